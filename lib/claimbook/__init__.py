@@ -1,0 +1,20 @@
+"""Claimbook: figures of news articles that know their bounds and their origin.
+
+    import claimbook
+    book = claimbook.open()
+    book["nis-killed"] + book["nis-wounded"]
+    claimbook.compare(book["gur-casualties"], book["nis-killed"])
+    claimbook.derive(book)["nis-share-of-force"]
+
+Rooms, from the ground up: errors, paths; figure; tables; book (and selection);
+compare, derived; show; brief; runs; refresh; cli. scan reads texts. A lower room
+knows nothing of a higher one.
+"""
+
+from claimbook.book import Book, open
+from claimbook.compare import compare, compare_all
+from claimbook.derived import derive
+from claimbook.errors import ClaimbookError, DataFaults, ParameterFault, Refusal
+from claimbook.figure import Figure
+
+__all__ = ["Book", "ClaimbookError", "DataFaults", "Figure", "ParameterFault", "Refusal", "compare", "compare_all", "derive", "open"]

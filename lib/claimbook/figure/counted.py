@@ -1,0 +1,70 @@
+"""What a figure counts: of whom, what, where, how booked, by whom, when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the vocabulary with the wider terms that include it, nearest first."""
+
+    id: str
+    label: str = field(default="", compare=False)
+    wider: tuple["Term", ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self):
+        if not self.label:
+            object.__setattr__(self, "label", self.id.replace("-", " "))
+
+    def within(self, other: "Term") -> bool:
+        """Whether this term is the other one or a part of it."""
+        return self == other or other in self.wider
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A claimant or relay; affiliation is the id of the body it speaks for."""
+
+    id: str
+    name: str = field(default="", compare=False)
+    side: str = field(default="", compare=False)
+    kind: str = field(default="", compare=False)
+    reliability: str | None = field(default=None, compare=False)
+    affiliation: str | None = field(default=None, compare=False)
+
+    def __post_init__(self):
+        if not self.name:
+            object.__setattr__(self, "name", self.id)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Everything that must agree before two figures may be added.
+
+    accounting: cumulative, increment, stock, rate, forecast or (made here) ratio.
+    claimants: one for a claim, several for a ratio across claimants.
+    stated_on: the day it was said or at the latest published. period: first and last
+    day that the figure covers, where stated.
+    """
+
+    subject: Term
+    measure: Term
+    scope: Term
+    accounting: str
+    claimants: tuple[Voice, ...]
+    stage: str | None = None
+    as_of: dt.date | None = None
+    stated_on: dt.date | None = None
+    period: tuple[dt.date | None, dt.date | None] = (None, None)
+
+    @property
+    def day(self) -> dt.date | None:
+        """The as-of day; where none is stated, the day it was said."""
+        return self.as_of or self.stated_on
+
+    @property
+    def words(self) -> str:
+        stage = f", {self.stage}" if self.stage else ""
+        return f"{self.subject.label}: {self.measure.label}, {self.scope.label}, {self.accounting}{stage}"

@@ -1,0 +1,313 @@
+"""Figure: a number that knows its bounds, what it counts and where it comes from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import pint
+
+from claimbook.errors import Refusal
+from claimbook.figure import bounds, rules, units
+from claimbook.figure.bounds import Bounds
+from claimbook.figure.counted import Counted
+from claimbook.figure.lineage import Claim, Derivation, Lineage
+from claimbook.figure.wording import figure_text
+
+POINTS = ("as_printed", "exact", "about")
+OPERATIONS = {"+": bounds.add, "-": bounds.subtract, "*": bounds.multiply, "/": bounds.divide}
+WORDS = {"+": "plus", "-": "less", "*": "times", "/": "per"}
+
+
+@dataclass(frozen=True, repr=False)
+class Figure:
+    """A claimed or derived number.
+
+    low, best, high: Fraction in `unit`, None where not stated; best is filled for
+    a bare, exact or about figure alone, never made from low and high.
+    bound: as_printed, exact, about, at_least, more_than, up_to, less_than,
+    between, vague; or at_most, an upper end that only our arithmetic makes.
+    approx: an "about" is among the inputs ("at least about").
+    base: of a share, what it is a share of, in words. caveats: what the reader is
+    told beside the number. words: the printed words of a vague figure.
+
+    Arithmetic raises Refusal with the reason where a careful analyst would refuse.
+    """
+
+    id: str
+    bound: str
+    unit: str
+    counted: Counted
+    lineage: Lineage
+    low: Fraction | None = None
+    best: Fraction | None = None
+    high: Fraction | None = None
+    approx: bool = False
+    words: str | None = None
+    base: str | None = None
+    caveats: tuple[str, ...] = ()
+    label: str = ""
+
+    # -- what it says -------------------------------------------------------
+    @property
+    def is_derived(self) -> bool:
+        return isinstance(self.lineage, Derivation)
+
+    @property
+    def bounds(self) -> Bounds:
+        """The stated ends, for arithmetic. Raises Refusal for a vague figure."""
+        if self.bound == "vague":
+            raise Refusal(f"no number is stated, only “{self.words}”", self.id)
+        if self.bound in POINTS:
+            return Bounds(self.best, self.best, approx=self.approx or self.bound == "about")
+        return Bounds(self.low, self.high, self.bound == "more_than", self.bound == "less_than", self.approx)
+
+    def text(self, target: str = "text") -> str:
+        """The number with its bound: "at least 1,100". target: text, html or csv."""
+        return figure_text(self.low, self.best, self.high, self.bound, self.approx, self.unit,
+                           self.words, self.is_derived, target)
+
+    def statement(self) -> str:
+        """The number with its base and caveats: "at least 10 % of an unsourced 11,000"."""
+        base = f" {self.base}" if self.base else ""
+        return ", ".join([self.text() + base, *self.caveats])
+
+    @property
+    def who_counts(self) -> str:
+        """Claimants and measure in words, without a number: "NIS's figure (killed)"."""
+        return f"{' and '.join(self.claimants)}'s figure ({self.counted.measure.label})"
+
+    @property
+    def counts(self) -> str:
+        """What is counted, in words."""
+        return self.label or self.counted.words
+
+    # -- where it comes from ------------------------------------------------
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims it rests on, each once, in the order of the formula."""
+        if isinstance(self.lineage, Claim):
+            return (self.lineage,)
+        found = {c.id: c for f in self.lineage.inputs for c in f.claims}
+        return tuple(found.values())
+
+    @property
+    def claimants(self) -> tuple[str, ...]:
+        return tuple(voice.name for voice in self.counted.claimants)
+
+    def trace(self) -> str:
+        """Formula, claims and paragraphs, one line each, inputs indented below."""
+        return "\n".join(self._trace(0))
+
+    def _trace(self, depth: int):
+        pad = "  " * depth
+        if isinstance(self.lineage, Claim):
+            claim = self.lineage
+            printed = claim.as_printed
+            yield f"{pad}{self.id}: {self.text()} ({self.counts}); {claim.said_by}; {claim.place}, printed “{printed}”"
+            return
+        yield f"{pad}{self.id}: {self.statement()} ({self.counts}); ours"
+        rule = f"  [{self.lineage.rule}]" if self.lineage.rule else ""
+        yield f"{pad}  = {self.lineage.formula}{rule}"
+        for figure in self.lineage.inputs:
+            yield from figure._trace(depth + 1)
+
+    def entry(self) -> dict:
+        """What an appendix says of this number; plain JSON types only."""
+        common = {"id": self.id, "text": self.text(), "label": self.counts, "bound": self.bound}
+        return common | (_claim_entry(self) if isinstance(self.lineage, Claim) else _derived_entry(self))
+
+    def entries(self) -> dict[str, dict]:
+        """entry() of this figure and of all that it is derived from, by id."""
+        inner = () if isinstance(self.lineage, Claim) else self.lineage.inputs
+        found = {self.id: self.entry()}
+        for figure in inner:
+            found |= {k: v for k, v in figure.entries().items() if k not in found}
+        return found
+
+    # -- arithmetic ---------------------------------------------------------
+    def __add__(self, other):
+        return self._sum(other, "+")
+
+    def __sub__(self, other):
+        return self._sum(other, "-")
+
+    def __mul__(self, other):
+        return self._product(other, "*")
+
+    def __truediv__(self, other):
+        return self._product(other, "/")
+
+    def __radd__(self, other):
+        return self if other == 0 else NotImplemented  # so that sum() reaches our refusals
+
+    def plus(self, other: "Figure", *rule: rules.Rule) -> "Figure":
+        """Addition under further named rules besides the library's own."""
+        return self._sum(other, "+", (*rules.RULES, *rule))
+
+    def _sum(self, other, op: str, permitted=rules.RULES) -> "Figure":
+        _must_be_figure(other)
+        counted, rule = rules.combined(self, other, op, permitted)
+        second = other.to(self.unit)
+        ends = OPERATIONS[op](self.bounds, second.bounds)
+        return _made(self, other, op, ends, counted, self.unit, rule)
+
+    def _product(self, other, op: str) -> "Figure":
+        _must_be_figure(other)
+        subject, measure, scope, accounting, stage = rules.product(self, other, op)
+        ends = OPERATIONS[op](self.bounds, other.bounds)
+        unit, scale = units.combine(self.unit, other.unit, op)
+        if op == "/" and rules.is_share(self, other):
+            unit, scale = "percent", scale * 100
+        claimants = tuple(dict.fromkeys((*self.counted.claimants, *other.counted.claimants)))
+        day = self.counted.day if self.counted.day == other.counted.day else None
+        counted = Counted(subject, measure, scope, accounting, claimants, stage, day)
+        return _made(self, other, op, _scaled(ends, scale), counted, unit, None)
+
+    def to(self, unit: str) -> "Figure":
+        """The same figure in another unit of the same kind (a year is 365.25 days)."""
+        if unit == self.unit:
+            return self
+        try:
+            scale = units.factor(self.unit, unit)
+        except pint.DimensionalityError:
+            raise Refusal(f"it is in {self.unit or 'a plain number'}", f"cannot write {self.id} in {unit}") from None
+        low, best, high = (None if v is None else v * scale for v in (self.low, self.best, self.high))
+        formula = f"{self.id} in {unit}" + (", 365.25 days a year" if "year" in self.unit + unit else "")
+        if self.is_derived:
+            lineage = replace(self.lineage, formula=f"({self.lineage.formula}), in {unit}")
+            return replace(self, unit=unit, low=low, best=best, high=high, lineage=lineage)
+        slug = unit.replace("/", "-per-").replace("*", "-").lower()
+        return replace(self, id=f"{self.id}-in-{slug}", unit=unit, low=low, best=best, high=high,
+                       lineage=Derivation(formula, (self,)))
+
+    def named(self, id: str, label: str, meaning: str = "", *caveats: str, base: str | None = None) -> "Figure":
+        """A derived figure under a name of its own, with what it means and must not be taken for."""
+        if not self.is_derived:
+            raise Refusal(f"{self.id} is a claim and keeps its name")
+        return replace(self, id=id, label=label, base=self.base if base is None else base,
+                       caveats=(*self.caveats, *caveats), lineage=replace(self.lineage, meaning=meaning))
+
+    def period_length(self) -> "Figure":
+        """How many days the figure covers, from its first day to its last. Raises Refusal."""
+        start, end = self.counted.period
+        if start is None or end is None:
+            raise Refusal(f"{self.id} does not state the days it covers")
+        days = Fraction((end - start).days)
+        return replace(self, id=f"{self.id}-days", unit="day", low=None, best=days, high=None, bound="exact",
+                       approx=False, base=None, caveats=(), label=f"days from {start} to {end}",
+                       lineage=Derivation(f"days from {start} to {end}", (self,)))
+
+    # A claim has no bare number, no order and no truth of its own.
+    def __float__(self):
+        raise Refusal(f"{self.id} is no bare number; its stated ends are .low, .best and .high")
+
+    __int__ = __index__ = __float__
+
+    def __lt__(self, other):
+        raise Refusal("figures are not ranked by < or >: compare() says what may be said of two")
+
+    __le__ = __gt__ = __ge__ = __lt__
+
+    # -- display ------------------------------------------------------------
+    def __str__(self) -> str:
+        return self.text()
+
+    def __format__(self, spec: str) -> str:
+        return format(self.text(), spec)
+
+    def __repr__(self) -> str:
+        by = "ours" if self.is_derived else f"{self.lineage.said_by}; {self.lineage.place}"
+        return f"<Figure {self.id}: {self.statement()} ({self.counts}); {by}>"
+
+    def _repr_html_(self) -> str:
+        steps = "".join(f"<li>{html.escape(line.strip())}</li>" for line in self._trace(0))
+        # A span instead of a bare $: JupyterLab would set the text between two of them as maths.
+        steps = steps.replace("$", "<span>$</span>")
+        said = html.escape(self.statement()).replace("$", "<span>$</span>")
+        return f"<div><strong>{said}</strong> <em>{html.escape(self.counts)}</em><ul>{steps}</ul></div>"
+
+
+def from_claim(claim: Claim, counted: Counted, bound: str, unit: str, low=None, best=None, high=None,
+               words: str | None = None) -> Figure:
+    """The Figure of one coded claim. low, best, high: Fraction or None, in unit."""
+    return Figure(claim.id, bound, unit, counted, claim, low, best, high, words=words)
+
+
+def _must_be_figure(other) -> None:
+    if not isinstance(other, Figure):
+        raise Refusal(f"{other!r} is no Figure: a bare number has no source")
+
+
+def _scaled(ends: Bounds, scale: Fraction) -> Bounds:
+    return replace(ends, low=None if ends.low is None else ends.low * scale,
+                   high=None if ends.high is None else ends.high * scale)
+
+
+def _made(a: Figure, b: Figure, op: str, ends: Bounds, counted: Counted, unit: str, rule: str | None) -> Figure:
+    formula = f"{a.id} {op} {b.id}"
+    share = op == "/" and rules.is_share(a, b)
+    own = [_taken(f) for f in ((a,) if share else (a, b))] + [_crossing(a, b)]
+    caveats = tuple(dict.fromkeys(c for group in (a.caveats, b.caveats, own) for c in group if c))
+    bound = _bound(ends, a, b, op)
+    low, best, high = (None, ends.low, None) if ends.is_point else (ends.low, None, ends.high)
+    return Figure(f"{a.id}-{WORDS[op]}-{b.id}", bound, unit, counted, Derivation(formula, (a, b), rule),
+                  low, best, high, ends.approx, base=_base(b) if share else None, caveats=caveats)
+
+
+def _base(figure: Figure) -> str:
+    if isinstance(figure.lineage, Claim) and figure.lineage.unsourced:
+        return f"of an unsourced {figure.text()}"
+    return f"of {figure.text()} ({', '.join(figure.claimants)})"
+
+
+def _taken(figure: Figure) -> str | None:
+    """A bare figure enters as printed, and the result says so."""
+    if figure.bound == "as_printed" and isinstance(figure.lineage, Claim):
+        return f"taking the {figure.text()} as printed"
+    return None
+
+
+def _crossing(a: Figure, b: Figure) -> str | None:
+    """A product or ratio may cross claimants, and then names them all."""
+    x, y = a.counted.claimants, b.counted.claimants
+    if x == y:
+        return None
+    return f"across claimants ({'; '.join(v.name for v in dict.fromkeys((*x, *y)))})"
+
+
+def _bound(ends: Bounds, a: Figure, b: Figure, op: str) -> str:
+    if ends.is_point:
+        if ends.approx:
+            return "about"
+        return "exact" if a.bound == b.bound == "exact" else "as_printed"
+    if ends.low is not None and ends.high is not None:
+        return "between"
+    if ends.high is None:
+        return "more_than" if ends.low_open else "at_least"
+    floor_below = op == "/" and b.bounds.high is None
+    return "less_than" if ends.high_open else "at_most" if floor_below else "up_to"
+
+
+def _date(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _claim_entry(figure: Figure) -> dict:
+    c = figure.lineage
+    return {"kind": "claim", "claimant": c.claimant.name, "via": [v.name for v in c.via],
+            "document": c.document_label, "paragraph": c.paragraph, "also_at": list(c.also_at),
+            "as_printed": c.as_printed, "hedge": figure.words, "likelihood": c.likelihood,
+            "as_of": _date(figure.counted.as_of), "stated_on": _date(c.stated_on), "published": _date(c.published),
+            "reliability": c.claimant.reliability, "credibility": c.credibility, "grade_note": c.grade_note,
+            "status": c.status, "original": c.original, "original_link": c.original_link, "echoes": c.echo_of.id if c.echo_of else None,
+            "note": c.note, "row": c.row}
+
+
+def _derived_entry(figure: Figure) -> dict:
+    d = figure.lineage
+    return {"kind": "derived", "statement": figure.statement(), "formula": d.formula,
+            "inputs": [f.id for f in d.inputs], "caveats": list(figure.caveats), "rule": d.rule,
+            "meaning": d.meaning}

@@ -1,0 +1,74 @@
+"""Where a number comes from: a claim in a document, or a formula over figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from claimbook.figure.counted import Voice
+
+if TYPE_CHECKING:
+    from claimbook.figure.figure import Figure
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One row of a table of figures: the leaf of every lineage.
+
+    row is the place in the table ("casualties.csv:4"). unsourced: the document
+    says it in its own voice and names nobody. quoted_from: the Figure of the claim
+    that this one relays, where it is coded; echo_of likewise for an echo.
+    """
+
+    id: str
+    document: str
+    document_label: str
+    paragraph: int | None
+    as_printed: str
+    claimant: Voice
+    via: tuple[Voice, ...] = ()
+    also_at: tuple[int, ...] = ()
+    published_from: dt.date | None = None
+    published: dt.date | None = None
+    date_precision: int | None = None
+    duration: str | None = None
+    stated_on: dt.date | None = None
+    credibility: int | None = None
+    grade_note: str | None = None
+    status: str = "unverified"
+    basis: str = "unstated"
+    original: str = "unknown"
+    original_link: str | None = None
+    quoted_from: "Figure | None" = field(default=None, repr=False)
+    echo_of: "Figure | None" = field(default=None, repr=False)
+    part_of: str | None = None
+    likelihood: str | None = None
+    note: str | None = None
+    row: str = ""
+    unsourced: bool = False
+
+    @property
+    def said_by(self) -> str:
+        """Claimant and relays in words, nearest the origin first."""
+        relays = ", ".join(voice.name for voice in self.via)
+        return f"{self.claimant.name} via {relays}" if relays else self.claimant.name
+
+    @property
+    def place(self) -> str:
+        """Document and paragraph in words; says so where no paragraph is numbered."""
+        where = f"paragraph {self.paragraph}" if self.paragraph else "paragraph not numbered"
+        return f"{self.document_label}, {where}"
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A formula of ours over figures; rule names the permission that an addition needs."""
+
+    formula: str
+    inputs: tuple["Figure", ...]
+    rule: str | None = None
+    meaning: str | None = field(default=None)
+
+
+Lineage = Claim | Derivation

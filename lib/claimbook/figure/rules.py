@@ -1,0 +1,157 @@
+"""Which figures may be added or subtracted, and why the others may not.
+
+Nothing is added unless a named rule permits it: two figures of the same thing
+would count it twice, two figures of different things make no third one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from claimbook.errors import Refusal
+from claimbook.figure.counted import Counted, Term
+from claimbook.figure.units import same_dimension
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A named combination: left op right is `result`, one date and one claimant given."""
+
+    name: str
+    op: str
+    left: str
+    right: str
+    result: str
+    words: str
+
+
+KILLED_AND_WOUNDED = Rule("killed and wounded", "+", "killed", "wounded", "killed-or-wounded",
+                          "killed and wounded of one claimant and one date make killed or wounded; a sum of ours")
+WOUNDED_OF_TOTAL = Rule("wounded of a total", "-", "killed-or-wounded", "killed", "wounded",
+                        "killed or wounded less the killed, of one claimant and one date; a split of ours")
+KILLED_OF_TOTAL = Rule("killed of a total", "-", "killed-or-wounded", "wounded", "killed",
+                       "killed or wounded less the wounded, of one claimant and one date; a split of ours")
+RULES = (KILLED_AND_WOUNDED, WOUNDED_OF_TOTAL, KILLED_OF_TOTAL)
+
+SUCCESSIVE = "increments of one claimant over periods that do not overlap; a sum of ours"
+GROWTH = "a later running total less an earlier one of the same claimant; a difference of ours"
+
+
+def combined(a, b, op: str, rules=RULES) -> tuple[Counted, str]:
+    """What a + b or a - b counts, and the words of the rule that permits it.
+
+    a, b: Figures. Raises Refusal with every reason against it.
+    """
+    x, y = a.counted, b.counted
+    unlike = list(_differences(a, b))
+    if not unlike:
+        for candidate in (_named(x, y, op, rules), _successive(x, y, op), _growth(x, y, op)):
+            if candidate:
+                return candidate
+        unlike = list(_no_rule(x, y, op))
+    verb = "add" if op == "+" else "subtract"
+    raise Refusal("; ".join(unlike), f"cannot {verb} {a.id} and {b.id}")
+
+
+def _differences(a, b):
+    """Reasons that no rule can lift."""
+    x, y = a.counted, b.counted
+    if not same_dimension(a.unit, b.unit):
+        yield f"different units ({a.unit or 'a number'} against {b.unit or 'a number'})"
+    if x.claimants != y.claimants:
+        yield f"different claimants ({_names(x)} against {_names(y)})"
+    if x.subject != y.subject:
+        yield f"different subjects ({x.subject.label} against {y.subject.label})"
+    if x.scope != y.scope:
+        yield f"different scopes ({x.scope.label} against {y.scope.label})"
+    if x.accounting != y.accounting:
+        yield f"different accounting ({x.accounting} against {y.accounting})"
+    if x.stage != y.stage:
+        yield f"different stages ({x.stage or 'none'} against {y.stage or 'none'})"
+
+
+def _names(counted: Counted) -> str:
+    return ", ".join(voice.name for voice in counted.claimants)
+
+
+def _same_date(x: Counted, y: Counted) -> bool:
+    return (x.day, x.period) == (y.day, y.period)
+
+
+def _named(x: Counted, y: Counted, op: str, rules):
+    for rule in rules:
+        pairs = [(x, y), (y, x)] if op == "+" else [(x, y)]
+        fits = any((p.measure.id, q.measure.id) == (rule.left, rule.right) for p, q in pairs)
+        if rule.op == op and fits and _same_date(x, y):
+            return replace(x, measure=_term(rule.result, x.measure, y.measure)), rule.words
+    return None
+
+
+def _term(id: str, *near: Term) -> Term:
+    """The vocabulary's own term where one of the operands is part of it."""
+    return next((term for n in near for term in n.wider if term.id == id), Term(id))
+
+
+def _successive(x: Counted, y: Counted, op: str):
+    if op != "+" or x.accounting != "increment" or x.measure != y.measure:
+        return None
+    first, second = sorted((x.period, y.period), key=lambda p: (p[0] is None, p[0]))
+    if None in (*first, *second) or not first[1] < second[0]:
+        return None
+    return replace(x, period=(first[0], second[1]), as_of=second[1]), SUCCESSIVE
+
+
+def _growth(x: Counted, y: Counted, op: str):
+    if op != "-" or x.accounting != "cumulative" or x.measure != y.measure:
+        return None
+    if x.day is None or y.day is None or not y.day < x.day:
+        return None
+    return replace(x, accounting="increment", period=(y.day, x.day)), GROWTH
+
+
+def _no_rule(x: Counted, y: Counted, op: str):
+    if not _same_date(x, y) and x.measure != y.measure:
+        yield f"different dates ({_date(x)} against {_date(y)})"
+    if x.measure == y.measure:
+        yield f"both count the same thing ({x.measure.label}), so one may contain the other"
+    else:
+        yield f"no rule makes one measure of {x.measure.label} and {y.measure.label}"
+
+
+def _date(counted: Counted) -> str:
+    return counted.day.isoformat() if counted.day else "no date"
+
+
+def product(a, b, op: str) -> tuple[Term, Term, Term, str, str | None]:
+    """Subject, measure, scope, accounting and stage of a * b or a / b.
+
+    A ratio or product may cross claimants (both are then named), but money of
+    two stages, or a total and a rate of money, never meet. Raises Refusal.
+    """
+    x, y = a.counted, b.counted
+    if _is_money(a) and _is_money(b):
+        unlike = [f"different stages ({x.stage} against {y.stage})"] if x.stage != y.stage else []
+        if x.accounting != y.accounting:
+            unlike.append(f"different accounting ({x.accounting} against {y.accounting})")
+        if not same_dimension(a.unit, b.unit):
+            unlike.append(f"different units ({a.unit} against {b.unit})")
+        if unlike:
+            verb = "divide" if op == "/" else "multiply"
+            raise Refusal("; ".join(unlike), f"cannot {verb} {a.id} and {b.id}")
+    word = "per" if op == "/" else "times"
+    measure = Term(f"{x.measure.id}-{word}-{y.measure.id}", f"{x.measure.label} {word} {y.measure.label}")
+    forecast = "forecast" in (x.accounting, y.accounting)
+    accounting = "forecast" if forecast else "ratio" if op == "/" else y.accounting
+    return x.subject, measure, x.scope, accounting, x.stage or y.stage
+
+
+def is_share(a, b) -> bool:
+    """Whether a / b is a share: the same unit, a part of the base's people, and a base
+    that is a stock. Injured per dead is a ratio, the dead of a force are a share."""
+    inside = a.counted.subject.within(b.counted.subject)
+    return inside and b.counted.accounting == "stock" and same_dimension(a.unit, b.unit)
+
+
+def _is_money(figure) -> bool:
+    over = figure.unit.split("/")[0]
+    return len(over) == 3 and over.isupper()

@@ -1,0 +1,108 @@
+"""The one formatter: how a number and its bound are written, for every target.
+
+Rounding, stated once. A claim is written as it was stated, never rounded. A
+derived number is rounded: from a million up to two decimals of its million, from
+a hundred up to whole numbers, from one up to one decimal, below one to two
+significant digits. A point is rounded half to even; a stated end is rounded
+outwards (floors down, ceilings up), so that the rounded bound is still true.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+from decimal import Decimal
+from fractions import Fraction
+
+BOUND_WORDS = {"at_least": "at least", "more_than": "more than", "up_to": "up to",
+               "at_most": "at most", "less_than": "less than"}
+CURRENCY = {"USD": "US$", "EUR": "€", "GBP": "£"}
+TARGETS = ("text", "html", "csv")
+NBSP = "\u00a0"
+
+
+def rounded(value: Fraction, towards: str = "nearest") -> Fraction:
+    """A derived number by the rounding rule above; towards: nearest, down or up."""
+    step = _step(value)
+    quotient = value / step
+    if towards == "nearest":
+        return round(quotient) * step
+    return (math.floor(quotient) if towards == "down" else math.ceil(quotient)) * step
+
+
+def _step(value: Fraction) -> Fraction:
+    if value >= 10**9:
+        return Fraction(10**7)
+    if value >= 10**6:
+        return Fraction(10**4)
+    if value >= 100:
+        return Fraction(1)
+    if value >= 1 or value == 0:
+        return Fraction(1, 10)
+    digits = 0
+    while value * 10**digits < 1:
+        digits += 1
+    return Fraction(1, 10 ** (digits + 1))
+
+
+def digits(value: Fraction) -> str:
+    """Plain digits with thousands set off; never an exponent, never a float's noise."""
+    scaled = Decimal(value.numerator) / Decimal(value.denominator)
+    text = f"{scaled:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def magnitude(value: Fraction, money: bool = False) -> str:
+    """`11,000`, `1.3 million`; money short: `5.5bn`, `572m`. Only where nothing is lost."""
+    for size, long, short in ((10**9, " billion", "bn"), (10**6, " million", "m")):
+        part = value / size
+        if part >= 1 and (part * 100).denominator == 1:
+            return digits(part) + (short if money else long)
+    return digits(value)
+
+
+def amount(value: Fraction, unit: str) -> str:
+    """A number with its unit: `US$52,000 a year per person`, `0.85 %`, `821 a day`."""
+    over, *under = unit.split("/")
+    tail = "".join(f" a {u}" if u in ("day", "week", "month", "year") else f" per {u}"
+                   for u in sorted(under, key=lambda u: u not in ("day", "week", "month", "year")))
+    if over in CURRENCY or (len(over) == 3 and over.isupper()):
+        return CURRENCY.get(over, over + NBSP) + magnitude(value, money=True) + tail
+    if over == "percent":
+        return f"{digits(value)}{NBSP}%{tail}"
+    return magnitude(value) + _noun(over, value) + tail
+
+
+def _noun(unit: str, value: Fraction) -> str:
+    # Persons go without a noun: the sentence says killed, wounded or soldiers.
+    if unit in ("", "1", "person"):
+        return ""
+    return f"{NBSP}{unit.replace('*', ' ')}{'' if value == 1 else 's'}"
+
+
+def figure_text(low, best, high, bound: str, approx: bool, unit: str, words: str | None,
+                derived: bool, target: str = "text") -> str:
+    """Bound and number in words for a target: text, html (escaped, unbroken) or csv (text)."""
+    if target not in TARGETS:
+        raise ValueError(f"found target {target!r}, expected one of {', '.join(TARGETS)}")
+    text = _plain(low, best, high, bound, approx, unit, words, derived)
+    if target == "html":
+        return html.escape(text, quote=True)
+    return text.replace(NBSP, " ")
+
+
+def _plain(low, best, high, bound, approx, unit, words, derived) -> str:
+    if bound == "vague":
+        return f"“{words}”" if words else "no number stated"
+    about = "about " if approx or bound == "about" else ""
+    if bound == "between":
+        low, high = _rounded(low, "down", derived), _rounded(high, "up", derived)
+        return f"{about}{amount(low, unit)} to {amount(high, unit)}"
+    if bound in BOUND_WORDS:
+        end = _rounded(low, "down", derived) if low is not None else _rounded(high, "up", derived)
+        return f"{BOUND_WORDS[bound]} {about}{amount(end, unit)}"
+    return about + amount(_rounded(best, "nearest", derived), unit)
+
+
+def _rounded(value: Fraction, towards: str, derived: bool) -> Fraction:
+    return rounded(value, towards) if derived else value
