@@ -1,0 +1,43 @@
+"""Whether two equal figures are independent of each other: relays told from origins."""
+
+from __future__ import annotations
+
+from claimbook.figure import Claim, Figure, Voice
+
+
+def independence(left: Figure, right: Figure) -> tuple[str, str]:
+    """One of independent, not independent, independence not stated; with the reason."""
+    for a in left.claims:
+        for b in right.claims:
+            reason = _kinship(a, b)
+            if reason:
+                return "not independent", f"{reason}: one number told twice."
+    if any(root(c).original == "unknown" for f in (left, right) for c in f.claims):
+        return "independence not stated", "The origin of one is unknown, so it may well be the other's."
+    return "independent", "Different claimants, each its own known origin, with no echo and no relay in common."
+
+
+def _kinship(a: Claim, b: Claim) -> str | None:
+    if _bodies(a.claimant) & _bodies(b.claimant):
+        return "One claimant"
+    if _echoes(a, b) or _echoes(b, a):
+        return "One is printed as an echo of the other"
+    if root(a).id == root(b).id:
+        return "One origin"
+    shared = {v.id for v in a.via} & {v.id for v in b.via}
+    return f"A relay in common ({', '.join(sorted(shared))})" if shared else None
+
+
+def _bodies(voice: Voice) -> set[str]:
+    return {voice.id, voice.affiliation or voice.id}
+
+
+def _echoes(a: Claim, b: Claim) -> bool:
+    return a.echo_of is not None and a.echo_of.id == b.id
+
+
+def root(claim: Claim) -> Claim:
+    """The claim at the end of the chain of originals, as far as it is coded."""
+    while claim.quoted_from is not None and isinstance(claim.quoted_from.lineage, Claim):
+        claim = claim.quoted_from.lineage
+    return claim

@@ -1,0 +1,251 @@
+"""The walk through the differences of two figures, and the verdict at its end."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from claimbook.compare.days import AT_A_TIME, day_of, period_of
+from claimbook.compare.kinship import independence
+from claimbook.compare.reading import meets, reading, wholly_below
+from claimbook.figure import Claim, Figure
+from claimbook.figure.units import same_dimension
+from claimbook.figure.wording import digits
+
+SAME, COMPATIBLE, NESTED = "same value", "compatible", "nested"
+CONTRADICT, NOT_COMPARABLE = "contradict", "not comparable"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What may be said of the figures a and b.
+
+    verdict: same value, compatible, nested, contradict or not comparable. detail: the
+    decisive circumstance. part: of a nested pair, the id of the figure that is the part.
+    """
+
+    a: Figure
+    b: Figure
+    verdict: str
+    detail: str
+    reason: str
+    part: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.a.id} and {self.b.id}: {self.verdict} ({self.detail}). {self.reason}"
+
+    def _repr_html_(self) -> str:
+        safe = [html.escape(t).replace("$", "<span>$</span>") for t in (self.a.id, self.b.id, self.reason)]
+        return f"<p>{safe[0]} and {safe[1]}: <strong>{self.verdict}</strong> ({html.escape(self.detail)}). {safe[2]}</p>"
+
+
+class _Differs(Exception):
+    """The decisive difference: nothing further is looked at."""
+
+    def __init__(self, detail: str, reason: str):
+        self.detail, self.reason = detail, reason
+
+
+def compare(left: Figure, right: Figure) -> Verdict:
+    """What may be said of two figures, with the reason; never raises for any two figures."""
+    walk = _Walk(left, right)
+    try:
+        verdict, detail, reason = walk.verdict()
+    except _Differs as difference:
+        verdict, detail, reason = NOT_COMPARABLE, difference.detail, difference.reason
+    part = walk.part.id if verdict == NESTED and walk.part is not None else None
+    return Verdict(left, right, verdict, detail, reason, part)
+
+
+def compare_all(figures: Sequence[Figure]) -> list[Verdict]:
+    """The verdict on each pair of the figures, in their order."""
+    return [compare(a, b) for a, b in combinations(figures, 2)]
+
+
+class _Walk:
+    """Who is the part so far, and by what."""
+
+    def __init__(self, left: Figure, right: Figure):
+        self.left, self.right = left, right
+        self.part: Figure | None = None
+        self.ways: list[str] = []
+
+    def verdict(self) -> tuple[str, str, str]:
+        self._numbers_of_one_kind()
+        if self._stated_part():
+            return self._fit()
+        self._terms()
+        if self._in_time_is_decided():
+            return self._fit()
+        return self._fit() if self.part is not None else self._beside()
+
+    # -- the differences, in order -------------------------------------------
+    def _numbers_of_one_kind(self) -> None:
+        for figure in (self.left, self.right):
+            if figure.bound == "vague":
+                raise _Differs("no number", f"{figure.who_counts} states no number, only {figure.text()}; none is made of it.")
+        for detail, kind in (("forecast", "forecast"), ("accounting", "rate"), ("accounting", "ratio")):
+            having = [f.who_counts for f in (self.left, self.right) if f.counted.accounting == kind]
+            if len(having) == 1:
+                raise _Differs(detail, f"{having[0]} is a {kind}, the other figure is none.")
+
+    def _stated_part(self) -> bool:
+        for part, whole in ((self.left, self.right), (self.right, self.left)):
+            if isinstance(part.lineage, Claim) and part.lineage.part_of == whole.id:
+                self._nest("claim", part, "as the claimant says")
+        return self.part is not None
+
+    def _terms(self) -> None:
+        x, y = self.left.counted, self.right.counted
+        self._term("subject", "in kind")
+        self._term("measure", "in kind")
+        if x.stage != y.stage:
+            raise _Differs("stage", f"Money {x.stage} and money {y.stage} are different things.")
+        if (x.accounting == "stock") != (y.accounting == "stock"):
+            raise _Differs("accounting", "What is there at a date is no running total.")
+        if not same_dimension(self.left.unit, self.right.unit):
+            raise _Differs("unit", f"{self.left.unit or 'A number'} and {self.right.unit or 'a number'} have no stated rate.")
+        self._term("scope", "in place")
+
+    def _term(self, step: str, way: str) -> None:
+        x, y = getattr(self.left.counted, step), getattr(self.right.counted, step)
+        if x == y:
+            return
+        if x.within(y):
+            self._nest(step, self.left, way)
+        elif y.within(x):
+            self._nest(step, self.right, way)
+        else:
+            raise _Differs(step, f"{_upper(x.label)} and {y.label}: neither is a part of the other.")
+
+    def _nest(self, step: str, part: Figure, way: str) -> None:
+        if self.part is not None and self.part is not part:
+            raise _Differs(step, f"{_upper(' and '.join(self.ways))} {self.part.who_counts} is the part, {way} {part.who_counts}.")
+        self.part = part
+        if way not in self.ways:
+            self.ways.append(way)
+
+    # -- time -----------------------------------------------------------------
+    def _in_time_is_decided(self) -> bool:
+        """Look at the period and the day; True where growth of a running total settles it."""
+        kinds = (self.left.counted.accounting, self.right.counted.accounting)
+        if kinds == ("increment", "increment"):
+            self._two_increments()
+        elif "increment" in kinds and "cumulative" in kinds:
+            self._increment_of_a_total()
+        elif kinds == ("cumulative", "cumulative"):
+            return self._two_totals()
+        elif self.part is None and kinds[0] in AT_A_TIME and not self._one_day():
+            raise _Differs("date", "What holds at a time can rise and fall: these two are of different times.")
+        return False
+
+    def _one_day(self) -> bool:
+        return day_of(self.left).meets(day_of(self.right))
+
+    def _two_increments(self) -> None:
+        p, q = period_of(self.left), period_of(self.right)
+        if p is None or q is None:
+            raise _Differs("period", "The days that one of them covers are not stated.")
+        if p == q:
+            return
+        if q.first <= p.first and p.last <= q.last:
+            self._nest("period", self.left, "in time")
+        elif p.first <= q.first and q.last <= p.last:
+            self._nest("period", self.right, "in time")
+        else:
+            raise _Differs("period", "They cover different days, and neither's days hold the other's.")
+
+    def _increment_of_a_total(self) -> None:
+        first = self.left.counted.accounting == "increment"
+        increment, total = (self.left, self.right) if first else (self.right, self.left)
+        covered = period_of(increment) or day_of(increment)
+        begins = total.counted.period[0]
+        if covered.last > day_of(total).last or (begins and begins > covered.first):
+            raise _Differs("period", f"The days of {increment.who_counts} are not all within those of {total.who_counts}.")
+        self._nest("period", increment, "in time")
+
+    def _two_totals(self) -> bool:
+        durations = [f.lineage.duration if isinstance(f.lineage, Claim) else None for f in (self.left, self.right)]
+        if durations[0] != durations[1]:
+            raise _Differs("period", "One covers a round span without days, and it is not the span of the other.")
+        starts = [f.counted.period[0] for f in (self.left, self.right)]
+        if all(starts) and starts[0] != starts[1]:
+            self._nest("period", self.left if starts[0] > starts[1] else self.right, "in time")
+        if self.part is not None or self._one_day():
+            return False
+        earlier, later = sorted((self.left, self.right), key=lambda f: day_of(f).first)
+        if wholly_below(reading(earlier), self._converted(later, earlier)):
+            self._nest("date", earlier, "in time")
+        return self.part is not None
+
+    # -- the verdict ----------------------------------------------------------
+    def _converted(self, figure: Figure, like: Figure):
+        return reading(figure if figure.unit == like.unit else figure.to(like.unit))
+
+    def _readings(self):
+        return reading(self.left), self._converted(self.right, self.left)
+
+    def _about(self) -> bool:
+        return any(f.approx or f.bound == "about" for f in (self.left, self.right))
+
+    def _fit(self) -> tuple[str, str, str]:
+        whole = self.right if self.part is self.left else self.left
+        what = f"{self.part.who_counts} is a part of {whole.who_counts} {' and '.join(self.ways)}"
+        inside, outside = reading(self.part), self._converted(whole, self.part)
+        if not wholly_below(outside, inside):
+            return NESTED, "consistent", f"{what}: it fits, and is no confirmation."
+        if self._about():
+            return NESTED, "cannot be told", f"{what}: it is larger, but \"about\" has no stated end to exceed."
+        if self._may_have_grown(whole):
+            return NESTED, "cannot be told", f"{what}: it is larger, but of another time."
+        return NESTED, "exceeds the whole", f"{what}, and larger than it."
+
+    def _may_have_grown(self, whole: Figure) -> bool:
+        if self.part.counted.accounting in AT_A_TIME:
+            return not self._one_day()
+        return day_of(self.part).last > day_of(whole).first
+
+    def _beside(self) -> tuple[str, str, str]:
+        a, b = self._readings()
+        one_day = self._one_day()
+        if one_day and self._identical():
+            return SAME, *independence(self.left, self.right)
+        if self._about():
+            return COMPATIBLE, "about", "\"About\" states no end, so nothing can be held against it: show both."
+        gap = self._gap(a, b)
+        if gap:
+            return COMPATIBLE, gap, "Both can be true at once."
+        if meets(a, b) or self._rising(a, b):
+            return COMPATIBLE, "overlap", "Some numbers fit both statements."
+        bare = self.left.bound == self.right.bound == "as_printed"
+        far = "even after the rounding that is printed" if bare else "no number is both"
+        return CONTRADICT, "beyond rounding" if bare else "disjoint", f"The same quantity, and {far}."
+
+    def _identical(self) -> bool:
+        right = self.right if self.right.unit == self.left.unit else self.right.to(self.left.unit)
+        return (self.left.bound, self.left.low, self.left.best, self.left.high) == (
+            right.bound, right.low, right.best, right.high)
+
+    def _gap(self, a, b) -> str | None:
+        if a.high is None and b.high is None:
+            return f"two floors, gap {_plain(abs(a.low - b.low))}"
+        if a.low is None and b.low is None:
+            return f"two ceilings, gap {_plain(abs(a.high - b.high))}"
+        return None
+
+    def _rising(self, a, b) -> bool:
+        """A running total cannot fall: of two days only a later one wholly below is a contradiction."""
+        if self.left.counted.accounting != "cumulative" or self._one_day():
+            return False
+        earlier, later = (a, b) if day_of(self.left).first <= day_of(self.right).first else (b, a)
+        return not wholly_below(later, earlier)
+
+
+def _plain(value) -> str:
+    return digits(value).replace(",", "")
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
