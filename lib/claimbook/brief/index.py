@@ -1,0 +1,123 @@
+"""The index page of a run: each brief with its answer and first chart, failures said plainly."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from claimbook.brief.context import BriefFault
+from claimbook.brief.export import HERE, css, policy
+from claimbook.errors import shown
+from claimbook.show.chart import DESKTOP, PHONE, Chart
+from claimbook.show.chart import MIME as CHART
+from claimbook.show.markup import prose_html
+from claimbook.show.prose import MIME as NUMBERS
+from claimbook.show.runs import day, to_html
+from claimbook.show.safe import escape
+
+
+@dataclass(frozen=True)
+class BriefInfo:
+    """What the index tells of one brief.
+
+    title         its heading
+    href          its file, relative to the index; "" where there is none
+    answer        content of its answer ({"blocks": ..., "bullets": ...}), a Prose, words, or None
+    chart         JSON of its first chart, a Chart, or None
+    data_through  last day that its data covers, or None
+    status        "ok", "failed", or words such as "kept from an earlier run"
+    fault         one line: why it failed
+    """
+
+    title: str
+    href: str = ""
+    answer: Any = None
+    chart: Any = None
+    data_through: datetime.date | None = None
+    status: str = "ok"
+    fault: str = ""
+
+
+def brief_info(notebook: Any, href: str, title: str) -> BriefInfo:
+    """The info of a brief that was exported from this notebook node: its first answer, chart and box."""
+    answer = chart = through = None
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            chart = chart or data.get(CHART)
+            numbers = data.get(NUMBERS, {})
+            answer = answer or (numbers.get("content") if numbers.get("role") == "answer" else None)
+            through = through or numbers.get("data_through")
+    return BriefInfo(title, href, answer, chart, datetime.date.fromisoformat(through) if through else None)
+
+
+def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo], title: str = "Briefs of this run") -> Path:
+    """Write index.html into the folder of a run and return its path.
+
+    The page loads nothing. Numbers of an answer link to their entry in the
+    brief. Equal briefs give equal bytes. Raises BriefFault for a brief
+    without title and one with an address that leaves the folder; OSError
+    where the file cannot be written.
+    """
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(str(HERE / "template")), autoescape=True, trim_blocks=False
+    )
+    through = [b.data_through for b in briefs if b.data_through]
+    html = environment.get_template("index.html.j2").render(
+        title=title,
+        style=_safe(css()),
+        policy=_safe(policy()),
+        through=day(max(through)) if through else "",
+        failed=sum(b.status == "failed" for b in briefs),
+        briefs=[_shown(b, n) for n, b in enumerate(briefs, 1)],
+    )
+    out = Path(run_folder) / "index.html"
+    part = out.with_name(".index.html.part")
+    part.write_text(html + "\n", encoding="utf-8", newline="\n")
+    os.replace(part, out)
+    return out
+
+
+def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:
+    if not brief.title.strip():
+        raise BriefFault("index: found a brief without a title, expected one")
+    if ":" in brief.href or brief.href.startswith(("/", "\\")):
+        raise BriefFault(f"index, {shown(brief.title)}: found {shown(brief.href)}, expected a file of this run")
+    return {
+        "title": brief.title,
+        "href": brief.href,
+        "status": brief.status,
+        "fault": brief.fault,
+        "answer": _safe(_answer(brief)),
+        "drawing": _safe(_drawing(brief, number)),
+    }
+
+
+def _answer(brief: BriefInfo) -> str:
+    if brief.answer is None:
+        return ""
+    if isinstance(brief.answer, str):
+        return f'<p class="answer">{to_html([{"t": brief.answer, "x": "answer in words"}])}</p>'
+    content = brief.answer if isinstance(brief.answer, dict) else brief.answer.content()
+    return prose_html(content, "answer", brief.href)
+
+
+def _drawing(brief: BriefInfo, number: int) -> str:
+    if brief.chart is None:
+        return ""
+    chart = brief.chart if isinstance(brief.chart, Chart) else Chart.from_json(brief.chart)
+    drawn = chart.svg(f"b{number}w", DESKTOP, "wide") + chart.svg(f"b{number}p", PHONE, "phone")
+    drawn = drawn.replace('href="#n-', f'href="{escape(brief.href)}#n-')
+    return f'<p class="under"><b>{to_html(chart.words("title"), brief.href)}</b></p>{drawn}'
+
+
+def _safe(html: str) -> Any:
+    import markupsafe
+
+    return markupsafe.Markup(html)

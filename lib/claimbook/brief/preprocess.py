@@ -1,0 +1,114 @@
+"""Cells of an executed notebook to blocks of HTML, from their JSON and markdown alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from nbconvert.preprocessors import Preprocessor
+
+from claimbook.brief.context import BriefContext, BriefFault
+from claimbook.brief.figure import chart_html
+from claimbook.brief.markdown import markdown_html
+from claimbook.brief.page import Page
+from claimbook.errors import ClaimbookError, one_line, shown
+from claimbook.show.chart import MIME as CHART
+from claimbook.show.chart import Chart
+from claimbook.show.markup import content_html
+from claimbook.show.prose import MIME as NUMBERS
+
+DROPPED = {"remove-cell", "parameters", "injected-parameters", "hide"}
+SILENT = DROPPED | {"remove-output"}
+EXPECTS_ERROR = "raises-exception"
+
+
+class BriefPreprocessor(Preprocessor):
+    """Puts `resources["brief"]`: the Page, and the HTML blocks in the order of the notebook.
+
+    Raises BriefFault for a cell that failed, one that was not executed, and an
+    output that is not traced.
+    """
+
+    def __init__(self, context: BriefContext, **kw: Any) -> None:
+        super().__init__(**kw)
+        self.enabled = True
+        self.context = context
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        _check(nb)
+        page = Page()
+        blocks: list[tuple[str, str]] = []
+        if self.context.changes is not None:
+            data = self.context.changes._repr_mimebundle_()
+            blocks.append(("changes", _display(data[0] if isinstance(data, tuple) else data, page, "box of changes")))
+        for number, cell in enumerate(nb.cells, 1):
+            if not DROPPED & _tags(cell):
+                blocks += _cell(cell, page, f"cell {number}")
+        resources["brief"] = {"page": page, "blocks": blocks}
+        return nb, resources
+
+
+def _tags(cell: Any) -> set[str]:
+    return set(cell.metadata.get("tags", []))
+
+
+def _check(nb: Any) -> None:
+    """No brief of a notebook that failed or did not run, not even of its good half."""
+    for number, cell in enumerate(nb.cells, 1):
+        if cell.cell_type != "code":
+            continue
+        if EXPECTS_ERROR not in _tags(cell):
+            for output in cell.outputs:
+                if output.output_type == "error":
+                    raise BriefFault(
+                        f"cell {number}: found {one_line(output.ename, 80)}: {one_line(output.evalue, 300)}, "
+                        "expected a notebook that ran to its end"
+                    )
+        if cell.source.strip() and cell.execution_count is None:
+            raise BriefFault(f"cell {number}: found no execution count, expected a notebook that was executed")
+
+
+def _cell(cell: Any, page: Page, where: str) -> Iterable[tuple[str, str]]:
+    if cell.cell_type == "markdown":
+        made = markdown_html(cell.source, page.heading)
+        return [("markdown", made)] if made else []
+    if cell.cell_type != "code" or SILENT & _tags(cell):
+        return []
+    return [("output", made) for output in cell.outputs if (made := _output(output, page, where))]
+
+
+def _output(output: Any, page: Page, where: str) -> str:
+    if output.output_type == "stream":
+        return ""  # what a program tells its operator is not for the reader
+    if output.output_type == "error":
+        return content_html("refusal", {"reason": one_line(output.evalue)})
+    return _display(output.data, page, where)
+
+
+def _display(data: dict[str, Any], page: Page, where: str) -> str:
+    """The HTML of one display. HTML that a notebook holds is not used: only its data is."""
+    try:
+        if CHART in data:
+            chart = Chart.from_json(data[CHART])
+            page.collect(chart.entries, where)
+            return chart_html(chart, page)
+        if NUMBERS in data:
+            return _numbers(data[NUMBERS], page, where)
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        if isinstance(fault, ClaimbookError):
+            raise BriefFault(f"{where}: {fault}") from None
+        raise BriefFault(f"{where}: found display data that cannot be read ({shown(fault)})") from None
+    kinds = ", ".join(sorted(one_line(kind, 60) for kind in data)) or "nothing"
+    raise BriefFault(
+        f"{where}: found an output of {kinds}, expected one of claimbook.show (say, table, bounds_chart, ...): "
+        'its numbers are traced to nobody; the tags "remove-output" and "hide" keep it out of the brief'
+    )
+
+
+def _numbers(shown_data: dict[str, Any], page: Page, where: str) -> str:
+    role = shown_data["role"]
+    page.collect(shown_data["entries"], where)
+    if role == "box":
+        page.data_through = page.data_through or shown_data.get("data_through", "")
+        page.level = max(page.level, 2)
+    return page.use(content_html(role, shown_data["content"]))

@@ -1,0 +1,91 @@
+"""Content as HTML: what JupyterLab shows and what the exporter puts into a brief.
+
+Content is the JSON that a display leaves in the notebook; every word in it is
+escaped here, whoever wrote it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claimbook.show.runs import NOT_STATED, Run, to_html, to_text
+from claimbook.show.safe import escape
+
+_SCROLLS_FROM = 5  # columns; fewer fit wherever the rows are not stacked anyway
+
+
+def content_html(role: str, content: dict[str, Any], base: str = "") -> str:
+    """The HTML of any content. Raises KeyError for a role that is not known."""
+    if role in ("text", "answer"):
+        return prose_html(content, role, base)
+    return {"box": box_html, "table": table_html, "refusal": refusal_html}[role](content, base)
+
+
+def prose_html(content: dict[str, Any], role: str, base: str = "") -> str:
+    """Paragraphs, or one list."""
+    lines = [to_html(block, base) for block in content["blocks"]]
+    if content["bullets"]:
+        return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
+    kind = ' class="answer"' if role == "answer" else ""
+    return "".join(f"<p{kind}>{line}</p>" for line in lines)
+
+
+def box_html(content: dict[str, Any], base: str = "") -> str:
+    """Three headed lists and the line that tells the age of the data."""
+    parts = []
+    for group in content["groups"]:
+        items = "".join(f"<li>{to_html(item, base)}</li>" for item in group["items"])
+        parts.append(f"<h2>{escape(group['head'])}</h2><ul>{items}</ul>")
+    return f'<div class="box">{"".join(parts)}<p class="age">{to_html(content["through"], base)}</p></div>'
+
+
+def refusal_html(content: dict[str, Any], base: str = "") -> str:
+    reason = to_html([{"t": content["reason"], "x": "reason of a refusal"}])
+    return f'<p class="refusal"><b>Not computed:</b> {reason}</p>'
+
+
+def table_html(content: dict[str, Any], base: str = "") -> str:
+    """A table with caption and headed columns and rows; stacked cards on a phone by `data-label`.
+
+    The roles repeat what the elements say, because a browser may drop that
+    from a table that is laid out as cards.
+    """
+    columns = content["columns"]
+    heads = "".join(
+        f'<th role="columnheader" scope="col"{_right(c)}>{escape(c["label"])}</th>' for c in columns
+    )
+    rows = "".join(_row(row, columns, base) for row in content["rows"])
+    caption = to_html(content["caption"], base)
+    wide = len(columns) >= _SCROLLS_FROM
+    scrolls = f' tabindex="0" role="region" aria-label="{escape(to_text(content["caption"]))}"' if wide else ""
+    small = " few" if len(columns) < 3 else ""
+    return (
+        f'<div class="scroll"{scrolls}><table role="table" class="t{small}"><caption>{caption}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{rows}</tbody></table></div>'
+    )
+
+
+def _right(column: dict[str, Any]) -> str:
+    return ' class="r"' if column.get("right") else ""
+
+
+def _row(row: list[list[Run] | None], columns: list[dict[str, Any]], base: str) -> str:
+    first, *rest = row
+    cells = f'<th role="rowheader" scope="row"{_right(columns[0])}{_why(first)}>{_cell(first, base)}</th>'
+    for cell, column in zip(rest, columns[1:], strict=True):
+        label = escape(column["label"])
+        cells += f'<td role="cell"{_right(column)}{_why(cell)} data-label="{label}">{_cell(cell, base)}</td>'
+    return f'<tr role="row">{cells}</tr>'
+
+
+def _why(cell: list[Run] | None) -> str:
+    """The excuse of a cell that is one excused run stands on the cell itself."""
+    return f' data-x="{escape(cell[0]["x"])}"' if cell and len(cell) == 1 and "x" in cell[0] else ""
+
+
+def _cell(cell: list[Run] | None, base: str) -> str:
+    if cell is None:
+        return f"<i>{NOT_STATED}</i>"
+    if len(cell) == 1:
+        return to_html([{k: v for k, v in cell[0].items() if k != "x"}], base)
+    return f"<span>{to_html(cell, base)}</span>"  # one box beside the label of a card

@@ -1,0 +1,105 @@
+"""A scene as PNG, by matplotlib, with title and source drawn in: a picture that is shared keeps them."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from claimbook.show.scene import LINE_HEIGHT, Dot, Line, Scene, Text
+from claimbook.show.style import BOLD, LIGHT, PNG_FONT, SIZES, TONES, text_width
+
+_MARGIN = 20
+_STYLED = {"sub": "mute", "tick": "mute", "quiet": "mute"}
+
+
+def png(scene: Scene, title: str, subtitle: str, foot: list[str], scale: int = 2) -> bytes:
+    """The scene between title and foot (source, note), on white, `scale` pixels a CSS pixel.
+
+    Deterministic for one version of matplotlib. No figure manager is involved,
+    so nothing is left open and the notebook's own backend shows nothing.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    width = scene.width + 2 * _MARGIN
+    head = [*_lines(title, 17, True, scene.width), *_lines(subtitle, 13, False, scene.width)]
+    tail = [line for part in foot for line in _lines(part, 12, False, scene.width)]
+    top = _MARGIN + sum(size * 1.4 for _, size, _ in head) + 10
+    height = top + scene.height + 12 + sum(size * 1.4 for _, size, _ in tail) + _MARGIN
+    figure = Figure(figsize=(width / 100, height / 100), dpi=100, facecolor=LIGHT["bg"])
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
+    axes.set_axis_off()
+    _write(axes, head, _MARGIN, LIGHT["ink"])
+    _write(axes, tail, top + scene.height + 12, LIGHT["mute"])
+    for order, (tone, shape) in enumerate(scene.shapes):
+        _draw(axes, shape, tone, top, order)
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=100 * scale, metadata={"Software": None})
+    return out.getvalue()
+
+
+def _lines(text: str, size: float, bold: bool, width: float) -> list[tuple[str, float, bool]]:
+    lines, line = [], ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if line and text_width(longer, size, bold) > width:
+            lines.append(line)
+            longer = word
+        line = longer
+    return [(words, size, bold) for words in [*lines, line] if words]
+
+
+def _write(axes: Any, lines: list[tuple[str, float, bool]], y: float, colour: str) -> None:
+    for words, size, bold in lines:
+        y += size * 1.4
+        weight = "bold" if bold else "normal"
+        ink = colour if bold or colour != LIGHT["ink"] else LIGHT["mute"]
+        _put(axes, _MARGIN, y - size * 0.4, words, size, ink, weight=weight)
+
+
+def _put(axes: Any, x: float, y: float, words: str, size: float, colour: str, **how: Any) -> Any:
+    # parse_math off: "US$5bn to US$7bn" is no formula
+    return axes.text(
+        x, y, words, fontsize=size * 0.72, color=colour, family=PNG_FONT, va="baseline", parse_math=False, **how
+    )
+
+
+def _draw(axes: Any, shape: Line | Dot | Text, tone: str, top: float, order: int) -> None:
+    from matplotlib.patches import Circle, Polygon
+
+    if isinstance(shape, Text):
+        _text(axes, shape, top, order)
+        return
+    how = {**_look(shape.kind, LIGHT[TONES[tone]] if tone else LIGHT["ink"]), "zorder": 2 + order / 1000}
+    if isinstance(shape, Dot):
+        axes.add_patch(Circle((shape.x + _MARGIN, shape.y + top), shape.r, **how))
+        return
+    points = [(x + _MARGIN, y + top) for x, y in shape.points]
+    how = how if shape.closed else {**how, "fill": False, "facecolor": "none"}
+    axes.add_patch(Polygon(points, closed=shape.closed, **how, joinstyle="miter", capstyle="butt"))
+
+
+def _look(kind: str, colour: str) -> dict[str, Any]:
+    plain = {"g": ("grid", 1), "x": ("edge", 1), "box": ("edge", 1.5)}
+    if kind in plain:
+        name, width = plain[kind]
+        return {"edgecolor": LIGHT[name], "facecolor": "none", "linewidth": width * 0.72}
+    face = {"k": "none", "s": colour, "o": LIGHT["bg"]}[kind]
+    return {"edgecolor": colour, "facecolor": face, "linewidth": 2 * 0.72}
+
+
+def _text(axes: Any, shape: Text, top: float, order: int) -> None:
+    from matplotlib.patheffects import withStroke
+
+    align = {"start": "left", "middle": "center", "end": "right"}[shape.align]
+    how: dict[str, Any] = {"ha": align, "zorder": 3 + order / 1000}
+    how["weight"] = "bold" if shape.kind in BOLD else "normal"
+    how["style"] = "italic" if shape.kind in ("quiet", "vague") else "normal"
+    if shape.kind in ("value", "vague", "quiet"):
+        how["path_effects"] = [withStroke(linewidth=3, foreground=LIGHT["bg"])]
+    colour = LIGHT[_STYLED.get(shape.kind, "ink")]
+    size = SIZES[shape.kind]
+    for number, words in enumerate(shape.words.split("\n")):
+        y = shape.y + top + number * size * LINE_HEIGHT
+        _put(axes, shape.x + _MARGIN, y, words, size, colour, **how)

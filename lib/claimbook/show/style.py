@@ -1,0 +1,100 @@
+"""The one style: palette, fonts and sizes of charts and briefs."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Contrast to the page is at least 4.5 for text and series and 3 for marks, light and dark.
+LIGHT = {
+    "bg": "#ffffff", "ink": "#16191c", "mute": "#565d64", "grid": "#dcdfe2", "edge": "#71787f", "soft": "#f4f5f6",
+    "c1": "#0072b2", "c2": "#c25400", "c3": "#00805d", "c4": "#a84f80",
+}
+DARK = {
+    "bg": "#14171a", "ink": "#e9ebed", "mute": "#a9b0b7", "grid": "#333a41", "edge": "#89919a", "soft": "#1d2226",
+    "c1": "#56b4e9", "c2": "#f08a3c", "c3": "#2ec49a", "c4": "#e0a0c4",
+}
+
+FONTS = 'system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif'
+PNG_FONT = "DejaVu Sans"  # comes with matplotlib, so that a picture is the same on each machine
+
+# A chart says which tone a row has; shape and words say it too.
+TONES = {"claim": "c1", "ours": "c2", "third": "c3", "fourth": "c4", "muted": "edge"}
+
+# Font sizes in CSS pixels by the class of the text.
+SIZES = {"label": 13.5, "strong": 13.5, "sub": 12, "group": 13, "value": 13, "vague": 13, "tick": 12, "quiet": 12}
+BOLD = ("strong", "group")
+
+# Advance widths of DejaVu Sans in thousandths of the size, from the space to the tilde.
+# It is the widest of the fonts above: what fits in it fits in each of them.
+_WIDTHS = (
+    318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636, 636, 636, 636, 636,
+    636, 636, 636, 337, 337, 838, 838, 838, 531, 1000, 684, 686, 698, 770, 632, 575, 775, 752, 295, 295, 656, 557, 863,
+    748, 787, 603, 787, 695, 635, 611, 732, 684, 989, 685, 611, 685, 390, 337, 390, 838, 500, 500, 613, 635, 550, 635,
+    615, 352, 635, 634, 278, 278, 579, 278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636,
+    337, 636, 838,
+)
+_BOLD_FACTOR = 1.15
+_HINTING = 1.02  # browsers round letters to whole pixels
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Width of a line of text in pixels, in the widest font that may show it."""
+    total = sum(_advance(character) for character in text)
+    return total * size / 1000 * (_BOLD_FACTOR if bold else _HINTING)
+
+
+def _advance(character: str) -> int:
+    code = ord(character)
+    if 32 <= code < 127:
+        return _WIDTHS[code - 32]
+    if unicodedata.combining(character):
+        return 0
+    if unicodedata.category(character) == "Zs":
+        return _WIDTHS[0]
+    return 1000 if unicodedata.east_asian_width(character) in "WF" else 720
+
+
+def width_of(text: str, kind: str) -> float:
+    """Width of a line of text of a class of SIZES."""
+    return text_width(text, SIZES[kind], kind in BOLD)
+
+
+def wrap(text: str, kind: str, width: float) -> list[str]:
+    """Lines no wider than `width` pixels; a word that is wider is cut between letters."""
+    lines: list[str] = []
+    line = ""
+    for word in filter(None, text.split(" ")):  # not at a no-break space
+        longer = f"{line} {word}" if line else word
+        if width_of(longer, kind) <= width:
+            line = longer
+            continue
+        lines += [line] if line else []
+        line = word
+        while width_of(line, kind) > width and len(line) > 1:
+            cut = next(i for i in range(len(line) - 1, 0, -1) if width_of(line[:i], kind) <= width or i == 1)
+            lines.append(line[:cut])
+            line = line[cut:]
+    return [*lines, line] if line else lines
+
+
+def variables(palette: dict[str, str]) -> str:
+    """The palette as CSS custom properties."""
+    return ";".join(f"--{name}:{colour}" for name, colour in palette.items())
+
+
+def drawing_css() -> str:
+    """What the classes of a drawing look like; colours are variables, so that dark mode needs no second drawing."""
+    tones = "".join(f".{name}{{--t:var(--{colour})}}" for name, colour in TONES.items())
+    sizes = "".join(f".{name}{{font-size:{size:g}px}}" for name, size in SIZES.items())
+    return (
+        f".draw{{display:block;width:100%;height:auto;font-family:{FONTS};fill:var(--ink)}}"
+        f".draw .g{{stroke:var(--grid)}}.draw .x{{stroke:var(--edge)}}.draw .box{{fill:none;stroke:var(--edge);stroke-width:1.5}}"
+        f".draw .k{{fill:none;stroke:var(--t);stroke-width:2}}.draw .s{{fill:var(--t);stroke:var(--t);stroke-width:2}}"
+        f".draw .o{{fill:var(--bg);stroke:var(--t);stroke-width:2}}"
+        f"{tones}{sizes}.strong,.group{{font-weight:700}}"
+        ".sub,.tick,.quiet{fill:var(--mute)}.quiet,.vague{font-style:italic}"
+        # a halo in the colour of the page keeps words readable where a grid line passes
+        ".value,.vague,.quiet{paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}"
+        ".draw a{text-decoration:none}.draw a:hover,.draw a:focus-visible{text-decoration:underline}"
+        ".draw a:hover text,.draw a:focus-visible text{fill:var(--c1)}"
+    )

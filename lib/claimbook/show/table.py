@@ -1,0 +1,152 @@
+"""Small tables for a reader: cells are figures that are traced, words, dates and locators."""
+
+from __future__ import annotations
+
+import datetime
+import numbers
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from claimbook.errors import shown
+from claimbook.show import runs as R
+from claimbook.show.markup import table_html
+from claimbook.show.prose import bundle
+from claimbook.show.safe import clean, has_digit
+
+_LOCATORS = ("paragraph", "also at", "para.")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of runs; a cell that is None reads "not stated". Made by `table`; displays itself."""
+
+    caption: tuple[R.Run, ...]
+    columns: tuple[dict[str, Any], ...]
+    rows: tuple[tuple[list[R.Run] | None, ...], ...]
+    entries: dict[str, dict] = field(repr=False)
+
+    def content(self) -> dict:
+        rows = [[None if cell is None else [dict(r) for r in cell] for cell in row] for row in self.rows]
+        return {"caption": [dict(r) for r in self.caption], "columns": [dict(c) for c in self.columns], "rows": rows}
+
+    def text(self) -> str:
+        """The table in columns of spaces, numbers to the right."""
+        grid = [[c["label"] for c in self.columns]]
+        grid += [[R.NOT_STATED if cell is None else R.to_text(cell) for cell in row] for row in self.rows]
+        widths = [max(len(line[i]) for line in grid) for i in range(len(self.columns))]
+        lines = [R.to_text(self.caption)]
+        for line in grid:
+            padded = (
+                word.rjust(width) if column.get("right") else word.ljust(width)
+                for word, width, column in zip(line, widths, self.columns, strict=True)
+            )
+            lines.append("  ".join(padded).rstrip())
+        return "\n".join(lines)
+
+    def html(self) -> str:
+        return table_html(self.content())
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+        return bundle(self.text(), self.html(), "table", self.entries, self.content())
+
+
+def table(rows: Any, columns: Mapping[str, str] | Sequence[str] | None = None, *, caption: Any) -> Table:
+    """A table for a reader.
+
+    rows     a pandas DataFrame (its index is not shown), or dicts, or sequences of cells
+    columns  key -> heading, which also selects and orders; a list of headings
+             (equal to the keys) for dicts and frames, required for sequences
+    caption  words without digits or a Prose; required
+
+    The first column heads its rows. Cells: a Figure or Prose (linked), str (as
+    coded), datetime.date, an int in a column headed "Paragraph" or "Also at"
+    (one or several), bool; None, NaN and blanks read "not stated".
+
+    Raises TextFault for a bare number (a count too has to come as a Figure or
+    as Excused), a missing caption or column, an empty heading.
+    """
+    records, heads = _records(rows, columns)
+    if not (isinstance(caption, str) and not caption.strip()) and caption is not None:
+        title = R.of(caption, "caption")
+    else:
+        raise R.TextFault("table: found no caption, expected what the table shows")
+    cells = [[_cell(value, heads[i], f"row {n}") for i, value in enumerate(row)] for n, row in enumerate(records, 1)]
+    made = tuple({"label": head, **_aligned(records, i)} for i, head in enumerate(heads))
+    entries = R.entries_of([caption, *(value for row in records for value in row)])
+    return Table(tuple(title), made, tuple(tuple(row) for row in cells), entries)
+
+
+def _records(rows: Any, columns: Mapping[str, str] | Sequence[str] | None) -> tuple[list[list[Any]], list[str]]:
+    if hasattr(rows, "itertuples") and hasattr(rows, "columns"):
+        keys = list(rows.columns)
+        # itertuples keeps each cell's own type; to_dict would turn dates into timestamps
+        rows = [dict(zip(keys, values, strict=True)) for values in rows.itertuples(index=False, name=None)]
+        columns = keys if columns is None else columns
+    rows = list(rows)
+    if columns is None:
+        columns = list(rows[0]) if rows and isinstance(rows[0], Mapping) else None
+    if not columns:
+        raise R.TextFault("table: found no columns, expected columns=...")
+    named = dict(columns) if isinstance(columns, Mapping) else {key: key for key in columns}
+    heads = [clean(head).strip() for head in named.values()]
+    if not all(heads):
+        raise R.TextFault("table: found an empty heading, expected one a column")
+    return [_record(row, list(named), n) for n, row in enumerate(rows, 1)], heads
+
+
+def _record(row: Any, keys: list[str], n: int) -> list[Any]:
+    if isinstance(row, Mapping):
+        missing = [key for key in keys if key not in row]
+        if missing:
+            raise R.TextFault(f"table, row {n}: found no {shown(missing[0])}, expected the columns {', '.join(keys)}")
+        return [row[key] for key in keys]
+    values = list(row)
+    if len(values) != len(keys):
+        raise R.TextFault(f"table, row {n}: found {len(values)} cells, expected {len(keys)}")
+    return values
+
+
+def _cell(value: Any, head: str, where: str) -> list[R.Run] | None:
+    if _is_blank(value):
+        return None
+    if isinstance(value, bool):
+        return [{"t": "yes" if value else "no"}]
+    if isinstance(value, str):
+        words = clean(value)
+        # Words of the data, such as a document's name or a figure as printed, keep their digits.
+        return [{"t": words, "x": "as coded"} if has_digit(words) else {"t": words}]
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # pandas turns a column of ints with a blank into floats
+    if isinstance(value, numbers.Integral):
+        return _locator([value], head, where)
+    if isinstance(value, (list, tuple)) and value and all(isinstance(v, numbers.Integral) for v in value):
+        return _locator(list(value), head, where)
+    return R.of(value, f"table, {where}, column {shown(head)}")
+
+
+def _locator(values: list[Any], head: str, where: str) -> list[R.Run]:
+    if not any(word in head.lower() for word in _LOCATORS):
+        raise R.TextFault(
+            f"table, {where}, column {shown(head)}: found {shown(values[0])}, expected a Figure or Excused: "
+            "a bare number is traced to nobody (paragraph numbers go into a column headed Paragraph)"
+        )
+    return [{"t": ", ".join(str(int(v)) for v in values), "x": "paragraph"}]
+
+
+def _is_blank(value: Any) -> bool:
+    if value is None or value == () or value == []:
+        return True
+    if isinstance(value, str):
+        return not value.strip()
+    # NaN, NaT and NA each say of themselves that they are missing, by not being equal to themselves
+    if isinstance(value, (float, datetime.datetime)) or type(value).__name__ in ("NAType", "NaTType"):
+        return type(value).__name__ in ("NAType", "NaTType") or value != value
+    return False
+
+
+def _aligned(records: list[list[Any]], index: int) -> dict[str, bool]:
+    """To the right where the column holds figures, so that digits stand under digits."""
+    values = [row[index] for row in records if not _is_blank(row[index])]
+    figures = bool(values) and all(R.is_figure(value) for value in values)
+    return {"right": True} if figures and index > 0 else {}
