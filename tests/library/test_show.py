@@ -298,7 +298,7 @@ def test_answer_and_numbers_json():
 def test_the_box_tells_the_age_of_the_data():
     days = {"data_through": datetime.date(2024, 12, 21), "as_of": datetime.date(2024, 12, 31)}
     box = top_box(can_be_said=[say("{k} killed", k=KILLED)], disputed=[], nobody_states=["How many died"], **days)
-    assert "Data through 21 December 2024, 10 days before the brief's AS_OF" in box.text()
+    assert "Data through 21 December 2024, 10 days before 31 December 2024, the day" in box.text()
     assert box.html().count("<h2>") == 3 and list(box.entries) == ["nis-killed"]
     with pytest.raises(TextFault, match="not after"):
         top_box(can_be_said=[], disputed=[], nobody_states=[], data_through=days["as_of"], as_of=days["data_through"])
@@ -365,3 +365,10 @@ def test_contrast(palette):
         for name, least in {"ink": 4.5, "mute": 4.5, "c1": 4.5, "c2": 4.2, "c3": 4.5, "c4": 4.5, "edge": 3}.items():
             a, b = sorted((_luminance(palette[name]), _luminance(palette[ground])))
             assert (b + 0.05) / (a + 0.05) >= least, (name, ground)
+
+
+def test_the_box_says_that_there_is_no_claim_or_no_limit():
+    empty = top_box(can_be_said=[], disputed=[], nobody_states=[], data_through=None, as_of=datetime.date(2024, 12, 31))
+    assert "No claim is selected" in empty.text()
+    open_ended = top_box(can_be_said=[], disputed=[], nobody_states=[], data_through=datetime.date(2024, 12, 21), as_of=None)
+    assert open_ended.text().endswith("Data through 21 December 2024, the day to which this brief looks.")

@@ -1,0 +1,72 @@
+"""Notebooks under papermill with other parameters: they bite, down to a selection that leaves nothing."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+from papermill.exceptions import PapermillExecutionError
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+NOTHING = "hold no figure for it"
+SETS = {
+    "before the briefing": dict(AS_OF="2024-12-18"),
+    "one side": dict(SIDES=["ukraine"]),
+    "the article alone": dict(DOCUMENTS=["telegraph-2024-12"]),
+    "another document first": dict(DOCUMENTS=["pravda-2024-12-19"]),
+    "well graded": dict(MIN_RELIABILITY="B", MIN_CREDIBILITY="3", INCLUDE_UNGRADED=False),
+    "nothing left": dict(AS_OF="2000-01-01"),
+    "no limit at all": dict(AS_OF=""),
+}
+
+
+def run(notebook, parameters, folder):
+    """The executed notebook."""
+    return papermill.execute_notebook(str(notebook), str(folder / "out.ipynb"), parameters=parameters, kernel_name="python3",
+                                      progress_bar=False, resources={"metadata": {"path": str(notebook.parent)}})
+
+
+def shown(notebook):
+    outputs = [o for cell in notebook.cells if cell.cell_type == "code" for o in cell.outputs]
+    assert not [o for o in outputs if o.get("name") == "stderr"], outputs
+    return "\n".join(o.data.get("text/plain", "") for o in outputs if "data" in o)
+
+
+def committed(notebook):
+    return shown(nbformat.read(notebook, as_version=4))
+
+
+@pytest.mark.parametrize("parameters", SETS.values(), ids=SETS)
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_other_parameters_give_another_brief_without_an_error(notebook, parameters, tmp_path, monkeypatch):
+    monkeypatch.setenv("CLAIMBOOK_DATA", str(ROOT / "data"))
+    text = shown(run(notebook, parameters, tmp_path))
+    if parameters == SETS["no limit at all"]:
+        assert text.splitlines()[0] == committed(notebook).splitlines()[0]
+    else:
+        assert text != committed(notebook)
+    if parameters == SETS["nothing left"]:
+        assert NOTHING in text and "at least 100" not in text
+
+
+@pytest.mark.parametrize(("parameters", "message"), [
+    (dict(MIN_RELIABILITY="G"), 'MIN_RELIABILITY: found "G", expected one of A, B, C, D, E'),
+    (dict(AS_OF="20.12.2024"), 'AS_OF: found "20.12.2024", expected a day as 2024-12-21'),
+    (dict(SIDES=["ukrain"]), "nearest: ukraine"),
+    (dict(DOCUMENTS="telegraph-2024-12"), "expected a list of any of telegraph-2024-12"),
+    (dict(INCLUDE_UNGRADED="yes"), "expected true or false"),
+])
+def test_a_wrong_value_fails_in_the_first_cell_and_names_the_allowed_ones(parameters, message, tmp_path, monkeypatch):
+    monkeypatch.setenv("CLAIMBOOK_DATA", str(ROOT / "data"))
+    with pytest.raises(PapermillExecutionError) as failure:
+        run(NOTEBOOKS[0], parameters, tmp_path)
+    assert failure.value.ename == "ParameterFault" and message in failure.value.evalue
+    assert failure.value.exec_count == 3  # parameters, injected parameters, then the first cell of work
+
+
+def test_the_numbers_of_an_output_are_json_that_names_claims():
+    chart = next(o.data["application/vnd.claimbook.chart+json"] for cell in nbformat.read(NOTEBOOKS[0], as_version=4).cells
+                 for o in cell.get("outputs", ()) if "application/vnd.claimbook.chart+json" in o.get("data", {}))
+    assert "nis-killed" in json.dumps(chart)
