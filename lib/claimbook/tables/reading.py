@@ -1,0 +1,218 @@
+"""Bytes to rows: reads one CSV file line by line, so that a row number is a line of the file."""
+
+from __future__ import annotations
+
+import csv
+import re
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from claimbook.errors import Fault, shown
+
+# A file with more faults than this is no table: reading it on would only fill the memory.
+FAULT_LIMIT = 100_000
+_CELL_LIMIT = 2**31 - 1
+# A cell with the comma after it. The possessive quantifiers keep a long quote gone wrong linear.
+_CELL = re.compile(r'("[^"]*+(?:""[^"]*+)*+"|[^",][^,]*+|)(?:,|$)')
+_LOOK_AHEAD = 100  # lines, once a quote of the file was found never to close
+
+
+@dataclass
+class Record:
+    """One row as read: `cells` holds the text of each column that stands in the line.
+
+    `whole` is False where the line has too many or too few cells, or a quote
+    that does not close; what such a line holds is not checked further.
+    `broken` names the columns whose cell is already faulted.
+    """
+
+    row: int
+    cells: dict[str, str]
+    whole: bool = True
+    broken: frozenset[str] = frozenset()
+
+
+@dataclass
+class RawTable:
+    """One CSV file as read.
+
+    `columns` is None where the file cannot be read as a table at all;
+    `complete` is False where reading was given up before its end.
+    """
+
+    columns: list[str] | None = None
+    records: list[Record] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    raw: bytes = b""
+    complete: bool = True
+
+
+def read_bytes(root: Path, name: str) -> tuple[bytes | None, list[Fault]]:
+    """Return the bytes of the file `name` in `root`, or None and the fault; never raises."""
+    path = root / name
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):  # a pipe or a device would never end
+            found = "a folder" if stat.S_ISDIR(mode) else "something that is no file"
+            return None, [Fault(name, None, None, found, "a file")]
+        return path.read_bytes(), []
+    except FileNotFoundError:
+        return None, [Fault(name, None, None, "no such file", "a file in the data folder")]
+    except (OSError, ValueError, MemoryError) as error:
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        return None, [Fault(name, None, None, f"a file that cannot be read ({reason})", "a readable file")]
+
+
+def read_table(root: Path, name: str, columns: Sequence[str]) -> RawTable:
+    """Read the CSV file `name` in `root`, whose columns should be `columns`, in any order.
+
+    Each of these is one fault, and the rest of the file is read all the same:
+    a byte order mark, CRLF, bytes that are not UTF-8, a row with a line break
+    inside quotes, a row with a quote that never closes. Never raises.
+    """
+    raw, faults = read_bytes(root, name)
+    table = RawTable(faults=faults, raw=raw or b"")
+    if raw is None:
+        return table
+    if not raw:
+        faults.append(Fault(name, None, None, "an empty file", _header_words(columns)))
+        return table
+    text = _decoded(name, raw, faults)
+    if text is None:
+        return table
+    lines = text.split("\n")
+    if not lines[-1]:
+        lines.pop()  # the end of the last line starts no further one
+    _Reader(name, lines, columns, table).read()
+    return table
+
+
+def _header_words(columns: Sequence[str]) -> str:
+    return f"a header row of {len(columns)} columns parted by commas, from {columns[0]} to {columns[-1]}"
+
+
+def _decoded(name: str, raw: bytes, faults: list[Fault]) -> str | None:
+    """Text of the file with LF line ends; a byte that is not UTF-8 stays as a lone surrogate."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        faults.append(Fault(name, None, None, "UTF-16", "UTF-8 without a byte order mark"))
+        return None
+    if raw.startswith(b"\xef\xbb\xbf"):
+        faults.append(Fault(name, 1, None, "a byte order mark", "UTF-8 without one"))
+        raw = raw[3:]
+    if b"\r" in raw:
+        kind = "CRLF" if b"\r\n" in raw else "CR"
+        row = raw.count(b"\n", 0, raw.index(b"\r")) + 1
+        faults.append(Fault(name, row, None, f"a line end of the kind {kind}", "LF line ends throughout"))
+        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = raw.count(b"\n", 0, error.start) + 1
+        found = f"the byte 0x{raw[error.start]:02x}, which is not UTF-8 there"
+        faults.append(Fault(name, row, None, found, "UTF-8 throughout"))
+        return raw.decode("utf-8", errors="surrogateescape")
+
+
+class _Reader:
+    """The state of reading one file: which line is next, what was found so far."""
+
+    def __init__(self, name: str, lines: list[str], columns: Sequence[str], table: RawTable) -> None:
+        self.name, self.lines, self.wanted, self.table = name, lines, columns, table
+        self.next = 0
+        self.look_ahead = len(lines)
+        # Never lowered again: the limit belongs to the process, and a long cell has a fault of its own.
+        csv.field_size_limit(max(csv.field_size_limit(), _CELL_LIMIT))
+
+    def fault(self, row: int, column: str | None, found: str, expected: str) -> None:
+        self.table.faults.append(Fault(self.name, row, column, found, expected))
+
+    def read(self) -> None:
+        header = self.record()[0]
+        if not set(header) & set(self.wanted):
+            found = shown(self.lines[0]) if self.lines[0] else "a blank line"
+            self.fault(1, None, found, _header_words(self.wanted))
+            return
+        self.table.columns = header
+        self.check_header(header)
+        while self.next < len(self.lines):
+            if len(self.table.faults) > FAULT_LIMIT:
+                self.fault(self.next + 1, None, f"more than {FAULT_LIMIT:,} faults", "a table; the rest was not read")
+                self.table.complete = False
+                return
+            self.data_row(header)
+
+    def check_header(self, header: list[str]) -> None:
+        for position, column in enumerate(header):
+            if column in header[:position]:
+                self.fault(1, column, "the column a second time", "each column once")
+            elif column not in self.wanted:
+                self.fault(1, column or "(blank)", "an unknown column", "only columns that datapackage.json names")
+        for column in self.wanted:
+            if column not in header:
+                self.fault(1, column, "no such column", f"a column named {column}")
+
+    def data_row(self, header: list[str]) -> None:
+        row = self.next + 1
+        if not self.lines[self.next]:
+            self.blank_lines(row, header)
+            return
+        cells, broken = self.record(header)
+        named: dict[str, str] = {}
+        for column, cell in zip(header, cells, strict=False):
+            named.setdefault(column, cell)  # of a doubled column the first counts
+        whole = broken is not None
+        if whole and len(cells) != len(header):
+            whole = False
+            place = header[min(len(cells), len(header) - 1)]
+            self.fault(row, place, f"{len(cells)} cells", f"{len(header)} cells, as in the header")
+        self.table.records.append(Record(row, named, whole, frozenset(broken or ())))
+
+    def blank_lines(self, row: int, header: list[str]) -> None:
+        while self.next < len(self.lines) and not self.lines[self.next]:
+            self.next += 1
+        last = self.next
+        found = "a blank line" if last == row else f"blank lines from here to row {last}"
+        self.fault(row, header[0], found, f"{len(header)} cells")
+
+    def record(self, header: list[str] | None = None) -> tuple[list[str], list[str] | None]:
+        """Read the next record: its cells, and the columns with a line break (None: it cannot be parsed)."""
+        row, first = self.next + 1, self.next
+        cells = self.joined(first)
+        if cells is None:
+            self.next = first + 1  # only this line is given up, the next ones still tell their faults
+            cells = [cell.strip('"') for cell in _leading_cells(self.lines[first])]
+            place = header[min(len(cells), len(header) - 1)] if header else None
+            self.fault(row, place, "a quote that is not closed or not doubled", 'a cell as "a ""word"" here"')
+            return cells, None
+        if self.next == first + 1:
+            return cells, []
+        places = [position for position, cell in enumerate(cells) if "\n" in cell]
+        broken = [header[position] for position in places if position < len(header)] if header else []
+        self.fault(row, broken[0] if broken else None, "a line break inside quotes", "one line a row")
+        return cells, broken
+
+    def joined(self, first: int) -> list[str] | None:
+        """Cells of the record that starts at line `first`; None where its quotes do not close."""
+        last = min(len(self.lines), first + 1 + self.look_ahead)
+        if '"' not in self.lines[first]:
+            last = first + 1  # nothing here can go on in the next line
+        reader = csv.reader((self.lines[number] + "\n" for number in range(first, last)), strict=True)
+        try:
+            cells = next(reader)
+        except (csv.Error, StopIteration):
+            if reader.line_num > _LOOK_AHEAD:
+                self.look_ahead = _LOOK_AHEAD  # or a file full of such lines would be read over and over
+            return None
+        self.next = first + reader.line_num
+        return cells
+
+
+def _leading_cells(line: str) -> list[str]:
+    """The cells before the one whose quotes are wrong: at least the id is mostly among them."""
+    cells, start = [], 0
+    while (cell := _CELL.match(line, start)) and start < len(line):
+        cells.append(cell[1])
+        start = cell.end()
+    return cells
