@@ -6,6 +6,7 @@ move a cursor, turn the direction of writing or break a line are escaped.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -38,6 +39,11 @@ def shown(value: object) -> str:
     if len(value) <= FOUND_LIMIT:
         return f'"{head}"'
     return f'"{head}..." ({len(value):,} characters)'
+
+
+def more_rows(count: int) -> str:
+    """Return `3 more rows`: how often again a fault shows that is told once, at its first row."""
+    return f"{count:,} more {'row' if count == 1 else 'rows'}"
 
 
 def _escaped(character: str) -> str:
@@ -98,6 +104,17 @@ class ParameterFault(ClaimbookError):
         return f"{one_line(self.name, 80)}: found {shown(self.found)}, expected {one_line(self.expected)}"
 
 
+class ParameterFaults(ClaimbookError):
+    """Several parameters are wrong; `.faults` holds each, `str()` tells them apart by semicolons."""
+
+    def __init__(self, faults: Iterable[ParameterFault]) -> None:
+        self.faults: tuple[ParameterFault, ...] = tuple(faults)
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "; ".join(str(fault) for fault in self.faults)
+
+
 class Refusal(ClaimbookError):
     """Arithmetic or a comparison that a careful analyst refuses.
 
@@ -110,3 +127,30 @@ class Refusal(ClaimbookError):
 
     def __str__(self) -> str:
         return one_line(f"{self.attempt}: {self.reason}" if self.attempt else self.reason)
+
+
+class UnknownName(ClaimbookError, KeyError):
+    """Nothing has that name: `.name`, and `.nearest`, the known name most like it, or None."""
+
+    def __init__(self, name: object, known: Iterable[str]) -> None:
+        near = tuple(difflib.get_close_matches(str(name)[:100], list(known), n=1))
+        self.name, self.nearest = name, near[0] if near else None
+        super().__init__(name, near)  # not all known names: pickled, the nearest one tells itself again
+
+    def __str__(self) -> str:
+        hint = f" (nearest: {one_line(self.nearest, 80)})" if self.nearest else ""
+        return f"found {shown(self.name)}, expected a name that is in the tables{hint}"
+
+
+class NotSelected(ClaimbookError, KeyError):
+    """A figure that exists, or could, but not under this selection: `.name`, and `.reason` in words.
+
+    Sentences and charts leave it out in silence; an UnknownName they never do.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name, self.reason = name, reason
+        super().__init__(name, reason)
+
+    def __str__(self) -> str:
+        return one_line(f"{self.name} is not there: {self.reason}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -80,7 +81,7 @@ ROWS: dict[str, list[dict[str, str]]] = {
     ],
     "other_figures": [
         CLAIM
-        | {"claim_id": "tons", "paragraph": "7", "as_printed": "2.5", "bound": "about", "best": "2.5"}
+        | {"claim_id": "tons", "paragraph": "7", "as_printed": "25", "bound": "about", "best": "25"}
         | {"unit": "container", "hedge": "some", "duration": "P2Y"},
         CLAIM
         | {"claim_id": "tons-echo", "paragraph": "7", "as_printed": "echoed", "claimant_id": "lawmaker"}
@@ -94,11 +95,14 @@ ROWS: dict[str, list[dict[str, str]]] = {
             ("person", "unit", ""),
             ("container", "unit", ""),
             ("troops", "subject", ""),
-            ("killed", "measure", ""),
+            ("killed", "measure", "losses"),
             ("deployed", "measure", ""),
             ("payments", "measure", ""),
             ("front", "scope", ""),
             ("village", "scope", "front"),
+            ("losses", "measure", ""),
+            ("wounded", "measure", "losses"),
+            ("guards", "subject", "troops"),
         )
     ],
     "sources": [
@@ -154,6 +158,13 @@ def columns() -> dict[str, list[str]]:
     return {table["name"]: [field["name"] for field in table["schema"]["fields"]] for table in package["resources"]}
 
 
+def _place(part: dict | list, step: str | int) -> str | int:
+    """The key or index of `step`, in a list the index of the object of that name."""
+    if isinstance(part, list) and isinstance(step, str):
+        return [item["name"] for item in part].index(step)
+    return step
+
+
 class Folder:
     """A data folder in `path` that starts out valid, and ways to break it."""
 
@@ -194,15 +205,16 @@ class Folder:
         self.file(table).write_bytes(raw.replace(old, new, count))
 
     def package(self, *steps: str | int, value: object = None, drop: bool = False) -> None:
-        """Set or drop what stands at the end of `steps` in datapackage.json."""
+        """Set or drop what stands at the end of `steps` in datapackage.json; a list is entered by name or place."""
         package = json.loads(self.path.joinpath("datapackage.json").read_text(encoding="utf-8"))
         part = package
         for step in steps[:-1]:
-            part = part[step]
+            part = part[_place(part, step)]
+        last = _place(part, steps[-1])
         if drop:
-            del part[steps[-1]]
+            del part[last]
         else:
-            part[steps[-1]] = value
+            part[last] = value
         self.path.joinpath("datapackage.json").write_text(json.dumps(package), encoding="utf-8")
 
     def faults(self) -> list[str]:
@@ -210,3 +222,117 @@ class Folder:
         lines = [str(fault) for fault in check(self.path)]
         assert all(line.isprintable() and len(line) < 2500 for line in lines)
         return lines
+
+
+# Changes: each returns a function that breaks a Folder.
+
+
+def put(table, row, **cells):
+    return lambda folder: folder.put(table, row, **cells)
+
+
+def append(table, **cells):
+    return lambda folder: folder.append(table, **cells)
+
+
+def swap(table, old, new, count=1):
+    return lambda folder: folder.bytes(table, old, new, count)
+
+
+def raw(table, content):
+    return lambda folder: folder.file(table).write_bytes(content)
+
+
+def package(*steps, **what):
+    return lambda folder: folder.package(*steps, **what)
+
+
+def field(table, column, *steps, **what):
+    return package("resources", table, "schema", "fields", column, *steps, **what)
+
+
+def package_text(old, new):
+    def change(folder):
+        path = folder.path / "datapackage.json"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def all_of(*changes):
+    def change(folder):
+        for one in changes:
+            one(folder)
+
+    return change
+
+
+def not_json(content):
+    return lambda folder: folder.path.joinpath("datapackage.json").write_bytes(content)
+
+
+def without_column(table, column):
+    def change(folder):
+        header, *rows = folder.lines(table)
+        at = header.index(column)
+        folder.write(table, [row[:at] + row[at + 1 :] for row in rows], header[:at] + header[at + 1 :])
+
+    return change
+
+
+def with_column(table, column, cells=True):
+    def change(folder):
+        header, *rows = folder.lines(table)
+        folder.write(table, [[*row, ""] if cells else row for row in rows], [*header, column])
+
+    return change
+
+
+def without_name(table, column):
+    def change(folder):
+        header, *rows = folder.lines(table)
+        folder.write(table, rows, [name for name in header if name != column])
+
+    return change
+
+
+def rows_of(table, change_row):
+    def change(folder):
+        header, *rows = folder.lines(table)
+        folder.write(table, [change_row(row) for row in rows], header)
+
+    return change
+
+
+def cells_of_row(table, row, change_cells):
+    def change(folder):
+        lines = folder.lines(table)
+        lines[row - 1] = change_cells(lines[row - 1])
+        folder.write(table, lines[1:], lines[0])
+
+    return change
+
+
+def folder_in_place(table):
+    def change(folder):
+        folder.file(table).unlink()
+        folder.file(table).mkdir()
+
+    return change
+
+
+def pipe_in_place(table):
+    def change(folder):
+        folder.file(table).unlink()
+        os.mkfifo(folder.file(table))
+
+    return change
+
+
+def second_table(folder):
+    path = folder.path / "datapackage.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["resources"].append(content["resources"][4] | {"path": "more_terms.csv"})
+    path.write_text(json.dumps(content), encoding="utf-8")

@@ -44,8 +44,8 @@ def test_cells_are_typed_and_blank_is_none(folder):
 
 @pytest.mark.parametrize("text", ["0.1", "2.50", "123456789012345678901234567890.5"])
 def test_numbers_are_exact(folder, text):
-    folder.put("other_figures", 2, best=text)
-    assert load(folder.path)["other_figures"]["best"][0] == Fraction(text)
+    folder.put("money_flows", 2, best=text)
+    assert load(folder.path)["money_flows"]["best"][0] == Fraction(text)
 
 
 def test_rows_keep_their_place(folder):
@@ -62,13 +62,6 @@ def test_columns_may_stand_in_any_order(folder):
     after = load(folder.path)
     assert after["casualties"].equals(before["casualties"])
     assert after.sha256 != before.sha256
-
-
-def test_a_table_with_its_header_only_is_empty_and_has_its_columns(folder):
-    folder.write("judgements", [], columns()["judgements"])
-    frame = load(folder.path)["judgements"]
-    assert len(frame) == 0
-    assert list(frame.columns) == [*columns()["judgements"], "_file", "_row"]
 
 
 def test_the_last_line_may_lack_its_end_and_cells_may_be_quoted(folder):
@@ -137,6 +130,37 @@ def test_bounds_that_cannot_tell_are_no_fault(folder):
     assert folder.faults() == []
     folder.put("casualties", 3, bound="at_least", high="", low="1")
     assert folder.faults() == []
+
+
+def test_links_may_go_to_wider_and_narrower_subjects_and_measures(folder):
+    folder.put("casualties", 3, measure="losses")  # the whole of the killed officers
+    folder.put("casualties", 4, subject="guards")
+    folder.put("casualties", 5, measure="losses", subject="guards")  # the original of the killed
+    folder.put("troop_counts", 2, measure="wounded")  # a revision may be of another measure
+    assert folder.faults() == []
+
+
+def test_links_may_go_to_another_currency_and_another_time(folder):
+    pay = dict(zip(folder.lines("money_flows")[0], folder.lines("money_flows")[1], strict=True))
+    more = {"claim_id": "pay-month", "document_id": "wire-report", "paragraph": ""}
+    folder.append("money_flows", **pay | more | {"unit": "EUR/month", "currency": "EUR", "best": "900"})
+    folder.put("money_flows", 2, original_claim_id="pay-month", original_link="stated", part_of_id="pay-month")
+    assert folder.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "accounting"), [("percent", "cumulative"), ("year", "stock"), ("container/month", "rate")]
+)
+def test_fractions_are_for_what_is_not_counted(folder, unit, accounting):
+    folder.put("other_figures", 2, unit=unit, accounting=accounting, best="2.5")
+    folder.put("other_figures", 3, unit=unit, accounting=accounting)
+    assert folder.faults() == []
+
+
+def test_a_fault_of_the_terms_leaves_open_what_is_akin(folder):
+    folder.put("casualties", 5, measure="losses")
+    folder.put("terms", 7, part_of_id="loses")
+    assert len(folder.faults()) == 1
 
 
 def test_money_without_a_number_needs_no_currency(folder):

@@ -39,6 +39,7 @@ PATTERNS = {
     r"^P[1-9][0-9]*[DWMY]$": "an ISO 8601 duration of one part, as P2Y",
     r"^[A-Z]{3}$": "three capital letters, as USD",
     r"^[a-z]{2}$": "two small letters, as en",
+    r"^[a-z][a-z0-9_]{0,59}$": "a name of small letters, digits and underscores, as troop_counts",
     r"^[0-9a-f]{64}$": "64 hexadecimal digits in small letters",
 }
 
@@ -105,7 +106,8 @@ def pattern_fault(pattern: str) -> str:
     try:
         TypeAdapter(Annotated[str, StringConstraints(pattern=pattern)])
     except SchemaError as error:
-        return str(error).rsplit("\n", 1)[-1].removeprefix("error: ").strip()
+        message = str(error).rsplit("\n", 1)[-1].strip().removeprefix("error: ")
+        return "too large" if "size limit" in message else message
     return ""
 
 

@@ -21,10 +21,9 @@ from claimbook.tables.references import References, identity_faults
 from claimbook.tables.rules import row_faults
 from claimbook.tables.schema import PackageSpec, ResourceSpec
 from claimbook.tables.sheets import Sheets
+from claimbook.tables.units import unit_faults
 
 _AFTER_ALL = 10_000
-# A book without documents, sources and terms has nothing that a figure could point at.
-NEVER_EMPTY = ("documents", "sources", "terms")
 
 
 class Tables(Mapping[str, pd.DataFrame]):
@@ -100,6 +99,7 @@ def cross_faults(sheets: Sheets) -> list[Fault]:
     for rows in sheets.rows.values():
         for row in rows:
             faults += row_faults(row)
+    faults += unit_faults(sheets)
     faults += chain_faults(sheets)
     faults += mention_faults(sheets)
     return faults
@@ -107,18 +107,16 @@ def cross_faults(sheets: Sheets) -> list[Fault]:
 
 def _read_one(root: Path, resource: ResourceSpec) -> RawTable:
     table = read_table(root, resource.path, resource.columns)
-    if table.columns is not None and not table.records and resource.name in NEVER_EMPTY:
+    if table.columns is not None and not table.records:
         table.faults.append(Fault(resource.path, None, None, "a header without rows", "at least one row"))
     return table
 
 
 def _all_ids_known(resource: ResourceSpec, table: RawTable) -> bool:
     key = resource.schema_.primaryKey
-    if table.columns is None or key not in table.columns or not table.complete:
+    if table.columns is None or key not in table.columns or not table.complete or not table.records:
         return False
-    if not table.records and resource.name in NEVER_EMPTY:
-        return False
-    return all(record.whole or record.cells.get(key) for record in table.records)
+    return all(record.cells.get(key) for record in table.records)
 
 
 def _in_order(faults: list[Fault], spec: PackageSpec) -> list[Fault]:

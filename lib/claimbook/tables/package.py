@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -11,17 +10,30 @@ from pydantic import ValidationError
 from claimbook.errors import Fault, shown
 from claimbook.paths import PACKAGE_FILE
 from claimbook.tables.cells import pattern_fault
+from claimbook.tables.package_text import form_faults, json_shown, package_fault, parsed
 from claimbook.tables.reading import read_bytes
-from claimbook.tables.schema import ConstraintsSpec, FieldSpec, PackageSpec, ResourceSpec
+from claimbook.tables.schema import FieldSpec, PackageSpec, ResourceSpec
 
 FIGURES = ("casualties", "troop_counts", "money_flows", "other_figures")
-BOUNDS = ("as_printed", "exact", "about", "at_least", "more_than", "up_to", "less_than", "between", "vague")
+# Which of low, best and high each bound fills.
+FILLED = {
+    "as_printed": ("best",),
+    "exact": ("best",),
+    "about": ("best",),
+    "at_least": ("low",),
+    "more_than": ("low",),
+    "up_to": ("high",),
+    "less_than": ("high",),
+    "between": ("low", "high"),
+    "vague": (),
+}
+BOUNDS = tuple(FILLED)
 
 _FIGURE = (
-    "claim_id document_id paragraph also_at as_printed claimant_id via_ids original_claim_id original_link echoes_id "
-    "part_of_id supersedes_id subject measure scope from_side to_side unit bound low best high hedge likelihood "
-    "likelihood_scale basis accounting period_start period_end duration as_of date_precision stated_on credibility "
-    "status graded_by grade_note note"
+    "claim_id document_id paragraph also_at as_printed claimant_id via_ids suspected_via_id original_claim_id "
+    "original_link echoes_id part_of_id supersedes_id subject measure scope from_side to_side unit bound low best "
+    "high hedge likelihood likelihood_scale basis accounting period_start period_end duration as_of date_precision "
+    "stated_on credibility status graded_by grade_note note"
 )
 # The columns that the library reads. A data package may add columns, it may not drop one of these.
 _COLUMNS = {
@@ -67,39 +79,17 @@ def read_package(root: Path) -> tuple[dict[str, Any], PackageSpec | None, bytes,
     raw, faults = read_bytes(root, PACKAGE_FILE)
     if raw is None:
         return {}, None, b"", faults
-    try:
-        package = json.loads(raw.decode("utf-8"), parse_constant=_refused_constant)
-        json.dumps(package, ensure_ascii=False).encode("utf-8")  # fails on half a character, as "\\ud800"
-    except (ValueError, RecursionError) as error:
-        return {}, None, raw, [_fault(None, f"text that is not JSON ({error})", "a Data Package in JSON, UTF-8")]
+    package, faults = parsed(raw)
+    if package is None and faults:
+        return {}, None, raw, faults
     if not isinstance(package, dict):
-        return {}, None, raw, [_fault(None, f"a JSON {type(package).__name__}", "a JSON object with resources")]
+        return {}, None, raw, [*faults, package_fault(None, json_shown(package), "a JSON object with resources")]
     try:
         spec = PackageSpec.model_validate(package)
     except ValidationError as error:
-        return package, None, raw, [_of_error(part) for part in error.errors(include_url=False)]
-    faults = _package_faults(spec)
+        return package, None, raw, faults + form_faults(error.errors(include_url=False))
+    faults += _package_faults(spec)
     return package, None if faults else spec, raw, faults
-
-
-def _fault(place: str | None, found: str, expected: str) -> Fault:
-    return Fault(PACKAGE_FILE, None, place, found, expected)
-
-
-def _refused_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON number")
-
-
-def _of_error(part: Any) -> Fault:
-    place = ".".join(str(step) for step in part["loc"])
-    if part["type"] == "missing":
-        return _fault(place, "no such key", "one")
-    if part["type"] == "extra_forbidden":
-        allowed = ", ".join(ConstraintsSpec.model_fields)
-        return _fault(place, "a constraint that claimbook does not check", f"one of {allowed}")
-    message = part["msg"].removeprefix("Input should be ")
-    message = message.replace("tuple", "list")  # JSON has no tuples
-    return _fault(place, shown(part["input"]), message[:1].lower() + message[1:])
 
 
 def _package_faults(spec: PackageSpec) -> list[Fault]:
@@ -109,20 +99,19 @@ def _package_faults(spec: PackageSpec) -> list[Fault]:
     paths: set[str] = set()
     for resource in spec.resources:
         if resource.name in names:
-            faults.append(_fault(resource.name, "a second resource of this name", "one resource a name"))
+            faults.append(package_fault(resource.name, "a second resource of this name", "one resource a name"))
         if not _stays_inside(resource.path):
-            faults.append(
-                _fault(f"{resource.name}.path", shown(resource.path), "a CSV file inside the folder, as terms.csv")
-            )
+            expected = "a CSV file inside the folder, as terms.csv"
+            faults.append(package_fault(f"{resource.name}.path", shown(resource.path), expected))
         elif resource.path in paths:
-            faults.append(_fault(f"{resource.name}.path", shown(resource.path), "a file of its own"))
+            faults.append(package_fault(f"{resource.name}.path", shown(resource.path), "a file of its own"))
         names.add(resource.name)
         paths.add(resource.path)
         faults += _column_faults(resource)
         faults += _foreign_key_faults(resource, spec)
     for name in _COLUMNS:
         if name not in names:
-            faults.append(_fault(name, "no resource of this name", f"the {len(_COLUMNS)} tables of claimbook"))
+            faults.append(package_fault(name, "no resource of this name", f"the {len(_COLUMNS)} tables of claimbook"))
     return faults
 
 
@@ -136,16 +125,16 @@ def _column_faults(resource: ResourceSpec) -> list[Fault]:
     faults = []
     types = {field.name: field.type for field in resource.schema_.fields}
     if len(types) < len(resource.schema_.fields):
-        faults.append(_fault(resource.name, "two columns of one name", "one column a name"))
+        faults.append(package_fault(resource.name, "two columns of one name", "one column a name"))
     key = resource.schema_.primaryKey
     needed = _COLUMNS[resource.name].split() if resource.name in _COLUMNS else [key]
     if key != needed[0]:
-        faults.append(_fault(f"{resource.name}.primaryKey", shown(key), needed[0]))
+        faults.append(package_fault(f"{resource.name}.primaryKey", shown(key), needed[0]))
     for name in needed:
         wanted = _TYPES.get(name, "string")
         if types.get(name) != wanted:
             found = f"type {types[name]}" if name in types else "no such column"
-            faults.append(_fault(f"{resource.name}.{name}", found, f"a column of type {wanted}"))
+            faults.append(package_fault(f"{resource.name}.{name}", found, f"a column of type {wanted}"))
     for field in resource.schema_.fields:
         faults += _key_faults(resource, field)
         faults += _constraint_faults(resource.name, field)
@@ -158,10 +147,10 @@ def _key_faults(resource: ResourceSpec, field: FieldSpec) -> list[Fault]:
     faults = []
     if field.constraints.unique != is_key:
         found = "a column that is unique" if field.constraints.unique else "a primary key that is not unique"
-        faults.append(_fault(f"{place}.unique", found, "it of the primary key and of no other column"))
+        faults.append(package_fault(f"{place}.unique", found, "it of the primary key and of no other column"))
     relied_on = resource.name in _COLUMNS and field.name in _FILLED
     if (is_key or relied_on) and not field.constraints.required:
-        faults.append(_fault(f"{place}.required", "false or nothing", "true"))
+        faults.append(package_fault(f"{place}.required", "false or nothing", "true"))
     return faults
 
 
@@ -172,11 +161,11 @@ def _foreign_key_faults(resource: ResourceSpec, spec: PackageSpec) -> list[Fault
     for number, foreign in enumerate(resource.schema_.foreignKeys):
         place = f"{resource.name}.foreignKeys.{number}"
         if types.get(foreign.fields) != "string":
-            faults.append(_fault(f"{place}.fields", shown(foreign.fields), "a column of type string"))
+            faults.append(package_fault(f"{place}.fields", shown(foreign.fields), "a column of type string"))
         target = foreign.reference.resource or resource.name
         if keys.get(target) != foreign.reference.fields:
             found = f"{shown(foreign.reference.fields)} of {shown(target)}"
-            faults.append(_fault(f"{place}.reference", found, "the primary key of a table of this package"))
+            faults.append(package_fault(f"{place}.reference", found, "the primary key of a table of this package"))
     return faults
 
 
@@ -186,12 +175,13 @@ def _constraint_faults(table: str, field: FieldSpec) -> list[Fault]:
     for name, types in _CONSTRAINED.items():
         if getattr(limits, name) is not None and field.type not in types:
             found = f"a constraint of a column of type {field.type}"
-            faults.append(_fault(f"{place}.{name}", found, f"it on columns of type {' or '.join(types)}"))
+            faults.append(package_fault(f"{place}.{name}", found, f"it on columns of type {' or '.join(types)}"))
     if limits.pattern is not None and (message := pattern_fault(limits.pattern)):
-        faults.append(_fault(f"{place}.pattern", f"{shown(limits.pattern)} ({message})", "a regular expression"))
+        faults.append(package_fault(f"{place}.pattern", f"{shown(limits.pattern)} ({message})", "a regular expression"))
+    allowed = list(limits.enum or ())
     kind = int if field.type == "integer" else str
-    if not all(type(value) is kind for value in limits.enum or ()):
-        faults.append(_fault(f"{place}.enum", shown(list(limits.enum or ())), f"values of type {field.type}"))
-    if field.name == "bound" and table in FIGURES and set(limits.enum or ()) != set(BOUNDS):
-        faults.append(_fault(f"{place}.enum", shown(list(limits.enum or ())), f"just {', '.join(BOUNDS)}"))
+    if not all(type(value) is kind for value in allowed):
+        faults.append(package_fault(f"{place}.enum", json_shown(allowed), f"values of type {field.type}"))
+    if field.name == "bound" and table in FIGURES and set(allowed) != set(BOUNDS):
+        faults.append(package_fault(f"{place}.enum", json_shown(allowed), f"just {', '.join(BOUNDS)}"))
     return faults

@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claimbook.errors import Fault, shown
+from claimbook.errors import Fault, more_rows, shown
 
 # A file with more faults than this is no table: reading it on would only fill the memory.
 FAULT_LIMIT = 100_000
+FEW = 3  # more rows than this with one and the same fault are told in one line, with their number
 _CELL_LIMIT = 2**31 - 1
 # A cell with the comma after it. The possessive quantifiers keep a long quote gone wrong linear.
 _CELL = re.compile(r'("[^"]*+(?:""[^"]*+)*+"|[^",][^,]*+|)(?:,|$)')
+_UNDECODED = re.compile("[\udc80-\udcff]")
 _LOOK_AHEAD = 100  # lines, once a quote of the file was found never to close
 
 
@@ -109,10 +111,12 @@ def _decoded(name: str, raw: bytes, faults: list[Fault]) -> str | None:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
+        text = raw.decode("utf-8", errors="surrogateescape")
+        rows = [row for row, line in enumerate(text.split("\n"), 1) if _UNDECODED.search(line)]
         found = f"the byte 0x{raw[error.start]:02x}, which is not UTF-8 there"
-        faults.append(Fault(name, row, None, found, "UTF-8 throughout"))
-        return raw.decode("utf-8", errors="surrogateescape")
+        found += f", and such bytes in {more_rows(len(rows) - 1)}" if len(rows) > 1 else ""
+        faults.append(Fault(name, rows[0], None, found, "UTF-8 throughout"))
+        return text
 
 
 class _Reader:
@@ -122,6 +126,9 @@ class _Reader:
         self.name, self.lines, self.wanted, self.table = name, lines, columns, table
         self.next = 0
         self.look_ahead = len(lines)
+        self.layouts: dict[int, list[str]] = {}  # the names of the cells of a row, by how many cells it has
+        self.hollow: list[list[int]] = []  # first and last line of each run of rows without a value
+        self.misfits: list[tuple[int, int]] = []  # row and number of cells, where too few or too many
         # Never lowered again: the limit belongs to the process, and a long cell has a fault of its own.
         csv.field_size_limit(max(csv.field_size_limit(), _CELL_LIMIT))
 
@@ -136,12 +143,16 @@ class _Reader:
             return
         self.table.columns = header
         self.check_header(header)
+        self.layouts = _layouts(header, self.wanted)
         while self.next < len(self.lines):
-            if len(self.table.faults) > FAULT_LIMIT:
+            if len(self.table.faults) + len(self.misfits) > FAULT_LIMIT:
                 self.fault(self.next + 1, None, f"more than {FAULT_LIMIT:,} faults", "a table; the rest was not read")
                 self.table.complete = False
-                return
+                break
             self.data_row(header)
+        self.tell_misfits(header)
+        if self.table.records:  # else the table is empty, whatever lines follow its header
+            self.tell_hollow_rows()
 
     def check_header(self, header: list[str]) -> None:
         for position, column in enumerate(header):
@@ -155,26 +166,39 @@ class _Reader:
 
     def data_row(self, header: list[str]) -> None:
         row = self.next + 1
-        if not self.lines[self.next]:
-            self.blank_lines(row, header)
-            return
         cells, broken = self.record(header)
+        if broken == [] and not any(cell.strip() for cell in cells):
+            self.keep_hollow(row)
+            return
         named: dict[str, str] = {}
-        for column, cell in zip(header, cells, strict=False):
+        for column, cell in zip(self.layouts.get(len(cells), header), cells, strict=False):
             named.setdefault(column, cell)  # of a doubled column the first counts
         whole = broken is not None
-        if whole and len(cells) != len(header):
+        if whole and len(cells) not in self.layouts:
             whole = False
-            place = header[min(len(cells), len(header) - 1)]
-            self.fault(row, place, f"{len(cells)} cells", f"{len(header)} cells, as in the header")
+            self.misfits.append((row, len(cells)))
         self.table.records.append(Record(row, named, whole, frozenset(broken or ())))
 
-    def blank_lines(self, row: int, header: list[str]) -> None:
-        while self.next < len(self.lines) and not self.lines[self.next]:
-            self.next += 1
-        last = self.next
-        found = "a blank line" if last == row else f"blank lines from here to row {last}"
-        self.fault(row, header[0], found, f"{len(header)} cells")
+    def keep_hollow(self, row: int) -> None:
+        if self.hollow and self.hollow[-1][1] == row - 1:
+            self.hollow[-1][1] = row
+        else:
+            self.hollow.append([row, row])
+
+    def tell_hollow_rows(self) -> None:
+        for first, last in self.hollow:
+            if first == last:
+                self.fault(first, None, "an empty row", "it removed")
+            else:
+                self.fault(first, None, f"empty rows from here to row {last}", "them removed")
+
+    def tell_misfits(self, header: list[str]) -> None:
+        sizes = {size for _, size in self.misfits}
+        # Every row alike is one slip, as of a spreadsheet; some rows alike may each lack quotes of their own.
+        once = len(sizes) == 1 and len(self.misfits) == len(self.table.records) > FEW
+        for row, size in self.misfits[:1] if once else self.misfits:
+            found = f"{size} cells" + (f", here and in {more_rows(len(self.misfits) - 1)}" if once else "")
+            self.fault(row, header[min(size, len(header) - 1)], found, f"{len(header)} cells, as in the header")
 
     def record(self, header: list[str] | None = None) -> tuple[list[str], list[str] | None]:
         """Read the next record: its cells, and the columns with a line break (None: it cannot be parsed)."""
@@ -189,7 +213,8 @@ class _Reader:
         if self.next == first + 1:
             return cells, []
         places = [position for position, cell in enumerate(cells) if "\n" in cell]
-        broken = [header[position] for position in places if position < len(header)] if header else []
+        names = self.layouts.get(len(cells), header or [])
+        broken = [names[position] for position in places if position < len(names)]
         self.fault(row, broken[0] if broken else None, "a line break inside quotes", "one line a row")
         return cells, broken
 
@@ -207,6 +232,22 @@ class _Reader:
             return None
         self.next = first + reader.line_num
         return cells
+
+
+def _layouts(header: list[str], wanted: Sequence[str]) -> dict[int, list[str]]:
+    """The columns that the cells of a row belong to, by how many cells it has.
+
+    A name too many or too few in the header alone is told there, once: a row
+    that fits the header without its extra names is read so, and so is one that
+    fits all columns of the schema where the header only lacks some of them.
+    """
+    known = [name for at, name in enumerate(header) if name in wanted and name not in header[:at]]
+    layouts = {}
+    if len(known) == len(wanted):
+        layouts[len(known)] = known
+    elif header == [name for name in wanted if name in header]:
+        layouts[len(wanted)] = list(wanted)
+    return layouts | {len(header): header}
 
 
 def _leading_cells(line: str) -> list[str]:

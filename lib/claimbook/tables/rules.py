@@ -12,26 +12,15 @@ from collections.abc import Callable, Iterator
 
 from claimbook.errors import Fault, shown
 from claimbook.tables.cells import Row, nearest
-from claimbook.tables.references import TIME_UNITS, currencies
+from claimbook.tables.package import FILLED
 from claimbook.tables.sheets import NO_CLAIM
+from claimbook.tables.units import currencies
 
 _Finding = tuple[str, str | None, str]
 _Rule = Callable[[Row], Iterator[_Finding]]
+_WEB = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+_LONGEST_NUMBER = 9  # digits; no document has more paragraphs
 _RULES: list[tuple[tuple[str, ...], _Rule]] = []
-
-# Which of low, best and high each bound fills.
-FILLED = {
-    "as_printed": ("best",),
-    "exact": ("best",),
-    "about": ("best",),
-    "at_least": ("low",),
-    "more_than": ("low",),
-    "up_to": ("high",),
-    "less_than": ("high",),
-    "between": ("low", "high"),
-    "vague": (),
-}
-
 
 def row_faults(row: Row) -> Iterator[Fault]:
     """Every fault of the rules of this module in one row."""
@@ -61,7 +50,9 @@ def _bound_fills_its_columns(row: Row) -> Iterator[_Finding]:
 
 @_needs("low", "best", "high")
 def _ends_in_order(row: Row) -> Iterator[_Finding]:
-    low, best, high = row["low"], row["best"], row["high"]
+    # A cell that the bound wants blank is told as such, and its number compared with no other.
+    fills = FILLED.get(row.values.get("bound"), ("low", "best", "high"))
+    low, best, high = (row[column] if column in fills else None for column in ("low", "best", "high"))
     if low is not None and high is not None:
         if low > high:
             yield "low", None, f"at most {row.cells['high']}, which is high"
@@ -69,7 +60,7 @@ def _ends_in_order(row: Row) -> Iterator[_Finding]:
             yield "low", None, f"less than {row.cells['high']}, which is high"
     if best is not None and low is not None and best < low:
         yield "best", None, f"at least {row.cells['low']}, which is low"
-    if best is not None and high is not None and best > high:
+    elif best is not None and high is not None and best > high:
         yield "best", None, f"at most {row.cells['high']}, which is high"
 
 
@@ -79,26 +70,14 @@ def _vague_has_words(row: Row) -> Iterator[_Finding]:
         yield "hedge", None, "the words, here or in as_printed, as the bound is vague"
 
 
-@_needs("bound", "currency", "unit")
+@_needs("bound", "currency")
 def _money_has_a_currency(row: Row) -> Iterator[_Finding]:
     currency = row["currency"]
     if currency is None:
         if row["bound"] != "vague":
             yield "currency", None, "an ISO 4217 currency, as the bound is not vague"
-        return
-    if currency not in currencies():
+    elif currency not in currencies():
         yield "currency", None, f"an ISO 4217 currency{nearest(currency, currencies())}"
-    elif re.split(r"[/*]", row["unit"])[0] != currency:
-        yield "unit", None, f"a unit that starts with {currency}, its currency"
-
-
-@_needs("unit", "accounting")
-def _rate_is_per_time(row: Row) -> Iterator[_Finding]:
-    per_time = any(name in TIME_UNITS for name in re.findall(r"/([A-Za-z_]+)", row["unit"]))
-    if per_time and row["accounting"] not in ("rate", "forecast"):
-        yield "accounting", None, f"rate or forecast, as the unit is {row['unit']}"
-    if row["accounting"] == "rate" and not per_time and row["unit"] != "percent":
-        yield "unit", None, "percent or a unit per time, as USD/year, as the accounting is rate"
 
 
 @_needs("period_start", "period_end")
@@ -132,27 +111,55 @@ def _id_is_no_keyword(row: Row) -> Iterator[_Finding]:
         yield "claim_id", None, "another name, as original_claim_id gives this one a meaning"
 
 
-@_needs("original_claim_id", "original_link")
-def _link_goes_with_an_original(row: Row) -> Iterator[_Finding]:
-    named = row["original_claim_id"] not in NO_CLAIM
-    if named and row["original_link"] is None:
-        yield "original_link", None, "stated or inferred, as original_claim_id names a claim"
-    elif not named and row["original_link"] is not None:
-        yield "original_link", None, f"a blank cell, as original_claim_id is {row['original_claim_id']}"
-
-
 @_needs("paragraph", "also_at")
 def _restated_elsewhere(row: Row) -> Iterator[_Finding]:
+    if expected := restated_wrongly(row):
+        yield "also_at", None, expected
+
+
+def restated_wrongly(row: Row) -> str:
+    """What is expected of `also_at` instead, or ""."""
+    cells = (row["also_at"] or "").split(";") if row["also_at"] else []
     numbers = paragraphs(row)
-    if row["paragraph"] in numbers:
-        yield "also_at", None, f"paragraphs other than {row['paragraph']}"
-    elif len(set(numbers)) < len(numbers) or 0 in numbers:
-        yield "also_at", None, "each paragraph once, counted from 1"
+    if len(numbers) < len(cells):
+        return "paragraph numbers parted by semicolons, as 30;33"
+    if len(set(numbers)) < len(numbers):
+        return "each paragraph once"
+    if 0 in numbers:
+        return "paragraphs counted from 1"
+    return f"paragraphs other than {row['paragraph']}" if row["paragraph"] in numbers else ""
 
 
 def paragraphs(row: Row) -> list[int]:
-    """The paragraphs of `also_at`, in the order of the cell."""
-    return [int(number) for number in (row["also_at"] or "").split(";") if number]
+    """The paragraphs of `also_at`, in the order of the cell; what is no such number is left out."""
+    cells = (row["also_at"] or "").split(";")
+    return [int(cell) for cell in cells if cell.isascii() and cell.isdigit() and len(cell) <= _LONGEST_NUMBER]
+
+
+@_needs("via_ids", "claimant_id")
+def _relays_of_a_claim(row: Row) -> Iterator[_Finding]:
+    yield from _relays_come_once(row, "claimant_id")
+
+
+@_needs("via_ids", "judge_id")
+def _relays_of_a_judgement(row: Row) -> Iterator[_Finding]:
+    yield from _relays_come_once(row, "judge_id")
+
+
+def _relays_come_once(row: Row, origin: str) -> Iterator[_Finding]:
+    relays = (row["via_ids"] or "").split(" > ")
+    twice = [relay for place, relay in enumerate(relays) if relay in relays[:place]]
+    if row[origin] in relays:
+        yield "via_ids", f"{shown(row[origin])}, the {origin} itself", f"relays between the {origin} and the document"
+    elif twice:
+        yield "via_ids", f"{shown(twice[0])} a second time", "each relay once"
+
+
+@_needs("address", "published")
+def _address_is_of_the_web(row: Row) -> Iterator[_Finding]:
+    # A brief makes a link of it: any other scheme could run a program.
+    if row["address"] and not _WEB.fullmatch(row["address"]):
+        yield "address", None, "an address that starts with https:// or http://"
 
 
 @_needs("likelihood", "likelihood_scale")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -52,6 +52,42 @@ class Sheets:
     def schema(self, table: str) -> SchemaSpec:
         """The schema of a table."""
         return next(resource.schema_ for resource in self.spec.resources if resource.name == table)
+
+    @cached_property
+    def misnamed(self) -> dict[str, list[str]]:
+        """By primary key: the ids as written that are faulted themselves, such as one in capitals."""
+        cells: dict[str, list[str]] = {key: [] for key in self.keys.values()}
+        for table, key in self.keys.items():
+            cells[key] += [row.cells[key] for row in self.rows[table] if not row.has(key) and row.cells.get(key)]
+        return cells
+
+    @cached_property
+    def _kinds(self) -> dict[str, dict[str, None]]:
+        kinds: dict[str, dict[str, None]] = {}
+        for name, term in self.ids["term_id"].items():
+            if term.has("kind"):
+                kinds.setdefault(term["kind"], {})[name] = None
+        return kinds
+
+    def of_kind(self, kind: str) -> Collection[str]:
+        """The terms of a kind, in the order of the table."""
+        return self._kinds.get(kind, {})
+
+    def akin(self, a: str, b: str, kind: str) -> bool:
+        """Whether two terms are one, or one holds the other; True where a fault of the terms leaves it open."""
+        above = self._upwards(a, kind), self._upwards(b, kind)
+        return a == b or None in above or a in above[1] or b in above[0]
+
+    def _upwards(self, name: str | None, kind: str) -> list[str] | None:
+        """The term and all that hold it, nearest first; None where the way up is broken."""
+        way: list[str] = []
+        while name is not None:
+            term = self.ids["term_id"].get(name)
+            if name in way or term is None or not term.has("kind", "part_of_id") or term["kind"] != kind:
+                return None
+            way.append(name)
+            name = term["part_of_id"]
+        return way
 
     def known(self, key: str) -> bool:
         """Whether every name of this primary key is known."""
