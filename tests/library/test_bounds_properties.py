@@ -7,6 +7,7 @@ must lie inside the operation on the bounds, or the operation is refused.
 from fractions import Fraction
 
 import pytest
+from figures import figure
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -76,3 +77,62 @@ def test_rounded_bounds_stay_true(value):
 def test_rounding_twice_changes_nothing(value):
     once = rounded(value)
     assert rounded(once) == once
+
+
+# The same promise for whole Figures: units, shares, conversions and what is shown.
+SHAPES = {"point": "exact {0}", "floor": "at_least {0}", "ceiling": "up_to {1}", "both": "between {0} {1}"}
+
+
+@st.composite
+def claim_and_truth(draw, measure, **what):
+    """A Figure with stated ends and a true value inside them."""
+    low = draw(st.integers(1, 10**6))
+    high = low + draw(st.integers(1, 10**6))
+    shape = draw(st.sampled_from(sorted(SHAPES)))
+    truth = {"point": low, "floor": low + draw(st.integers(0, 10**6)), "ceiling": draw(st.integers(1, high)),
+             "both": draw(st.integers(low, high))}[shape]
+    return figure(SHAPES[shape].format(low, high), measure, **what), Fraction(truth)
+
+
+def shown(made):
+    """The ends that a reader sees, as far as they are numbers."""
+    ends = made.bounds
+    return (None if ends.low is None or ends.is_point else rounded(ends.low, "down"),
+            None if ends.high is None or ends.is_point else rounded(ends.high, "up"))
+
+
+@given(dead=claim_and_truth("killed"), hurt=claim_and_truth("wounded"),
+       force=claim_and_truth("deployed", claimant="paper", accounting="stock", as_of=None))
+@settings(derandomize=True, max_examples=300, deadline=None)
+def test_a_share_of_a_force_holds_the_true_share(dead, hurt, force):
+    try:
+        share = (dead[0] + hurt[0]) / force[0]
+    except Refusal:
+        return
+    truth = (dead[1] + hurt[1]) / force[1] * 100
+    low, high = shown(share)
+    assert share.unit == "percent" and share.bounds.contains(truth)
+    assert (low is None or low <= truth) and (high is None or truth <= high)
+
+
+@given(pay=claim_and_truth("pay", unit="USD/person/month", accounting="rate", stage="potential", as_of=None),
+       force=claim_and_truth("deployed", claimant="paper", accounting="stock", as_of=None))
+@settings(derandomize=True, max_examples=200, deadline=None)
+def test_a_payment_in_another_unit_of_time_holds_the_true_one(pay, force):
+    try:
+        yearly = (pay[0] * force[0]).to("USD/year")
+    except Refusal:
+        return
+    assert yearly.unit == "USD/year" and yearly.bounds.contains(pay[1] * force[1] * 12)
+
+
+@given(whole=claim_and_truth("killed-or-wounded"), part=claim_and_truth("killed"))
+@settings(derandomize=True, max_examples=300, deadline=None)
+def test_what_is_left_of_a_whole_holds_the_true_rest_and_never_shows_zero_as_a_bound(whole, part):
+    assume(part[1] <= whole[1])
+    try:
+        rest = whole[0] - part[0]
+    except Refusal:
+        return
+    assert rest.bounds.contains(whole[1] - part[1])
+    assert rest.low != 0 and (rest.high != 0) and (rest.best is None or rest.best >= 0)

@@ -233,3 +233,153 @@ def test_displays_are_text_without_maths_or_markup():
     assert repr(figure("at_least 100")) == (
         "<Figure nis-killed: at least 100 (North Korean troops: killed, everywhere, cumulative); NIS; A document, paragraph 3>")
     assert f"{figure('at_least 100'):>15}" == "   at least 100"
+
+
+# -- found by review ---------------------------------------------------------------
+DAY = dt.date
+
+
+def increment(text, first, last, **more):
+    return figure(text, accounting="increment", as_of=last, period=(first, last), **more)
+
+
+@pytest.mark.parametrize(("whole", "part", "expected"), [
+    ("up_to 100", "at_least 100", "0"),
+    ("between 20 90", "at_least 90", "0"),
+    ("as_printed 100", "at_least 100", "0"),
+])
+def test_no_more_than_zero_is_zero_and_no_bound(whole, part, expected):
+    rest = figure(whole, "killed-or-wounded") - figure(part, "killed")
+    assert rest.text() == expected and rest.bound == "as_printed"
+
+
+@pytest.mark.parametrize(("whole", "part"), [("less_than 100", "at_least 100"), ("up_to 100", "more_than 100")])
+def test_less_than_zero_is_nothing(whole, part):
+    with pytest.raises(Refusal, match="the part is larger than its whole"):
+        figure(whole, "killed-or-wounded") - figure(part, "killed")
+
+
+def test_about_is_not_refused_as_if_it_were_exact():
+    with pytest.raises(Refusal, match="about\" states no end"):
+        figure("about 100", "killed-or-wounded") - figure("about 110", "killed")
+
+
+def test_zero_over_something_is_zero():
+    assert (figure("exact 0") / figure("at_least 5", "wounded")).text() == "0"
+
+
+def test_days_of_an_increment_are_counted_from_the_first_to_the_last():
+    two_days = increment("at_least 30", DAY(2024, 12, 14), DAY(2024, 12, 15))
+    assert two_days.period_length().text() == "2 days"
+    assert (two_days / two_days.period_length()).text() == "at least 15 a day"
+    one_day = increment("at_least 30", DAY(2024, 12, 14), DAY(2024, 12, 14))
+    assert one_day.period_length().text() == "1 day"
+
+
+def test_increments_with_days_between_them_keep_a_floor_and_no_ceiling():
+    early = increment("at_least 30", DAY(2024, 12, 1), DAY(2024, 12, 2))
+    late = increment("at_least 40", DAY(2024, 12, 30), DAY(2024, 12, 31))
+    assert (early + late).text() == "at least 70"
+    with pytest.raises(Refusal, match="counted by neither"):
+        early + increment("up_to 40", DAY(2024, 12, 30), DAY(2024, 12, 31))
+    next_days = increment("up_to 30", DAY(2024, 12, 1), DAY(2024, 12, 2)) + increment("up_to 40", DAY(2024, 12, 3), DAY(2024, 12, 4))
+    assert next_days.text() == "up to 70"
+
+
+def test_growth_needs_one_claimant_one_start_and_a_day_that_was_said():
+    later = figure("as_printed 300", as_of=DAY(2025, 1, 13))
+    growth = later - figure("as_printed 100")
+    assert growth.counted.period == (DAY(2024, 12, 20), DAY(2025, 1, 13))
+    assert (growth + (figure("as_printed 600", as_of=DAY(2025, 4, 30)) - later)).text() == "500"  # two growths in a row
+    with pytest.raises(Refusal):
+        figure("as_printed 300", as_of=DAY(2025, 1, 13), period=(DAY(2024, 8, 6), None)) - figure(
+            "as_printed 100", period=(DAY(2022, 2, 24), None))
+    with pytest.raises(Refusal):  # a late copy of an old total is no growth
+        figure("as_printed 300", as_of=None, published=DAY(2025, 1, 13)) - figure("as_printed 100")
+
+
+def test_growth_never_crosses_claimants():
+    share = dict(measure="rate", unit="percent", claimant="gur")
+    early = figure("as_printed 10", **share) * figure("as_printed 1000")
+    late = figure("as_printed 10", as_of=DAY(2025, 1, 13), **share) * figure("as_printed 1500", as_of=DAY(2025, 1, 13))
+    with pytest.raises(Refusal):
+        late - early
+
+
+def test_what_was_taken_as_printed_survives_a_conversion_and_a_chain():
+    payments = figure("as_printed 572000000", "payments", unit="USD/year", claimant="paper", accounting="rate", stage="potential", as_of=None)
+    each = payments.to("USD/month") / figure("as_printed 11000", **DEPLOYED)
+    assert any(caveat.startswith("taking the US$47") for caveat in each.caveats)
+    share = figure("at_least 100") / figure("as_printed 11000", **DEPLOYED)
+    onwards = share * figure("as_printed 1300000", "active", subject="kpa", claimant="paper", accounting="stock", as_of=None)
+    assert "by a share of an unsourced 11,000" in onwards.caveats
+
+
+@pytest.mark.parametrize("base", [
+    dict(measure="seen", scope="one field", accounting="stock"),
+    dict(measure="active", accounting="cumulative"),
+    dict(measure="active", subject="others", accounting="stock"),
+])
+def test_a_share_needs_a_base_that_holds_the_part(base):
+    ratio = figure("at_least 100") / figure("as_printed 40", claimant="paper", **base)
+    assert ratio.unit == "" and ratio.base is None
+
+
+def test_different_units_of_one_kind_are_converted_before_they_are_added():
+    pace = dict(accounting="rate", as_of=None)
+    daily, weekly = figure("as_printed 10", unit="person/day", **pace), figure("as_printed 14", "wounded", unit="person/week", **pace)
+    assert (daily + weekly).text() == "12 a day"
+
+
+def test_a_period_is_a_date_too():
+    with pytest.raises(Refusal, match="different dates|no rule"):
+        figure("at_least 100", period=(DAY(2024, 1, 1), DAY(2024, 12, 19))) + figure("as_printed 1000", "wounded")
+
+
+def test_a_total_and_a_rate_of_one_stage_are_not_divided():
+    total = figure("up_to 100", "arms", unit="USD", stage="earned")
+    with pytest.raises(Refusal, match="different accounting"):
+        total / figure("as_printed 10", "pay", unit="USD/year", stage="earned", accounting="rate")
+
+
+def test_money_under_the_line_is_money_too():
+    per_dollar = figure("as_printed 10", "boxes", unit="container") / figure("as_printed 5", "arms", unit="USD", stage="earned")
+    with pytest.raises(Refusal, match="different stages"):
+        per_dollar * figure("as_printed 5", "arms", unit="USD", stage="valued")
+
+
+@pytest.mark.parametrize("first", ["forecast", "cumulative"])
+def test_a_forecast_on_either_side_makes_a_forecast(first):
+    second = "cumulative" if first == "forecast" else "forecast"
+    made = figure("up_to 90", "rate", unit="percent", accounting=first) * figure("as_printed 100", accounting=second)
+    assert made.counted.accounting == "forecast"
+
+
+def test_two_totals_have_no_product():
+    with pytest.raises(Refusal, match="two totals"):
+        figure("at_least 100") * figure("as_printed 1000", "wounded")
+
+
+def test_a_rate_over_a_time_is_a_total_and_says_what_a_year_is():
+    wait = figure("at_least 1", "wait", unit="year", claimant="paper", accounting="forecast")
+    assert "365.25 days a year" in wait.to("day").lineage.formula
+    monthly = figure("as_printed 10", unit="person/month", accounting="rate").to("person/day")
+    assert "365.25" in monthly.lineage.formula
+
+
+def test_two_ways_to_compute_have_two_ids():
+    a, b, c = figure("at_least 8"), figure("as_printed 4", "wounded"), figure("as_printed 2", "wounded", id="c")
+    assert len({((a / b) / c).id, (a / (b / c)).id, (a / b).id}) == 3
+    assert (a / b).to("percent").id != (a / b).id
+
+
+@pytest.mark.parametrize("attempt", [lambda f: 2 * f, lambda f: 1000 + f, lambda f: 1000 - f, lambda f: 1 / f])
+def test_a_bare_number_on_the_left_is_refused_too(attempt):
+    with pytest.raises(Refusal, match="a bare number has no source"):
+        attempt(figure("at_least 100"))
+
+
+@pytest.mark.parametrize("unit", ["USD//", "2*person/day", None, ""])
+def test_a_text_that_is_no_unit_is_refused(unit):
+    with pytest.raises(Refusal, match="it is in person"):
+        figure("at_least 100").to(unit)

@@ -50,8 +50,26 @@ def test_targets_differ_only_in_escaping_and_blanks():
     (F(11000 * 958, 600000), "up", "17.6"),
     (F(715000, 30), "nearest", "23,833"),
     (F(1234567), "up", "1,240,000"),
+    (F(10**6 + 1), "nearest", "1,000,000"),
+    (F(999999, 1), "nearest", "999,999"),
+    (F(1234567891), "nearest", "1,230,000,000"),
     (F(1, 30), "nearest", "0.033"),
     (F(0), "nearest", "0"),
 ])
 def test_derived_numbers_are_rounded_and_bounds_outwards(value, towards, expected):
     assert digits(rounded(value, towards)) == expected
+
+
+def test_a_negative_number_is_no_claim():
+    with pytest.raises(ValueError, match="zero or more"):
+        rounded(F(-1))
+
+
+def test_both_ends_of_a_derived_range_are_rounded_outwards():
+    share = figure("as_printed 1100") / figure("between 11000 12000", "deployed", accounting="stock")
+    assert share.text() == "9.1 to 10 %"  # 9.17 down, not 9.2
+
+
+def test_what_both_ends_end_with_is_said_once():
+    per = figure("between 1700000000 5500000000", "arms", unit="USD") / figure("as_printed 20000", "boxes", unit="container")
+    assert per.text() == "US$85,000 to US$275,000 per container"

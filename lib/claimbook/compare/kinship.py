@@ -23,7 +23,7 @@ def _kinship(a: Claim, b: Claim) -> str | None:
     if _echoes(a, b) or _echoes(b, a):
         return "One is printed as an echo of the other"
     if root(a).id == root(b).id:
-        return "One origin"
+        return "One origin by our link, which no document states" if _inferred(a) or _inferred(b) else "One origin"
     shared = {v.id for v in a.via} & {v.id for v in b.via}
     return f"A relay in common ({', '.join(sorted(shared))})" if shared else None
 
@@ -34,6 +34,15 @@ def _bodies(voice: Voice) -> set[str]:
 
 def _echoes(a: Claim, b: Claim) -> bool:
     return a.echo_of is not None and a.echo_of.id == b.id
+
+
+def _inferred(claim: Claim) -> bool:
+    """Whether a link of the chain to the origin is the coder's."""
+    while claim.quoted_from is not None:
+        if claim.original_link == "inferred":
+            return True
+        claim = claim.quoted_from.lineage
+    return False
 
 
 def root(claim: Claim) -> Claim:

@@ -6,8 +6,9 @@ how a number is written and rounded.
 
 from claimbook.figure.bounds import Bounds
 from claimbook.figure.counted import Counted, Term, Voice
-from claimbook.figure.figure import Figure, from_claim
+from claimbook.figure.figure import Figure, assumed, from_claim
 from claimbook.figure.lineage import Claim, Derivation
 from claimbook.figure.rules import RULES, Rule
 
-__all__ = ["Bounds", "Claim", "Counted", "Derivation", "Figure", "RULES", "Rule", "Term", "Voice", "from_claim"]
+__all__ = ["Bounds", "Claim", "Counted", "Derivation", "Figure", "RULES", "Rule", "Term", "Voice", "assumed",
+           "from_claim"]

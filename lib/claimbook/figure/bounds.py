@@ -51,11 +51,16 @@ def subtract(a: Bounds, b: Bounds) -> Bounds:
     """a - b of a whole and its part; ends at zero, and zero is no stated end."""
     low = None if a.low is None or b.high is None else a.low - b.high
     high = None if a.high is None or b.low is None else a.high - b.low
-    if high is not None and high < 0:
+    low_open, high_open = a.low_open or b.high_open, a.high_open or b.low_open
+    if high is not None and (high < 0 or (high == 0 and high_open)):
+        if a.approx or b.approx:
+            raise Refusal("the part may be larger than its whole: \"about\" states no end")
         raise Refusal("the difference would be below zero: the part is larger than its whole")
-    if low is not None and low <= 0 and low != high:
+    if high == 0:
+        low, low_open = high, False  # no more than zero and no less: zero itself
+    elif low is not None and low <= 0:
         low = None
-    return _result(low, high, a.low_open or b.high_open, a.high_open or b.low_open, a, b, "the difference")
+    return _result(low, high, low_open, high_open, a, b, "the difference")
 
 
 def multiply(a: Bounds, b: Bounds) -> Bounds:
@@ -77,8 +82,10 @@ def divide(a: Bounds, b: Bounds) -> Bounds:
 
 
 def _result(low, high, low_open, high_open, a, b, what) -> Bounds:
-    if low == 0 and high != 0:
-        low = None  # zero is where such quantities end anyway; it says nothing
+    if high == 0:
+        low = high  # between zero, where such quantities end, and zero
+    elif low == 0:
+        low = None  # zero is where they end anyway; it says nothing
     if low is None and high is None:
         raise Refusal(f"{what} cannot be bounded: {_why(a, b)}")
     return Bounds(low, high, low is not None and low_open, high is not None and high_open,

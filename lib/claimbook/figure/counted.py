@@ -45,7 +45,7 @@ class Counted:
 
     accounting: cumulative, increment, stock, rate, forecast or (made here) ratio.
     claimants: one for a claim, several for a ratio across claimants.
-    stated_on: the day it was said or at the latest published. period: first and last
+    stated_on: the day it was said; published: of its document, the last day. period: first and last
     day that the figure covers, where stated.
     """
 
@@ -57,11 +57,17 @@ class Counted:
     stage: str | None = None
     as_of: dt.date | None = None
     stated_on: dt.date | None = None
+    published: dt.date | None = None
     period: tuple[dt.date | None, dt.date | None] = (None, None)
 
     @property
     def day(self) -> dt.date | None:
-        """The as-of day; where none is stated, the day it was said."""
+        """The as-of day; where none is stated, the day it was said, or else published."""
+        return self.said or self.published
+
+    @property
+    def said(self) -> dt.date | None:
+        """The as-of day or the day it was said; a late copy's day of publication is neither."""
         return self.as_of or self.stated_on
 
     @property

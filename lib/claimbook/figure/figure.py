@@ -77,7 +77,8 @@ class Figure:
     @property
     def who_counts(self) -> str:
         """Claimants and measure in words, without a number: "NIS's figure (killed)"."""
-        return f"{' and '.join(self.claimants)}'s figure ({self.counted.measure.label})"
+        who = " and ".join(self.claimants)
+        return f"{who}{'’' if who.endswith('s') else '’s'} figure ({self.counted.measure.label})"
 
     @property
     def counts(self) -> str:
@@ -141,7 +142,14 @@ class Figure:
         return self._product(other, "/")
 
     def __radd__(self, other):
-        return self if other == 0 else NotImplemented  # so that sum() reaches our refusals
+        if isinstance(other, int) and other == 0:
+            return self  # so that sum() reaches our refusals
+        return _no_figure(other)
+
+    def __rsub__(self, other):
+        return _no_figure(other)
+
+    __rmul__ = __rtruediv__ = __rsub__
 
     def plus(self, other: "Figure", *rule: rules.Rule) -> "Figure":
         """Addition under further named rules besides the library's own."""
@@ -172,16 +180,18 @@ class Figure:
             return self
         try:
             scale = units.factor(self.unit, unit)
-        except pint.DimensionalityError:
-            raise Refusal(f"it is in {self.unit or 'a plain number'}", f"cannot write {self.id} in {unit}") from None
+        except (pint.DimensionalityError, units.NoUnit):
+            where = f"cannot write {self.id} in {unit or 'a plain number'}"
+            raise Refusal(f"it is in {self.unit or 'a plain number'}", where) from None
         low, best, high = (None if v is None else v * scale for v in (self.low, self.best, self.high))
-        formula = f"{self.id} in {unit}" + (", 365.25 days a year" if "year" in self.unit + unit else "")
-        if self.is_derived:
-            lineage = replace(self.lineage, formula=f"({self.lineage.formula}), in {unit}")
-            return replace(self, unit=unit, low=low, best=best, high=high, lineage=lineage)
-        slug = unit.replace("/", "-per-").replace("*", "-").lower()
-        return replace(self, id=f"{self.id}-in-{slug}", unit=unit, low=low, best=best, high=high,
-                       lineage=Derivation(formula, (self,)))
+        times = any(name in units.TIME_UNITS for name in units.names(self.unit) + units.names(unit))
+        year = ", 365.25 days a year" if times else ""
+        if self.is_derived and self.label:  # a named figure keeps its name, in another unit
+            lineage = replace(self.lineage, formula=f"({self.lineage.formula}), in {unit}{year}")
+        else:
+            lineage = Derivation(f"{self.id} in {unit}{year}", (self,))
+        slug = unit.replace("/", "-per-").replace("*", "-").lower() or "plain number"
+        return replace(self, id=f"{self.id}-in-{slug}", unit=unit, low=low, best=best, high=high, lineage=lineage)
 
     def named(self, id: str, label: str, meaning: str = "", *caveats: str, base: str | None = None) -> "Figure":
         """A derived figure under a name of its own, with what it means and must not be taken for."""
@@ -191,14 +201,20 @@ class Figure:
                        caveats=(*self.caveats, *caveats), lineage=replace(self.lineage, meaning=meaning))
 
     def period_length(self) -> "Figure":
-        """How many days the figure covers, from its first day to its last. Raises Refusal."""
+        """How long the figure covers: the days from its first to its last, or else the round
+        span as printed ("in two years"). Raises Refusal where neither is stated."""
         start, end = self.counted.period
-        if start is None or end is None:
-            raise Refusal(f"{self.id} does not state the days it covers")
-        days = Fraction((end - start).days)
-        return replace(self, id=f"{self.id}-days", unit="day", low=None, best=days, high=None, bound="exact",
-                       approx=False, base=None, caveats=(), label=f"days from {start} to {end}",
-                       lineage=Derivation(f"days from {start} to {end}", (self,)))
+        if start and end:
+            # An increment covers its first and last day; a running total runs from its first day to the other.
+            both = self.counted.accounting == "increment"
+            length, unit, bound, words = Fraction((end - start).days + both), "day", "exact", f"days from {start} to {end}"
+        elif isinstance(self.lineage, Claim) and self.lineage.duration:
+            length, unit = _span(self.lineage.duration)
+            bound, words = "as_printed", "the span that it covers, as printed"
+        else:
+            raise Refusal("the days that it covers are not stated", self.id)
+        return replace(self, id=f"{self.id}-span", unit=unit, low=None, best=length, high=None, bound=bound,
+                       approx=False, words=None, base=None, caveats=(), label=words, lineage=Derivation(words, (self,)))
 
     # A claim has no bare number, no order and no truth of its own.
     def __float__(self):
@@ -236,9 +252,30 @@ def from_claim(claim: Claim, counted: Counted, bound: str, unit: str, low=None, 
     return Figure(claim.id, bound, unit, counted, claim, low, best, high, words=words)
 
 
+def assumed(id: str, label: str, counted: Counted, unit: str, why: str, low=None, best=None, high=None) -> Figure:
+    """A figure that nobody claims: an assumption of ours, with its reason or source.
+
+    Give best for one value, or low and high for a range (numbers in `unit`; never both).
+    """
+    if (best is None) == (low is None or high is None):
+        raise Refusal("an assumption is one value or a range with both ends", id)
+    ends = [None if v is None else Fraction(str(v)) for v in (low, best, high)]
+    lineage = Derivation(f"assumed: {why}", (), meaning="An assumption of ours, no claim.")
+    return Figure(id, "exact" if best is not None else "between", unit, counted, lineage, *ends, label=label)
+
+
+def _span(duration: str) -> tuple[Fraction, str]:
+    """ISO 8601 with one unit, as the tables hold it: P2Y is two years."""
+    return Fraction(duration[1:-1]), {"D": "day", "W": "week", "M": "month", "Y": "year"}[duration[-1]]
+
+
 def _must_be_figure(other) -> None:
     if not isinstance(other, Figure):
-        raise Refusal(f"{other!r} is no Figure: a bare number has no source")
+        _no_figure(other)
+
+
+def _no_figure(other):
+    raise Refusal(f"{other!r} is no Figure: a bare number has no source")
 
 
 def _scaled(ends: Bounds, scale: Fraction) -> Bounds:
@@ -249,25 +286,44 @@ def _scaled(ends: Bounds, scale: Fraction) -> Bounds:
 def _made(a: Figure, b: Figure, op: str, ends: Bounds, counted: Counted, unit: str, rule: str | None) -> Figure:
     formula = f"{a.id} {op} {b.id}"
     share = op == "/" and rules.is_share(a, b)
-    own = [_taken(f) for f in ((a,) if share else (a, b))] + [_crossing(a, b)]
+    own = [_taken(f) for f in ((a,) if share else (a, b))] + _bases(a, b) + [_crossing(a, b)]
     caveats = tuple(dict.fromkeys(c for group in (a.caveats, b.caveats, own) for c in group if c))
     bound = _bound(ends, a, b, op)
     low, best, high = (None, ends.low, None) if ends.is_point else (ends.low, None, ends.high)
-    return Figure(f"{a.id}-{WORDS[op]}-{b.id}", bound, unit, counted, Derivation(formula, (a, b), rule),
+    return Figure(f"{_part(a)}-{WORDS[op]}-{_part(b)}", bound, unit, counted, Derivation(formula, (a, b), rule),
                   low, best, high, ends.approx, base=_base(b) if share else None, caveats=caveats)
 
 
 def _base(figure: Figure) -> str:
-    if isinstance(figure.lineage, Claim) and figure.lineage.unsourced:
+    claim = _leaf(figure)
+    if claim is not None and claim.unsourced:
         return f"of an unsourced {figure.text()}"
     return f"of {figure.text()} ({', '.join(figure.claimants)})"
 
 
+def _leaf(figure: Figure) -> Claim | None:
+    """The claim that a figure is, also where it only stands in another unit."""
+    while figure.is_derived and len(figure.lineage.inputs) == 1 and " in " in figure.lineage.formula:
+        figure = figure.lineage.inputs[0]
+    return figure.lineage if isinstance(figure.lineage, Claim) else None
+
+
 def _taken(figure: Figure) -> str | None:
     """A bare figure enters as printed, and the result says so."""
-    if figure.bound == "as_printed" and isinstance(figure.lineage, Claim):
+    if figure.bound == "as_printed" and _leaf(figure) is not None:
         return f"taking the {figure.text()} as printed"
     return None
+
+
+def _bases(*figures: Figure) -> list[str]:
+    """The base of a share that goes on into another figure stays named."""
+    return [f"by a share {figure.base}" for figure in figures if figure.base]
+
+
+def _part(figure: Figure) -> str:
+    """An id inside another one; unnamed arithmetic in brackets, so that two ways to compute stay apart."""
+    unnamed = figure.is_derived and any(f"-{word}-" in figure.id for word in WORDS.values()) and not figure.label
+    return f"({figure.id})" if unnamed else figure.id
 
 
 def _crossing(a: Figure, b: Figure) -> str | None:
@@ -303,6 +359,7 @@ def _claim_entry(figure: Figure) -> dict:
             "as_of": _date(figure.counted.as_of), "stated_on": _date(c.stated_on), "published": _date(c.published),
             "reliability": c.claimant.reliability, "credibility": c.credibility, "grade_note": c.grade_note,
             "status": c.status, "original": c.original, "original_link": c.original_link, "echoes": c.echo_of.id if c.echo_of else None,
+            "suspected_via": c.suspected.name if c.suspected else None,
             "note": c.note, "row": c.row}
 
 

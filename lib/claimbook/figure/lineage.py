@@ -18,7 +18,9 @@ class Claim:
 
     row is the place in the table ("casualties.csv:4"). unsourced: the document
     says it in its own voice and names nobody. quoted_from: the Figure of the claim
-    that this one relays, where it is coded; echo_of likewise for an echo.
+    that this one relays, where it is coded; echo_of likewise for an echo. suspected: a
+    relay that the coder infers and the document does not name. moves: sending and
+    receiving side, where something moves.
     """
 
     id: str
@@ -27,6 +29,7 @@ class Claim:
     paragraph: int | None
     as_printed: str
     claimant: Voice
+    outlet: str = ""
     via: tuple[Voice, ...] = ()
     also_at: tuple[int, ...] = ()
     published_from: dt.date | None = None
@@ -42,7 +45,9 @@ class Claim:
     original_link: str | None = None
     quoted_from: "Figure | None" = field(default=None, repr=False)
     echo_of: "Figure | None" = field(default=None, repr=False)
+    suspected: Voice | None = None
     part_of: str | None = None
+    moves: tuple[str, str] | None = None
     likelihood: str | None = None
     note: str | None = None
     row: str = ""

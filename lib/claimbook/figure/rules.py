@@ -6,11 +6,13 @@ would count it twice, two figures of different things make no third one.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass, replace
 
 from claimbook.errors import Refusal
 from claimbook.figure.counted import Counted, Term
-from claimbook.figure.units import same_dimension
+from claimbook.figure.units import TIME_UNITS, same_dimension
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def combined(a, b, op: str, rules=RULES) -> tuple[Counted, str]:
     x, y = a.counted, b.counted
     unlike = list(_differences(a, b))
     if not unlike:
-        for candidate in (_named(x, y, op, rules), _successive(x, y, op), _growth(x, y, op)):
+        for candidate in (_named(x, y, op, rules), _successive(a, b, op), _growth(a, b, op)):
             if candidate:
                 return candidate
         unlike = list(_no_rule(x, y, op))
@@ -92,21 +94,34 @@ def _term(id: str, *near: Term) -> Term:
     return next((term for n in near for term in n.wider if term.id == id), Term(id))
 
 
-def _successive(x: Counted, y: Counted, op: str):
+def _successive(a, b, op: str):
+    """Increments one after the other. Days that neither covers leave a floor, but no ceiling."""
+    x, y = a.counted, b.counted
     if op != "+" or x.accounting != "increment" or x.measure != y.measure:
         return None
     first, second = sorted((x.period, y.period), key=lambda p: (p[0] is None, p[0]))
     if None in (*first, *second) or not first[1] < second[0]:
         return None
+    gap = first[1] + dt.timedelta(1) < second[0]
+    if gap and not all(figure.bounds.high is None for figure in (a, b)):
+        raise Refusal("the days between the two are counted by neither, so the sum has no upper end",
+                      f"cannot add {a.id} and {b.id}")
     return replace(x, period=(first[0], second[1]), as_of=second[1]), SUCCESSIVE
 
 
-def _growth(x: Counted, y: Counted, op: str):
-    if op != "-" or x.accounting != "cumulative" or x.measure != y.measure:
+def _growth(a, b, op: str):
+    """A later running total less an earlier one: what was added on the days after the earlier one."""
+    x, y = a.counted, b.counted
+    if op != "-" or x.accounting != "cumulative" or x.measure != y.measure or len(x.claimants) > 1:
         return None
-    if x.day is None or y.day is None or not y.day < x.day:
+    if x.said is None or y.said is None or not y.said < x.said or not _same_start(x, y):
         return None
-    return replace(x, accounting="increment", period=(y.day, x.day)), GROWTH
+    return replace(x, accounting="increment", as_of=x.said, period=(y.said + dt.timedelta(1), x.said)), GROWTH
+
+
+def _same_start(x: Counted, y: Counted) -> bool:
+    """Totals that begin on different days do not contain each other."""
+    return x.period[0] == y.period[0] or x.period[0] is None or y.period[0] is None
 
 
 def _no_rule(x: Counted, y: Counted, op: str):
@@ -126,32 +141,61 @@ def product(a, b, op: str) -> tuple[Term, Term, Term, str, str | None]:
     """Subject, measure, scope, accounting and stage of a * b or a / b.
 
     A ratio or product may cross claimants (both are then named), but money of
-    two stages, or a total and a rate of money, never meet. Raises Refusal.
+    two stages, or a total and a rate of money, never meet, and two counts are
+    never multiplied. Raises Refusal.
     """
     x, y = a.counted, b.counted
-    if _is_money(a) and _is_money(b):
-        unlike = [f"different stages ({x.stage} against {y.stage})"] if x.stage != y.stage else []
-        if x.accounting != y.accounting:
-            unlike.append(f"different accounting ({x.accounting} against {y.accounting})")
-        if not same_dimension(a.unit, b.unit):
-            unlike.append(f"different units ({a.unit} against {b.unit})")
-        if unlike:
-            verb = "divide" if op == "/" else "multiply"
-            raise Refusal("; ".join(unlike), f"cannot {verb} {a.id} and {b.id}")
+    verb = "divide" if op == "/" else "multiply"
+    unlike = list(_money_differences(a, b))
+    if op == "*" and not (_is_factor(a) or _is_factor(b)):
+        unlike.append(f"two totals ({a.unit or 'a number'} and {b.unit or 'a number'}) have no product")
+    if unlike:
+        raise Refusal("; ".join(unlike), f"cannot {verb} {a.id} and {b.id}")
     word = "per" if op == "/" else "times"
-    measure = Term(f"{x.measure.id}-{word}-{y.measure.id}", f"{x.measure.label} {word} {y.measure.label}")
-    forecast = "forecast" in (x.accounting, y.accounting)
-    accounting = "forecast" if forecast else "ratio" if op == "/" else y.accounting
-    return x.subject, measure, x.scope, accounting, x.stage or y.stage
+    return x.subject, _joined(x.measure, y.measure, word), x.scope, _accounting(a, b, op), x.stage or y.stage
+
+
+def _money_differences(a, b):
+    x, y = a.counted, b.counted
+    if not (_is_money(a) and _is_money(b)):
+        return
+    if x.stage != y.stage:
+        yield f"different stages ({x.stage} against {y.stage})"
+    if x.accounting != y.accounting and "ratio" not in (x.accounting, y.accounting):
+        yield f"different accounting ({x.accounting} against {y.accounting})"
+
+
+def _is_factor(figure) -> bool:
+    """A share, a plain number, a time or anything per something can multiply another figure."""
+    return figure.unit in ("", "percent", *TIME_UNITS) or "/" in figure.unit
+
+
+def _joined(x: Term, y: Term, word: str) -> Term:
+    """The measure of a ratio or product: as wide as the wider terms of its first part make it."""
+    wider = tuple(Term(f"{term.id}-{word}-{y.id}", f"{term.label} {word} {y.label}") for term in x.wider)
+    return Term(f"{x.id}-{word}-{y.id}", f"{x.label} {word} {y.label}", wider)
+
+
+def _accounting(a, b, op: str) -> str:
+    """A forecast makes everything a forecast; what is per time is a rate; a ratio is none of the others."""
+    kinds = (a.counted.accounting, b.counted.accounting)
+    if "forecast" in kinds:
+        return "forecast"
+    if op == "/":
+        return "rate" if b.unit in TIME_UNITS else "ratio"
+    if b.unit in TIME_UNITS or a.unit in TIME_UNITS:
+        return "cumulative"  # so much a day, over so many days
+    return "rate" if "rate" in kinds else b.counted.accounting
 
 
 def is_share(a, b) -> bool:
-    """Whether a / b is a share: the same unit, a part of the base's people, and a base
-    that is a stock. Injured per dead is a ratio, the dead of a force are a share."""
-    inside = a.counted.subject.within(b.counted.subject)
-    return inside and b.counted.accounting == "stock" and same_dimension(a.unit, b.unit)
+    """Whether a / b is a share: one unit, a part of the base's people in the base's scope, and a
+    base that is a stock. Injured per dead is a ratio, the dead of a force are a share."""
+    x, y = a.counted, b.counted
+    inside = x.subject.within(y.subject) and x.scope.within(y.scope)
+    kind = x.accounting != "stock" or x.subject != y.subject or x.measure.within(y.measure)
+    return inside and kind and y.accounting == "stock" and a.unit == b.unit
 
 
 def _is_money(figure) -> bool:
-    over = figure.unit.split("/")[0]
-    return len(over) == 3 and over.isupper()
+    return bool(re.search(r"\b[A-Z]{3}\b", figure.unit))

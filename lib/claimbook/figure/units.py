@@ -25,10 +25,24 @@ for _line in (*TIME, SHARE):
 _known = {*TIME_UNITS, "percent"}
 
 
+_FORM = re.compile(r"(1|[A-Za-z_]+([*][A-Za-z_]+)*)([/*][A-Za-z_]+)*")
+
+
+class NoUnit(ValueError):
+    """A text that is no unit."""
+
+
+def names(unit: str) -> list[str]:
+    """The names that a unit is made of."""
+    return re.findall(r"[A-Za-z_]+", unit)
+
+
 @lru_cache(maxsize=None)
 def parse(unit: str) -> pint.Unit:
-    """The pint unit of an expression such as `USD/person/month`; "" is a plain number."""
-    for name in re.findall(r"[A-Za-z_]+", unit):
+    """The pint unit of an expression such as `USD/person/month`; "" is a plain number. Raises NoUnit."""
+    if not isinstance(unit, str) or (unit and not _FORM.fullmatch(unit)):
+        raise NoUnit(f"found {unit!r}, expected a unit such as person or USD/month")
+    for name in names(unit):
         if name not in _known:
             _registry.define(f"{name} = [{name}]")
             _known.add(name)

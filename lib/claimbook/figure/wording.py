@@ -3,7 +3,7 @@
 Rounding, stated once. A claim is written as it was stated, never rounded. A
 derived number is rounded: from a million up to two decimals of its million, from
 a hundred up to whole numbers, from one up to one decimal, below one to two
-significant digits. A point is rounded half to even; a stated end is rounded
+significant digits (from a billion up, two decimals of its billion). A point is rounded half to even; a stated end is rounded
 outwards (floors down, ceilings up), so that the rounded bound is still true.
 """
 
@@ -22,7 +22,9 @@ NBSP = "\u00a0"
 
 
 def rounded(value: Fraction, towards: str = "nearest") -> Fraction:
-    """A derived number by the rounding rule above; towards: nearest, down or up."""
+    """A derived number of zero or more by the rounding rule above; towards: nearest, down or up."""
+    if value < 0:
+        raise ValueError(f"found {value}, expected a number of zero or more")
     step = _step(value)
     quotient = value / step
     if towards == "nearest":
@@ -97,11 +99,19 @@ def _plain(low, best, high, bound, approx, unit, words, derived) -> str:
     about = "about " if approx or bound == "about" else ""
     if bound == "between":
         low, high = _rounded(low, "down", derived), _rounded(high, "up", derived)
-        return f"{about}{amount(low, unit)} to {amount(high, unit)}"
+        return f"{about}{_span(amount(low, unit), amount(high, unit))}"
     if bound in BOUND_WORDS:
         end = _rounded(low, "down", derived) if low is not None else _rounded(high, "up", derived)
         return f"{BOUND_WORDS[bound]} {about}{amount(end, unit)}"
     return about + amount(_rounded(best, "nearest", derived), unit)
+
+
+def _span(low: str, high: str) -> str:
+    """"US$85,000 to US$275,000 per container": what both ends end with is said once."""
+    shared = [" a ", " per ", NBSP]
+    cut = min((low.find(mark) for mark in shared if mark in low), default=-1)
+    tail = low[cut:] if cut > 0 else ""
+    return f"{low.removesuffix(tail)} to {high}" if tail and high.endswith(tail) else f"{low} to {high}"
 
 
 def _rounded(value: Fraction, towards: str, derived: bool) -> Fraction:
