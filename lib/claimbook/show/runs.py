@@ -96,6 +96,11 @@ def _wordy(text: str, what: str) -> str:
     return words
 
 
+def coded(words: Any) -> list[Run] | None:
+    """A cell with words of the data as they are coded; None where they are blank."""
+    return [{"t": str(words), "x": "as coded"}] if words else None
+
+
 def entries_of(values: Iterable[Any]) -> dict[str, dict]:
     """The entries of all figures and proses among the values, in order of first appearance."""
     found: dict[str, dict] = {}

@@ -19,7 +19,7 @@ LINE_HEIGHT = 1.25  # times the font size
 
 @dataclass(frozen=True)
 class Line:
-    """A path through points; `closed` fills it by its kind. Kinds: g grid, x axis, k stroke, s solid, o open, box."""
+    """A path through points; `closed` fills it by its kind. Kinds: those of style.STROKES."""
 
     points: tuple[tuple[float, float], ...]
     kind: str
@@ -40,7 +40,8 @@ class Dot:
 class Text:
     """Text on its baseline, a line end starts a new line. Kinds: those of style.SIZES.
 
-    `link` is the id of the entry that the number is traced to; `spoken` is what a screen reader says in place of a linked number alone.
+    `link` is the id of the entry that the number is traced to; `spoken` is what a
+    screen reader says in place of a linked number alone.
     """
 
     x: float
@@ -133,14 +134,19 @@ def _element(shape: Dot | Text) -> str:
     return _text(shape)
 
 
+_WHY = {"tick": "axis", "when": "date"}
+
+
 def _text(shape: Text) -> str:
     align = "" if shape.align == "start" else f' text-anchor="{shape.align}"'
     # Digits that are traced to no entry say why: those of an axis, of a date in a label.
-    why = ' data-x="axis"' if shape.kind == "tick" else ' data-x="label"' if has_digit(shape.words) else ""
+    why = f' data-x="{_WHY.get(shape.kind, "label")}"' if shape.kind == "tick" or has_digit(shape.words) else ""
     why = "" if shape.link is not None else why
     first, *more = (escape(line) for line in shape.words.split("\n"))
     more = [f'<tspan x="{_n(shape.x)}" dy="{LINE_HEIGHT}em">{line}</tspan>' for line in more]
-    words = first + "".join(" " + line for line in more)
+    # A space parts the lines for whoever hears or copies them; where they end or centre on x it takes no room.
+    space = " " if shape.align == "start" else '<tspan font-size="0"> </tspan>'
+    words = first + "".join(space + line for line in more)
     return f'<text class="{shape.kind}" x="{_n(shape.x)}" y="{_n(shape.y)}"{align}{why}>{words}</text>'
 
 

@@ -15,7 +15,7 @@ from claimbook.show import runs as R
 from claimbook.show.chart import Axis, Chart, Row, bounds_chart, whole_chart
 from claimbook.show.prose import Prose, say
 from claimbook.show.table import Table, table
-from claimbook.show.tell import nothing, tell_first
+from claimbook.show.tell import nothing, tell, tell_first
 
 
 def claims_table(figures: Sequence, caption: Any) -> Table | Prose:
@@ -50,6 +50,47 @@ def _read_in(printed: Any, said: Any) -> str:
     return f"{said.lineage.document_label}{ours}"
 
 
+def voices_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose:
+    """One row a claimant or relay of these claims: its name in the brief, and who that is.
+
+    sources: a frame as book.sources.
+    """
+    if not figures:
+        return nothing()
+    rows = {row["source_id"]: row for row in sources.to_dict("records")}
+    voices = dict.fromkeys(v.id for f in figures for c in f.claims for v in (c.claimant, *c.via))
+    return table([[_coded(rows[id]["name"]), _coded(rows[id]["affiliation"] or rows[id]["kind"].replace("_", " ")),
+                   rows[id]["side"].replace("-", " ")] for id in voices], ["Name", "Who that is", "Side"], caption=caption)
+
+
+def grades_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose:
+    """One row a claim: claimant with its reliability and reason, item with its credibility and reason.
+
+    sources: a frame as book.sources.
+    """
+    if not figures:
+        return nothing()
+    reasons = dict(zip(sources["source_id"], sources["reliability_note"]))
+    rows = [[f, f.counted.measure.label, f.lineage.claimant.name, f.lineage.claimant.reliability, reasons[f.lineage.claimant.id],
+             R.Excused(str(f.lineage.credibility), "Admiralty grade") if f.lineage.credibility else None, f.lineage.grade_note]
+            for f in figures]
+    return table(rows, ["Figure", "Counts", "Claimant", "Source", "Because", "Item", "Since"], caption=caption)
+
+
+def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) -> Table | Prose:
+    """One row a judgement without a figure: judge, topic, stance, in our words, paragraph."""
+    if not len(judgements):
+        return nothing()
+    rows = [[_coded(names[row["judge_id"]]), row["topic"].replace("_", " "), row["stance"], _coded(row["summary"]),
+             int(row["paragraph"])] for row in judgements.to_dict("records")]
+    return table(rows, ["Judge", "On", "Stance", "In our words", "Paragraph"], caption=caption)
+
+
+def counted(census: Mapping[str, int]) -> dict[str, R.Excused]:
+    """Counts of rows of the tables, for a sentence: they count our rows, they are no claims."""
+    return {name: R.Excused(f"{number:,}", "a count of rows") for name, number in census.items()}
+
+
 def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Prose:
     """One row a comparison: the two figures, the verdict, what decided it, in words."""
     if not verdicts:
@@ -58,12 +99,44 @@ def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Prose:
     return table(rows, ["One", "Other", "Verdict", "Decided by", "In words"], caption=caption)
 
 
-def refusals_table(refused: Mapping[str, str], labels: Mapping[str, str], caption: Any) -> Table | Prose:
-    """One row a derived figure that a careful analyst does not make, with the reason."""
-    if not refused:
+def refusals_table(figures: Any, ids: Sequence[str], caption: Any) -> Table | Prose:
+    """One row for each of these derived figures (figures = derive(book)) that is refused, with the reason."""
+    rows = [[figures.labels[id], _coded(figures.refused[id])] for id in ids if id in figures.refused]
+    return table(rows, ["Not computed", "Because"], caption=caption) if rows else nothing()
+
+
+def flows_table(figures: Sequence, caption: Any) -> Table | Prose:
+    """One row a claim that moves: what, from whom to whom, how far it has come, claimant, paragraph."""
+    if not figures:
         return nothing()
-    rows = [[labels[id], R.Excused(reason, "a reason") if R.has_digit(reason) else reason] for id, reason in refused.items()]
-    return table(rows, ["Not computed", "Because"], caption=caption)
+    rows = [[f, f.counted.measure.label, *f.lineage.moves, f.counted.stage or f.counted.accounting, f.lineage.claimant.name,
+             f.lineage.paragraph, f.lineage.as_printed] for f in figures]
+    return table(rows, ["Figure", "Counts", "From", "To", "Stage", "Claimant", "Paragraph", "As printed"], caption=caption)
+
+
+def families_table(figures: Sequence, caption: Any) -> Table | Prose:
+    """One row a claim: where it seems to come from, and the relay that it may share with others."""
+    if not figures:
+        return nothing()
+    rows = [[f, f.counted.measure.label, _origin(f.lineage), f.lineage.suspected.name, "our link"] for f in figures]
+    return table(rows, ["Figure", "Counts", "Origin", "Suspected relay", "Who says so"], caption=caption)
+
+
+def _origin(claim: Any) -> str:
+    if claim.quoted_from is None:
+        return "not known" if claim.original == "unknown" else claim.claimant.name
+    ours = " (our link)" if claim.original_link == "inferred" else ""
+    return f"{claim.quoted_from.lineage.said_by}{ours}"
+
+
+def fits_table(tested: Sequence, figures: Mapping, caption: Any) -> Table | Prose:
+    """One row a test of fit: question, both figures, formula, verdict with reason, what would have to be true."""
+    if not tested:
+        return nothing()
+    rows = [[t.fit.question, t.left, t.right, _coded(t.formula) if t.formula else "two claims", _coded(f"{t.verdict}. {t.reason}"),
+             tell(figures, t.fit.needs)] for t in tested]
+    return table(rows, ["Test", "One figure", "Other figure", "Worked out as", "Verdict", "What would have to be true"],
+                 caption=caption)
 
 
 def claims_chart(title: Any, rows: Sequence[Row], *, subtitle: Any, source: Any, note: Any = "",
@@ -120,7 +193,7 @@ def pair_rows(printed: Any, said: Any) -> tuple[Row, Row]:
 
 
 def share_chart(figures: Mapping, part: str, whole: str, share: str, *, title: str, parts: str, wholes: str,
-                subtitle: str, source: str) -> Chart | Prose:
+                subtitle: Any, source: Any) -> Chart | Prose:
     """A part of a whole true to scale, by ids; words instead where one of them is not there."""
     try:
         a, b, ratio = figures[part], figures[whole], figures[share]
@@ -129,7 +202,8 @@ def share_chart(figures: Mapping, part: str, whole: str, share: str, *, title: s
     alt = say("A bar of {b} {b_words}; of it {a} {a_words}, filled to its stated end with an open arrow.",
               a=a, b=b, a_words=parts, b_words=wholes)
     return whole_chart(tell_first(figures, title), Row(a, label=parts), Row(b, label=wholes), share=Row(ratio, label="of that force"),
-                       subtitle=subtitle, source=source, alt=alt)
+                       subtitle=subtitle, source=source, alt=alt,
+                       note="The filled part is what is stated at the least; the arrow says that no upper end is stated.")
 
 
 def selection_note(book: Any) -> Prose:

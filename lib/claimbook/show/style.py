@@ -21,8 +21,21 @@ PNG_FONT = "DejaVu Sans"  # comes with matplotlib, so that a picture is the same
 TONES = {"claim": "c1", "ours": "c2", "third": "c3", "fourth": "c4", "muted": "edge"}
 
 # Font sizes in CSS pixels by the class of the text.
-SIZES = {"label": 13.5, "strong": 13.5, "sub": 12, "group": 13, "value": 13, "vague": 13, "tick": 12, "quiet": 12}
-BOLD = ("strong", "group")
+SIZES = {"label": 13.5, "strong": 13.5, "sub": 12, "group": 13, "value": 13, "vague": 13, "tick": 12, "quiet": 12,
+         "when": 12, "step": 12.5}  # fmt: skip
+BOLD = ("strong", "group", "step")
+
+NARROW = 500  # CSS pixels; a drawing below that is laid out for a phone
+
+# How the lines and areas of a drawing look, by kind: fill, stroke, width and dashes in CSS pixels.
+# "t" is the tone of the row; shape and dashes tell what colour tells, and words tell both.
+STROKES = {
+    "g": ("none", "grid", 1, ()), "x": ("none", "edge", 1, ()), "box": ("none", "edge", 1.5, ()),
+    "k": ("none", "t", 2, ()), "s": ("t", "t", 2, ()), "o": ("bg", "t", 2, ()),
+    "q": ("soft", "edge", 1, ()), "qo": ("none", "edge", 1, (2, 2)),
+    "xd": ("none", "edge", 1, (4, 3)), "boxd": ("none", "edge", 1.5, (4, 3)),
+    "kl": ("none", "t", 2, (14, 4)), "kd": ("none", "t", 2, (6, 4)), "kp": ("none", "t", 2, (2, 4)),
+}
 
 # Advance widths of DejaVu Sans in thousandths of the size, from the space to the tilde.
 # It is the widest of the fonts above: what fits in it fits in each of them.
@@ -51,6 +64,8 @@ def _advance(character: str) -> int:
         return 0
     if unicodedata.category(character) == "Zs":
         return _WIDTHS[0]
+    if 0x2190 <= code < 0x2200:
+        return 838  # arrows
     return 1000 if unicodedata.east_asian_width(character) in "WF" else 720
 
 
@@ -85,16 +100,21 @@ def variables(palette: dict[str, str]) -> str:
 def drawing_css() -> str:
     """What the classes of a drawing look like; colours are variables, so that dark mode needs no second drawing."""
     tones = "".join(f".{name}{{--t:var(--{colour})}}" for name, colour in TONES.items())
+    lines = "".join(f".draw .{name}{{{_stroke(*look)}}}" for name, look in STROKES.items())
     sizes = "".join(f".{name}{{font-size:{size:g}px}}" for name, size in SIZES.items())
     return (
         f".draw{{display:block;width:100%;height:auto;font-family:{FONTS};fill:var(--ink)}}"
-        f".draw .g{{stroke:var(--grid)}}.draw .x{{stroke:var(--edge)}}.draw .box{{fill:none;stroke:var(--edge);stroke-width:1.5}}"
-        f".draw .k{{fill:none;stroke:var(--t);stroke-width:2}}.draw .s{{fill:var(--t);stroke:var(--t);stroke-width:2}}"
-        f".draw .o{{fill:var(--bg);stroke:var(--t);stroke-width:2}}"
-        f"{tones}{sizes}.strong,.group{{font-weight:700}}"
-        ".sub,.tick,.quiet{fill:var(--mute)}.quiet,.vague{font-style:italic}"
+        f"{lines}"
+        f"{tones}{sizes}.strong,.group,.step{{font-weight:700}}"
+        ".sub,.tick,.quiet,.when{fill:var(--mute)}.quiet,.vague{font-style:italic}"
         # a halo in the colour of the page keeps words readable where a grid line passes
         ".value,.vague,.quiet{paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}"
         ".draw a{text-decoration:none}.draw a:hover,.draw a:focus-visible{text-decoration:underline}"
         ".draw a:hover text,.draw a:focus-visible text{fill:var(--c1)}"
     )
+
+
+def _stroke(fill: str, stroke: str, width: float, dashes: tuple[int, ...]) -> str:
+    made = f"fill:{fill if fill == 'none' else f'var(--{fill})'};stroke:var(--{stroke})"
+    made += f";stroke-width:{width:g}" if width != 1 else ""
+    return made + (f";stroke-dasharray:{' '.join(map(str, dashes))}" if dashes else "")

@@ -48,7 +48,10 @@ class Table:
         return table_html(self.content())
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        return bundle(self.text(), self.html(), "table", self.entries, self.content())
+        # JupyterLab sets every cell to the right; the brief has its own style, this is for the notebook alone.
+        html = self.html().replace('<td role="cell" data', '<td role="cell" style="text-align:left" data')
+        html = html.replace("<th ", '<th style="text-align:left" ')
+        return bundle(self.text(), html, "table", self.entries, self.content())
 
 
 def table(rows: Any, columns: Mapping[str, str] | Sequence[str] | None = None, *, caption: Any) -> Table:

@@ -1,4 +1,8 @@
-"""Sentences that name figures by id, and are told only where the selection holds them all."""
+"""Sentences that name figures by id, and are told only where the selection holds them all.
+
+What the selection leaves out and what is refused is passed over in silence; a name
+that nothing has is a slip of whoever wrote the sentence, and raises UnknownName.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from claimbook.errors import Refusal
+from claimbook.errors import NotSelected, Refusal, UnknownName
 from claimbook.show import runs as R
 from claimbook.show.chart import Row
 from claimbook.show.prose import Prose, say
@@ -21,16 +25,18 @@ def tell(figures: Mapping, *templates: str, bullets: bool = False, role: str = "
     figures    id -> Figure, such as derive(book): "{nis-killed}" is looked up in it
     templates  a template whose figures are not all there (left out by the
                selection, or refused) is not told; if none is, that is said
-    more       dates, words without digits, Excused, further Figures, for {name}
+    more       dates, words without digits, Excused, further Figures, for {name};
+               a template with one that is None is not told
+
+    Raises UnknownName with the nearest name, and TextFault as `say` does.
     """
-    told = [_said(figures, template, more) for template in templates]
-    parts = [prose for prose in told if prose is not None] or [say(NOTHING)]
-    joined = Prose.join(parts, bullets=bullets and len(parts) > 0)
+    joined = Prose.join(points(figures, *templates, **more) or [say(NOTHING)], bullets=bullets)
     return Prose(joined.blocks, joined.entries, joined.bullets, role)
 
 
 def tell_first(figures: Mapping, *templates: str, role: str = "text", **more: Any) -> Prose:
-    """The first template that can be told: for titles, the last one without figures."""
+    """The first template that can be told: for titles, the last one without figures. Raises as `tell`,
+    for each template up to that one."""
     for template in templates:
         prose = _said(figures, template, more)
         if prose is not None:
@@ -39,22 +45,41 @@ def tell_first(figures: Mapping, *templates: str, role: str = "text", **more: An
 
 
 def points(figures: Mapping, *templates: str, **more: Any) -> list[Prose]:
-    """The templates that can be told, each as one point for the box on top of a brief."""
+    """The templates that can be told, each as one point for the box on top of a brief. Raises as `tell`."""
     told = (_said(figures, template, more) for template in templates)
     return [prose for prose in told if prose is not None]
 
 
 def _said(figures: Mapping, template: str, more: Mapping[str, Any]) -> Prose | None:
-    names = [match[0] for match in _NAMED.findall(template)]
-    values = {}
-    for name in names:
-        try:
-            values[name.replace("-", "_")] = more[name] if name in more else figures[name]
-        except (KeyError, Refusal):
-            return None
-    if any(value is None for value in values.values()):
+    """The template as prose, or None where one of its values is not there."""
+    found = {name: more[name] if name in more else _figure(figures, name, more) for name, _ in _NAMED.findall(template)}
+    if any(value is None for value in found.values()):
         return None
-    return say(_NAMED.sub(lambda m: "{" + m[1].replace("-", "_") + (m[2] or "") + "}", template), **values)
+    plain = _NAMED.sub(lambda m: "{" + _word(m[1]) + (m[2] or "") + "}", template)
+    return say(plain, **{_word(name): value for name, value in found.items()})
+
+
+def _word(name: str) -> str:
+    return name.replace("-", "_")  # the names of `say` are those of Python
+
+
+def _figure(figures: Mapping, name: str, more: Iterable[str] = ()) -> Any:
+    """The figure of that name; None where it is left out or refused. Raises UnknownName."""
+    try:
+        return figures[name]
+    except (NotSelected, Refusal):
+        return None
+    except KeyError:
+        known = _names(figures)
+        if known is None:
+            return None
+        raise UnknownName(name, [*known, *more]) from None
+
+
+def _names(figures: Mapping) -> Iterable[str] | None:
+    """All that the figures can be asked for, under any selection: their `names`, or the keys of a dict.
+    None where they do not tell, as a scenario whose ids depend on its assumptions: it stays silent."""
+    return getattr(figures, "names", figures if isinstance(figures, dict) else None)
 
 
 def rows_of(figures: Iterable, group: str = "measure", sub: str = "scope") -> list[Row]:
@@ -85,6 +110,29 @@ def _aspect(figure, name: str) -> Any:
 def _words(text: str) -> Any:
     """Words of the data as they are coded; a date in a document's name is no figure."""
     return R.Excused(text, "as coded") if R.has_digit(text) else text
+
+
+def known_rows(figures: Mapping, labels: Mapping[str, str]) -> list[Row]:
+    """Chart rows of these ids with these labels, for those that the selection holds and nothing refuses.
+    Raises UnknownName."""
+    found = ((_figure(figures, id), label) for id, label in labels.items())
+    return [Row(figure, label=label) for figure, label in found if figure is not None]
+
+
+def when(figures: Iterable) -> Prose:
+    """When these claims were said: "said from 16 December 2024 to 19 December 2024"."""
+    days = sorted({figure.counted.day for figure in figures if figure.counted.day})
+    if not days:
+        return say("not dated")
+    if len(days) == 1:
+        return say("said on {day}", day=days[0])
+    return say("said from {first} to {last}", first=days[0], last=days[-1])
+
+
+def documents_of(figures: Iterable) -> Any:
+    """The documents that print these claims, as a source line names them."""
+    labels = dict.fromkeys(claim.document_label for figure in figures for claim in figure.claims)
+    return _words("; ".join(labels)) if labels else "no document"
 
 
 def nothing() -> Prose:

@@ -28,17 +28,17 @@ def whole_scene(chart: dict[str, Any], width: float) -> Scene:
     """
     part, whole, *share = chart["rows"]
     scene = Scene(width)
-    y = _phrase(scene, part, 0, "strong")
+    y = phrase(scene, part, 0, "strong")
     for data in share:
-        y = _phrase(scene, data, y, "value")
+        y = phrase(scene, data, y, "value")
     top = y + 6
     _bar(scene, part, whole, top)
     _dimension(scene, top + _HEIGHT + 12)
-    scene.height = _phrase(scene, whole, top + _HEIGHT + 20, "value") + 4
+    scene.height = phrase(scene, whole, top + _HEIGHT + 20, "value") + 4
     return scene
 
 
-def _phrase(scene: Scene, data: dict[str, Any], y: float, kind: str) -> float:
+def phrase(scene: Scene, data: dict[str, Any], y: float, kind: str) -> float:
     """Value and what it counts, as one link; the y below it."""
     lines = wrap(f"{data['text']} {data['label']}", kind, scene.width)
     step = SIZES[kind] * 1.25

@@ -1,0 +1,13 @@
+"""Every way to make a chart besides that of claims side by side, in one place to import from.
+
+Where there is no row, each says so in words, so that an empty selection gives no empty chart.
+"""
+
+from claimbook.show.measured import Flow, flow_chart, squares_chart
+from claimbook.show.sourced import Chain, chain_chart
+from claimbook.show.worded import Rung, TimelineEvent, ladder_chart, timeline_chart
+
+__all__ = [
+    "Chain", "Flow", "Rung", "TimelineEvent",
+    "chain_chart", "flow_chart", "ladder_chart", "squares_chart", "timeline_chart",
+]

@@ -1,0 +1,124 @@
+"""Charts made straight from claims, events and judgements as the book gives them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from claimbook.errors import ParameterFault, Refusal
+from claimbook.show import runs as R
+from claimbook.show.builders import Chain, Flow, Rung, TimelineEvent, squares_chart
+from claimbook.show.chart import Chart
+from claimbook.show.prose import Prose
+from claimbook.show.rows import Row
+from claimbook.show.tell import nothing, tell_first
+
+# A flow's stage: money has its own; goods and men are where they are counted.
+STAGE_OF = {"cumulative": "delivered", "stock": "stock", "forecast": "potential", "rate": "", "increment": "delivered"}
+KIND_OF = {"person": "Men", "container": "Goods"}
+STANCES = ("sceptical", "mixed", "cautious", "favourable")
+
+
+def flows_of(claims: Iterable, left: str) -> list[Flow]:
+    """A flow for each claim that tells from whom to whom; `left` is the label of the left side."""
+    moving = [claim for claim in claims if claim.lineage.moves]
+    return sorted((_flow(claim, left) for claim in moving), key=lambda flow: ("Men", "Goods", "Money").index(flow.group))
+
+
+def _flow(claim: Any, left: str) -> Flow:
+    stage = claim.counted.stage or STAGE_OF[claim.counted.accounting]
+    goods = claim.counted.stage == "valued"  # the worth of goods goes the way of the goods
+    group = KIND_OF.get(claim.unit, "Goods" if goods else "Money")
+    return Flow(claim, claim.counted.measure.label, "right" if claim.lineage.moves[0] == left else "left", stage, group,
+                _coded(claim.lineage.document_label) if goods else "")
+
+
+def worded_flows(judgements: Any, labels: Mapping[str, tuple[str, str]], direction: str, group: str) -> list[Flow]:
+    """Flows without a number, each from a judgement by its id; those that the selection lacks are left out.
+
+    judgements: book.judgements; labels: judgement_id -> what flows, in words without
+    digits, and its stage (a key of flow.STAGES, "" for none).
+    """
+    there = set(judgements["judgement_id"])
+    return [Flow(None, label, direction, stage, group) for id, (label, stage) in labels.items() if id in there]
+
+
+def chains_of(claims: Iterable) -> list[Chain]:
+    """How each claim came into its document: original claimant, relays, a suspected relay of ours."""
+    return [_chain(claim.lineage, claim) for claim in claims]
+
+
+def _chain(claim: Any, figure: Any) -> Chain:
+    shared = _coded(claim.suspected.name) if claim.suspected else ""
+    relays = [_coded(voice.name) for voice in claim.via]
+    document = _coded(claim.outlet)
+    if claim.unsourced:
+        original = claim.quoted_from.lineage.claimant.name if claim.quoted_from else ""
+        return Chain(figure, _coded(original), relays, document, False, shared, inferred=bool(original))
+    return Chain(figure, _coded(claim.claimant.name), relays, document, True, shared)
+
+
+def timeline_of(events: Any, groups: Mapping[str, str] | None = None) -> list[TimelineEvent]:
+    """The events of the book (a frame as book.events) as rows of a timeline, with their paragraph."""
+    return [TimelineEvent(_coded(row["label"]), row["start"], row["end"], int(row["date_precision"]),
+                          ref=int(row["paragraph"])) for row in events.to_dict("records")]
+
+
+def ladder_of(judgements: Any, names: Mapping[str, str]) -> list[Rung]:
+    """Judges from sceptical to favourable: one row a judge, from the first to the last of its stances.
+
+    judgements: a frame as book.judgements; names: source_id -> name.
+    """
+    judges: dict[str, list[dict]] = {}
+    for row in judgements.to_dict("records"):
+        judges.setdefault(row["judge_id"], []).append(row)
+    rungs = [_rung(names[judge], rows) for judge, rows in judges.items()]
+    return sorted(rungs, key=lambda rung: (sum(rung.step), rung.step))
+
+
+def _rung(name: str, rows: list[dict]) -> Rung:
+    steps = [STANCES.index(row["stance"]) for row in rows]
+    return Rung(_coded(name), (min(steps), max(steps)), ref=sorted({int(row["paragraph"]) for row in rows}))
+
+
+def stances(rungs: Sequence[Rung]) -> dict[str, int]:
+    """How many judges there are, and how many hold to one of the ends of the scale throughout."""
+    last = len(STANCES) - 1
+    return {"judges": len(rungs), "sceptical": sum(rung.step == (0, 0) for rung in rungs),
+            "favourable": sum(rung.step == (last, last) for rung in rungs)}
+
+
+def day(text: str) -> dt.date | None:
+    """A day of a notebook's parameter, ISO; empty: None. Raises ParameterFault."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except (TypeError, ValueError):
+        raise ParameterFault("a day", text, "a day as 2024-12-21, or an empty text") from None
+
+
+def squares_of(figures: Mapping, unit: str, wholes: Sequence[str], counts: Sequence[str], *, title: str,
+               labels: Mapping[str, str], subtitle: str, source: str, note: str = "") -> Chart | Prose:
+    """Wholes as squares of one unit, by ids; words instead where the unit or every whole is missing.
+
+    counts: ids of the derived numbers of squares, one a whole.
+    """
+    known = {id: _known(figures, id) for id in (unit, *wholes, *counts)}
+    pairs = [(whole, count) for whole, count in zip(wholes, counts, strict=True) if known[whole] is not None]
+    if known[unit] is None or not pairs:
+        return nothing()
+    return squares_chart(
+        tell_first(figures, title, "The force beside the army, at true scale"), Row(known[unit], label=labels[unit]),
+        [Row(known[whole], label=labels[whole]) for whole, _ in pairs], per_unit=[known[count] for _, count in pairs],
+        subtitle=subtitle, source=source, note=note)
+
+
+def _known(figures: Mapping, id: str) -> Any:
+    try:
+        return figures[id]
+    except (KeyError, Refusal):
+        return None
+
+
+def _coded(words: str) -> Any:
+    return R.Excused(words, "as coded") if R.has_digit(words) else words
