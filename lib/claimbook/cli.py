@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 
 import click
 
-from claimbook.errors import ClaimbookError
+from claimbook.errors import ClaimbookError, ParameterFault
 from claimbook.paths import data_root, project_root
 
 DATA = click.option("--data", type=click.Path(path_type=Path), help="Data folder; else CLAIMBOOK_DATA, else the nearest data/.")
@@ -28,7 +29,8 @@ class OneLine(click.Group):
             click.echo(f"claimbook: {error}" if "\n" not in str(error) else str(error), err=True)
             context.exit(2)
         except OSError as error:
-            click.echo(f"claimbook: {error.filename or 'input'}: {error.strerror or error}", err=True)
+            where = error.filename or "input"
+            click.echo(f"claimbook: {where}: found \"{error.strerror or error}\", expected it to be usable", err=True)
             context.exit(2)
 
 
@@ -84,12 +86,12 @@ def run(notebooks, given, out, force, data):
     """
     from claimbook.runs import run as carry_out
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stopped run cleans up as an interrupted one does
     root = project_root()
     data = data_root(data)
     os.environ["CLAIMBOOK_DATA"] = str(data.resolve())  # what the kernels open
     reports = out or root / "reports"
-    outcome = carry_out(_notebooks(root, notebooks), {name: _value(text) for name, text in given}, data, reports,
-                        force=force)
+    outcome = carry_out(_notebooks(root, notebooks), _parameters(given), data, reports, force=force)
     for line in outcome.faults:
         click.echo(f"claimbook: {line}", err=True)
     if outcome.faults:
@@ -105,6 +107,14 @@ def _notebooks(root: Path, names) -> list[Path]:
     if not names:
         return sorted((root / "notebooks").glob("[0-9]*.ipynb"))
     return [Path(name) if name.endswith(".ipynb") else root / "notebooks" / f"{name}.ipynb" for name in names]
+
+
+def _parameters(given) -> dict:
+    names = [name for name, _ in given]
+    for name in names:
+        if names.count(name) > 1:
+            raise ParameterFault(name, "two values", "each parameter once")
+    return {name: _value(text) for name, text in given}
 
 
 def _value(text: str):

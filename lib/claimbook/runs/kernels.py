@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,13 @@ def private_kernels() -> Iterator[type]:
         def __init__(self, **given):
             super().__init__(**given)
             self.transport, self.ip = "ipc", sockets
+
+        async def _async_launch_kernel(self, kernel_cmd, **given):
+            # What a kernel logs while it is stopped is no fault of a notebook's: a failing cell is told elsewhere.
+            given.setdefault("stderr", subprocess.DEVNULL)
+            return await super()._async_launch_kernel(kernel_cmd, **given)
+
+        _launch_kernel = _async_launch_kernel
 
     try:
         yield PrivateKernelManager

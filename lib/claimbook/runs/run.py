@@ -14,14 +14,10 @@ from claimbook.brief import BriefContext, BriefInfo, brief_info, export, write_i
 from claimbook.errors import ClaimbookError, DataFaults
 from claimbook.runs.execute import NotebookFailed, accepted, execute
 from claimbook.runs.key import library_sha256, run_key, versions
-from claimbook.runs.publish import keep_failed, point_latest, publish, staged
+from claimbook.runs.publish import RunFault, keep_failed, places, point_latest, publish, staged, sweep
 from claimbook.tables import Tables, check, load
 
 MANIFEST = "manifest.json"
-
-
-class RunFault(ClaimbookError):
-    """The run cannot begin: notebooks, parameters or data are not fit for it."""
 
 
 @dataclass(frozen=True)
@@ -47,21 +43,37 @@ def run(notebooks: Sequence[Path], parameters: Mapping, data: Path, reports: Pat
     faults = check(data)
     if faults:
         raise DataFaults(faults)
+    latest = reports / "latest"
+    if latest.exists() and not latest.is_symlink():
+        point_latest(reports, "")  # tells what is in its place, before anything runs
     tables = load(data)
     given = {path: accepted(path, parameters) for path in _present(notebooks)}
     key = run_key(given, parameters, tables.sha256)
-    if not force and (reports / key / MANIFEST).exists():
-        point_latest(reports, key)
+    sweep(reports)
+    there = next((place for place in places(reports, key) if whole(place)), None)
+    if there and not force:
+        point_latest(reports, there.name)
         return Outcome(reports / "latest" / "index.html", fresh=False)
     return _fresh(given, tables, reports, key, progress)
+
+
+def whole(run: Path) -> bool:
+    """Whether a published run still holds its manifest and every file that the manifest names."""
+    try:
+        manifest = json.loads((run / MANIFEST).read_text(encoding="utf-8"))
+        return all((run / name).is_file() for name in manifest["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _present(notebooks: Sequence[Path]) -> list[Path]:
     if not notebooks:
         raise RunFault("notebooks: found none, expected at least one")
-    for path in notebooks:
-        if not path.is_file():
-            raise RunFault(f"{path}: found no such file, expected a notebook")
+    faults = [f"{path}: found no such file, expected a notebook" for path in notebooks if not path.is_file()]
+    names = [path.name for path in notebooks]
+    faults += [f"{name}: found twice, expected one notebook of a name" for name in dict.fromkeys(names) if names.count(name) > 1]
+    if faults:
+        raise RunFault("\n".join(faults))
     return list(notebooks)
 
 
@@ -85,7 +97,10 @@ def _fresh(given: Mapping, tables: Tables, reports: Path, key: str, progress: bo
 def _brief(notebook: Path, parameters: Mapping, folder: Path, tables: Tables, progress: bool) -> BriefInfo:
     done = folder / notebook.name
     execute(notebook, done, parameters, progress)
-    return exported(done, folder / f"{notebook.stem}.html", parameters, tables, _command(notebook, parameters))
+    try:
+        return exported(done, folder / f"{notebook.stem}.html", parameters, tables, _command(notebook, parameters))
+    except ClaimbookError as fault:
+        raise NotebookFailed(notebook.name, str(fault)) from None
 
 
 def exported(notebook: Path, out: Path, parameters: Mapping, tables: Tables, command: str) -> BriefInfo:
@@ -118,5 +133,6 @@ def _failed(failures: Sequence[NotebookFailed], reports: Path) -> Outcome:
 
 def _write_manifest(folder: Path, given: Mapping, sha256: str, key: str) -> None:
     manifest = {"schema": 1, "key": key, "outcome": "ok", "data_sha256": sha256, "library_sha256": library_sha256(),
-                "versions": versions(), "notebooks": {path.name: dict(p) for path, p in given.items()}}
+                "versions": versions(), "notebooks": {path.name: dict(p) for path, p in given.items()},
+                "files": sorted(path.name for path in folder.iterdir())}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
