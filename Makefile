@@ -3,7 +3,7 @@
 #
 #   PYTHON=python3.12   the Python that .venv is made from (else the first found)
 #   ACTIVE=1            use the environment that is active, install nothing
-#   LAB="--no-browser"  further options for JupyterLab
+#   LAB="--no-browser"  further options for JupyterLab (as root it wants --allow-root)
 #   UPGRADE=1           lets `make lock` move pins that still fit
 
 .DEFAULT_GOAL := help
@@ -44,15 +44,15 @@ help:  ## lists the targets
 	@sed -n 's/^\([a-z][a-z]*\):.*## */\1|/p' Makefile | \
 	  while IFS='|' read -r name text; do printf 'make %-9s%s\n' "$$name" "$$text"; done
 
-brief: environment  ## runs the notebook on the article, ends with the path of the brief's index
+brief: environment  ## runs the notebooks on the article, ends with the path of the briefs' index
 	@$(BIN)claimbook run
 
 test: environment  ## runs every check: library, data, notebooks as stored and with other parameters
 	@$(BIN)claimbook check
 	@$(BIN)python -m pytest --nbval
 
-lab: environment  ## opens the notebook in JupyterLab, for this machine only
-	@$(BIN)python -m jupyterlab --ip=127.0.0.1 $(LAB) notebooks/01-casualties.ipynb
+lab: environment  ## opens the notebooks in JupyterLab, for this machine only
+	@$(BIN)python -m jupyterlab --ip=127.0.0.1 $(LAB) notebooks/00-brief.ipynb
 
 refresh: environment  ## executes the stored notebooks anew, rewrites the generated pages
 	@$(BIN)claimbook refresh

@@ -11,10 +11,11 @@ compare, derived; show; brief; runs; refresh; cli. scan reads texts. A lower roo
 knows nothing of a higher one.
 """
 
-from claimbook.book import Book, open
+from claimbook.book import Book, census, open
 from claimbook.compare import compare, compare_all
 from claimbook.derived import derive
 from claimbook.errors import ClaimbookError, DataFaults, ParameterFault, Refusal
 from claimbook.figure import Figure
+from claimbook.fit import tests_of
 
-__all__ = ["Book", "ClaimbookError", "DataFaults", "Figure", "ParameterFault", "Refusal", "compare", "compare_all", "derive", "open"]
+__all__ = ["Book", "ClaimbookError", "DataFaults", "Figure", "ParameterFault", "Refusal", "census", "compare", "compare_all", "derive", "open", "tests_of"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from claimbook.errors import ClaimbookError
+from claimbook.errors import NotSelected, UnknownName
 from claimbook.figure import Claim, Counted, Figure, Term, Voice, from_claim
 from claimbook.paths import data_root
 from claimbook.selection import Selection
@@ -20,13 +19,26 @@ from claimbook.tables import load
 
 CLAIM_TABLES = ("casualties", "troop_counts", "money_flows", "other_figures")
 
+_TEXT, _NUMBER, _WHOLE, _DAY = "string", "Float64", "Int64", "datetime64[s]"
+# Columns of Book.claims in order, each with its type, so that an empty selection has the same types.
+_TIDY = {
+    "claim_id": _TEXT, "text": _TEXT, "measure": _TEXT, "subject": _TEXT, "scope": _TEXT, "accounting": _TEXT,
+    "stage": _TEXT, "claimant": _TEXT, "via": _TEXT, "side": _TEXT, "bound": _TEXT, "low": _NUMBER, "best": _NUMBER,
+    "high": _NUMBER, "unit": _TEXT, "currency": _TEXT, "hedge": _TEXT, "likelihood": _TEXT, "basis": _TEXT,
+    "period_start": _DAY, "period_end": _DAY, "duration": _TEXT, "as_of": _DAY, "stated_on": _DAY, "published": _DAY,
+    "reliability": _TEXT, "credibility": _WHOLE, "status": _TEXT, "document_id": _TEXT, "paragraph": _WHOLE,
+    "as_printed": _TEXT, "original_claim_id": _TEXT, "echoes_id": _TEXT, "part_of_id": _TEXT, "note": _TEXT,
+    "table": _TEXT,
+}
+
 
 class Book(Mapping):
     """All claims of a data folder, or a selection of them.
 
     `book["nis-killed"]` is a Figure; iterating gives the claim ids in the order of
     the tables. claims, sources, documents, events, judgements, mentions and terms
-    are DataFrames. Raises UnknownName (a KeyError) with the nearest name.
+    are DataFrames, each a copy. Raises UnknownName with the nearest name, and
+    LeftOut for a claim that the selection leaves out; both are KeyErrors.
     """
 
     def __init__(self, tables: Mapping, selection: Selection | None = None):
@@ -67,12 +79,23 @@ class Book(Mapping):
     def __contains__(self, claim_id) -> bool:
         return claim_id in self._rows and claim_id not in self.left_out
 
+    def __reduce__(self):
+        return type(self), (self._tables, self.selection)  # the figures are made again where it is unpickled
+
+    @property
+    def names(self) -> list[str]:
+        """The ids of all claims of the tables, also of those that the selection leaves out."""
+        return list(self._rows)
+
     def _ipython_key_completions_(self) -> list[str]:
         return list(self)
 
     def original_of(self, claim_id: str) -> Figure | None:
         """What the claimant said, as far as a coded document tells: the claim that this one
-        relays, followed to its end; None where the origin is unknown or left out."""
+        relays, followed to its end; None where the origin is unknown or left out.
+        Raises UnknownName for an id of no claim."""
+        if claim_id not in self._rows:
+            raise UnknownName(claim_id, self._rows)
         row = self._rows[claim_id]
         while row["original_claim_id"] not in ("self", "unknown"):
             row = self._rows[row["original_claim_id"]]
@@ -81,15 +104,22 @@ class Book(Mapping):
 
     def about(self, subject: str = "", measure: str = "", document: str = "") -> list[Figure]:
         """The claims on a subject and measure, narrower terms included ("casualties" holds the
-        killed), of all documents or one; in the order of the tables. Raises UnknownName."""
-        subject_term, measure_term = (self.term(id) if id else None for id in (subject, measure))
+        killed), of all documents or one; in the order of the tables. Raises UnknownName, also
+        for a term that is no subject or no measure."""
+        subject_term = self._term_of("subject", subject) if subject else None
+        measure_term = self._term_of("measure", measure) if measure else None
+        if document and document not in self._documents:
+            raise UnknownName(document, self._documents)
         return [figure for figure in self.values()
                 if (not subject_term or figure.counted.subject.within(subject_term))
                 and (not measure_term or figure.counted.measure.within(measure_term))
                 and (not document or figure.lineage.document == document)]
 
     def relayed(self, figures: Iterable[Figure]) -> list[tuple[Figure, Figure]]:
-        """Each of the figures whose original is coded in another document, with that original."""
+        """Pairs of a claim and its original, as original_of tells it, for those of these claims whose
+        original is coded in another document: what was printed beside what was said. Claims that
+        are original, of unknown origin, or whose original is left out, are in no pair.
+        Raises UnknownName for a figure that is no claim of the tables."""
         pairs = ((figure, self.original_of(figure.id)) for figure in figures)
         return [(figure, original) for figure, original in pairs
                 if original is not None and original.lineage.document != figure.lineage.document]
@@ -100,23 +130,26 @@ class Book(Mapping):
         return (self.selection.documents or tuple(self._documents))[0]
 
     def data_through(self, figures: Iterable[Figure]) -> dt.date | None:
-        """The last day on which one of these claims was stated, or else published; None without any."""
-        return max((self._facts(self._rows[figure.id])["known_on"] for figure in figures), default=None)
+        """The last day on which one of these claims was stated, or else published; None without any.
+        A derived figure counts by the claims it rests on."""
+        return max((claim.stated_on or claim.published for figure in figures for claim in figure.claims), default=None)
 
     # -- selection ----------------------------------------------------------
     def select(self, as_of: dt.date | str | None = None, documents: Sequence[str] = (), sides: Sequence[str] = (),
                min_reliability: str = "", min_credibility: str | int = "", include_ungraded: bool = True) -> "Book":
-        """The claims that pass; what does not is counted in `left_out`.
+        """The claims that pass; what does not is counted in `left_out`. A selection of a
+        selection narrows it further: what passes both.
 
         as_of: by the day a claim was stated, else its document's publication.
         documents, sides: ids; empty means all. min_reliability "A".."E" and
         min_credibility 1..5: at least as good as; F, 6 and blank are off the scale
-        and pass while include_ungraded is true. Raises ParameterFault.
+        and pass while include_ungraded is true. Raises ParameterFault, or
+        ParameterFaults where several are wrong.
         """
         sides_known = [id for id, row in self._terms.items() if row["kind"] == "side"]
-        return Book(self._tables, Selection.checked(
+        return Book(self._tables, self.selection.narrowed(Selection.checked(
             as_of, documents, sides, min_reliability, min_credibility, include_ungraded,
-            documents_known=list(self._documents), sides_known=sides_known))
+            documents_known=list(self._documents), sides_known=sides_known)))
 
     def _facts(self, row: Mapping) -> dict:
         """What a selection looks at, for a row of any table that has a document."""
@@ -127,27 +160,29 @@ class Book(Mapping):
                 "known_on": row.get("stated_on") or published}
 
     # -- tables -------------------------------------------------------------
-    @cached_property
+    @property
     def claims(self) -> pd.DataFrame:
-        """One row a claim that is kept, in words and numbers (low, best, high: Float64, <NA> is
-        not stated; in `unit`), indexed by claim_id."""
-        rows = [self._tidy(self._rows[id]) for id in self._kept]
-        columns = list(self._tidy_columns)
-        frame = pd.DataFrame(rows, columns=columns).set_index("claim_id")
-        for end in ("low", "best", "high"):
-            frame[end] = pd.array([None if v is None else float(v) for v in frame[end]], dtype="Float64")
-        return frame.astype({"paragraph": "Int64", "credibility": "Int64"})
+        """One row a claim that is kept, indexed by claim_id; a copy.
 
-    _tidy_columns = ("claim_id", "text", "measure", "subject", "scope", "accounting", "stage", "claimant", "via",
-                     "side", "bound", "low", "best", "high", "unit", "as_of", "stated_on", "reliability",
-                     "credibility", "status", "document_id", "paragraph", "as_printed", "original_claim_id", "table")
+        text has the bound ("at least 100"); low, best, high are numbers in `unit`.
+        Types are the same for any selection, and NA means "not stated": string,
+        Float64 (the ends), Int64 (paragraph, credibility), datetime64 (days).
+        """
+        return self._claims.copy()
+
+    @cached_property
+    def _claims(self) -> pd.DataFrame:
+        frame = pd.DataFrame([self._tidy(self._rows[id]) for id in self._kept], columns=list(_TIDY), dtype=object)
+        return frame.astype(_TIDY).set_index("claim_id")
 
     def _tidy(self, row: Mapping) -> dict:
         figure, source = self[row["claim_id"]], self._sources[row["claimant_id"]]
         words = {"text": figure.text(), "claimant": source["name"], "side": source["side"],
-                 "reliability": source["reliability"], "via": " > ".join(v.name for v in figure.lineage.via)}
+                 "reliability": source["reliability"], "published": self._documents[row["document_id"]]["published"],
+                 "via": " > ".join(voice.name for voice in figure.lineage.via) or None}
         labels = {kind: self._terms[row[kind]]["label"] for kind in ("measure", "subject", "scope")}
-        return {name: row.get(name) for name in self._tidy_columns} | words | labels
+        ends = {end: None if row[end] is None else float(row[end]) for end in ("low", "best", "high")}
+        return {name: row.get(name) for name in _TIDY} | words | labels | ends
 
     @property
     def sources(self) -> pd.DataFrame:
@@ -191,7 +226,7 @@ class Book(Mapping):
     def _figure(self, row: Mapping) -> Figure:
         counted = Counted(self.term(row["subject"]), self.term(row["measure"]), self.term(row["scope"]),
                           row["accounting"], (self.voice(row["claimant_id"]),), row.get("stage"), row["as_of"],
-                          row["stated_on"] or self._documents[row["document_id"]]["published"],
+                          row["stated_on"], self._documents[row["document_id"]]["published"],
                           (row["period_start"], row["period_end"]))
         low, best, high = (None if row[end] is None else Fraction(row[end]) for end in ("low", "best", "high"))
         return from_claim(self._claim(row), counted, row["bound"], row["unit"], low, best, high,
@@ -203,28 +238,39 @@ class Book(Mapping):
         return Claim(
             id=row["claim_id"], document=row["document_id"], document_label=document["label"],
             paragraph=row["paragraph"], as_printed=row["as_printed"], claimant=self.voice(source["source_id"]),
+            outlet=self._sources[document["outlet_id"]]["name"],
             via=tuple(self.voice(id) for id in split(row["via_ids"], " > ")),
             also_at=tuple(int(p) for p in split(row["also_at"], ";")), published_from=document["published_from"],
             published=document["published"], date_precision=row["date_precision"], duration=row["duration"],
             stated_on=row["stated_on"], credibility=row["credibility"], grade_note=row["grade_note"],
             status=row["status"], basis=row["basis"], original=row["original_claim_id"],
             original_link=row["original_link"], quoted_from=self._any(row["original_claim_id"]),
-            echo_of=self._any(row["echoes_id"]), part_of=row["part_of_id"], likelihood=row["likelihood"],
+            echo_of=self._any(row["echoes_id"]), part_of=row["part_of_id"],
+            moves=self._sides(row),
+            suspected=self.voice(row["suspected_via_id"]) if row["suspected_via_id"] else None, likelihood=row["likelihood"],
             note=row["note"], row=f"{row['table']}.csv:{row['_row']}", unsourced=own_voice)
 
+    def _sides(self, row: Mapping) -> tuple[str, str] | None:
+        ends = row["from_side"], row["to_side"]
+        return tuple(self._terms[end]["label"] for end in ends) if all(ends) else None
+
+    def _term_of(self, kind: str, term_id: str) -> Term:
+        """A term of that kind. Raises UnknownName with the nearest one of the kind."""
+        known = [id for id, row in self._terms.items() if row["kind"] == kind]
+        if term_id not in known:
+            raise UnknownName(term_id, known)
+        return self.term(term_id)
+
     def term(self, term_id: str) -> Term:
-        """A term of the vocabulary, with all that include it."""
+        """A term of the vocabulary, with all that include it. Raises UnknownName."""
         if term_id not in self._terms:
             raise UnknownName(term_id, self._terms)
-        row, wider = self._terms[term_id], []
-        parent = row["part_of_id"]
-        while parent:
-            wider.append(Term(parent, self._terms[parent]["label"]))
-            parent = self._terms[parent]["part_of_id"]
-        return Term(term_id, row["label"], tuple(wider))
+        row = self._terms[term_id]
+        parent = self.term(row["part_of_id"]) if row["part_of_id"] else None
+        return Term(term_id, row["label"], (parent, *parent.wider) if parent else ())
 
     def voice(self, source_id: str) -> Voice:
-        """A claimant or relay."""
+        """A claimant or relay. Raises UnknownName."""
         if source_id not in self._sources:
             raise UnknownName(source_id, self._sources)
         row = self._sources[source_id]
@@ -238,30 +284,27 @@ class Book(Mapping):
 
     def _repr_html_(self) -> str:
         head = f"<p>{html.escape(repr(self)[1:-1])}</p>"
-        shown = self.claims[["text", "measure", "scope", "claimant", "document_id", "paragraph"]]
-        return head + shown.to_html(na_rep="not stated", border=0).replace("$", "<span>$</span>")
+        shown = self.claims[["text", "measure", "scope", "claimant", "document_id", "paragraph"]].astype(object)
+        table = shown.where(shown.notna(), "not stated").to_html(border=0)  # na_rep passes over whole numbers
+        # A span instead of a bare $: JupyterLab would set the text between two of them as maths.
+        return (head + table).replace("$", "<span>$</span>")
 
 
-class UnknownName(ClaimbookError, KeyError):
-    """No claim, term or source of that name; says the nearest one."""
-
-    def __init__(self, name, known):
-        near = difflib.get_close_matches(str(name), list(known), n=1)
-        hint = f" (nearest: {near[0]})" if near else ""
-        super().__init__(f"found {name!r}, expected a name that is in the tables{hint}")
-
-    def __str__(self) -> str:
-        return str(self.args[0])
+def census(figures: Iterable[Figure]) -> dict[str, int]:
+    """How many of these claims there are, how many name no source, how many claimants stand behind the
+    others and how many of those are unnamed, and how many claims an independent one confirms."""
+    claims = [figure.lineage for figure in figures]
+    voices = {claim.claimant for claim in claims if not claim.unsourced}
+    return {"claims": len(claims), "unsourced": sum(claim.unsourced for claim in claims), "claimants": len(voices),
+            "unnamed": sum(voice.kind in ("unnamed_person", "unnamed_group", "no_source") for voice in voices),
+            "corroborated": sum(claim.status == "corroborated" for claim in claims)}
 
 
-class LeftOut(ClaimbookError, KeyError):
+class LeftOut(NotSelected):
     """The claim exists, but the selection leaves it out; says why."""
 
-    def __init__(self, name, reason):
-        super().__init__(f"{name} is left out of this selection: {reason}")
-
     def __str__(self) -> str:
-        return str(self.args[0])
+        return f"{self.name} is left out of this selection: {self.reason}"
 
 
 def split(cell: str | None, mark: str) -> list[str]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from claimbook.book import Book, LeftOut, UnknownName
-from claimbook.errors import Refusal
+from claimbook.book import Book, LeftOut
+from claimbook.errors import Refusal, UnknownName
 from claimbook.figure import Figure
 
 
@@ -30,8 +30,10 @@ class Derived(Mapping):
     """The derived figures of a book: id -> Figure, for those that can be said.
 
     refused: id -> reason of those that a careful analyst refuses; asking for one
-    raises that Refusal. missing: id -> reason where the selection left out a claim.
-    d["claim-id"] gives the book's claims too, so that formulas can build on both.
+    raises that Refusal. missing: id -> reason where the selection leaves out a claim
+    that it rests on, or the tables of another data folder lack it; asking for one
+    raises NotComputed. d["claim-id"] gives the book's claims too, so that formulas
+    can build on both. Raises UnknownName for what is neither.
     """
 
     def __init__(self, book: Book):
@@ -44,12 +46,18 @@ class Derived(Mapping):
             self._try(id)
 
     def _try(self, id: str) -> None:
+        if id in self._made:
+            return  # an earlier formula needed it
         try:
             self._made[id] = self._make(self._specs[id])
         except Refusal as refusal:
             self.refused[id] = refusal.reason
-        except (LeftOut, UnknownName) as absent:
+        except NotComputed as absent:
+            self.missing[id] = absent.reason  # that of the claim behind it, not a chain of figures
+        except LeftOut as absent:
             self.missing[id] = str(absent)
+        except UnknownName as absent:  # a slip in a formula shows in the tests, on the project's own tables
+            self.missing[id] = f"{absent.name} is not in the tables"
 
     def _make(self, spec: Spec) -> Figure:
         caveats = (spec.caveat(self),) if spec.caveat else ()
@@ -59,10 +67,15 @@ class Derived(Mapping):
         if id in self.refused:
             raise Refusal(self.refused[id])
         if id in self.missing:
-            raise LeftOut(id, self.missing[id])
+            raise NotComputed(id, self.missing[id])
         if id in self._specs and id not in self._made:
-            self._made[id] = self._make(self._specs[id])  # an input further down the catalogue
-        return self._made[id] if id in self._specs else self.book[id]
+            self._try(id)  # an input further down the catalogue
+            return self[id]
+        if id in self._made:
+            return self._made[id]
+        if id not in self.book.names:
+            raise UnknownName(id, self.names)
+        return self.book[id]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._made)
@@ -72,6 +85,14 @@ class Derived(Mapping):
 
     def __contains__(self, id) -> bool:
         return id in self._made
+
+    def __reduce__(self):
+        return type(self), (self.book,)  # computed again where it is unpickled: the formulas themselves cannot travel
+
+    @property
+    def names(self) -> list[str]:
+        """All ids that it can be asked for, whatever the selection: derived figures, then claims."""
+        return [*self._specs, *self.book.names]
 
     @property
     def labels(self) -> dict[str, str]:
@@ -86,6 +107,13 @@ class Derived(Mapping):
         lines += [f"{id}: refused, {reason}" for id, reason in self.refused.items()]
         lines += [f"{id}: not computed, {reason}" for id, reason in self.missing.items()]
         return "\n".join(lines)
+
+
+class NotComputed(LeftOut):
+    """A derived figure that rests on a claim which this selection, or these tables, do not hold."""
+
+    def __str__(self) -> str:
+        return f"{self.name} is not computed, since {self.reason}"
 
 
 def derive(book: Book) -> Derived:
@@ -120,4 +148,68 @@ CATALOGUE = (
     Spec("gur-plus-nis", "GUR's casualties and the NIS's dead added",
          lambda d: d["gur-casualties"] + d["nis-killed"],
          "A sum that no careful analyst makes; kept to show the refusal."),
+    # -- how big is the force
+    Spec("force-share-of-army", "share of North Korea's conscripts, as the article calls them, that the force is",
+         lambda d: d["troops-in-russia"] / d["conscripts"],
+         "How much of the army the force is, by the article's own figures."),
+    Spec("army-per-soldier", "conscripts, as the article calls them, for each soldier in Russia",
+         lambda d: d["conscripts"] / d["troops-in-russia"],
+         "One soldier in so many is in Russia."),
+    Spec("force-share-of-reserve", "share of North Korea's reservists that the force would be",
+         lambda d: d["troops-in-russia"] / d["reservists"],
+         "The force beside the reservists; nobody says that it was drawn from them."),
+    Spec("reserve-per-soldier", "reservists for each soldier in Russia",
+         lambda d: d["reservists"] / d["troops-in-russia"],
+         "So many reservists for one soldier in Russia."),
+    Spec("army-and-reserve", "conscripts and reservists added",
+         lambda d: d["conscripts"] + d["reservists"],
+         "A sum that the article suggests by naming both in one breath; kept to show the refusal."),
+    Spec("russian-casualties-span", "the span of the article's Russian casualties, as printed",
+         lambda d: d["russian-casualties"].period_length(),
+         "A round span in words; its days are not stated."),
+    Spec("russian-casualties-a-year", "Russian casualties a year, as printed",
+         lambda d: d["russian-casualties"] / d["russian-casualties-span"],
+         "The article's casualties over the article's round span."),
+    Spec("russian-casualties-a-day", "Russian casualties a day, as printed",
+         lambda d: d["russian-casualties-a-year"].to("person/day"),
+         "The same pace by the day."),
+    Spec("force-in-days", "days of Russian casualties that the force equals, as printed",
+         lambda d: d["troops-in-russia"] / d["russian-casualties-a-day"],
+         "As many men as Russian casualties in so many days.",
+         lambda d: "it replaces nobody: wounded men return"),
+    Spec("russian-casualties-a-day-as-said", "Russian casualties a day, in the claimant's words",
+         lambda d: d["russian-casualties-pentagon"] / d["russian-casualties-pentagon-span"],
+         "The official's figure over the days that it covers."),
+    Spec("russian-casualties-pentagon-span", "days that the official's figure covers",
+         lambda d: d["russian-casualties-pentagon"].period_length(),
+         "From the invasion to the day of the statement."),
+    Spec("force-in-days-as-said", "days of Russian casualties that the force equals, in the claimant's words",
+         lambda d: d["troops-in-russia"] / d["russian-casualties-a-day-as-said"],
+         "As many men as Russian casualties in fewer days than this.",
+         lambda d: "it replaces nobody: wounded men return"),
+    # -- what flows
+    Spec("money-per-container", "money for each container, as printed",
+         lambda d: d["arms-earnings"] / d["containers"],
+         "What each container would have brought at the most."),
+    Spec("money-per-soldier-year", "money for each soldier and year, as printed",
+         lambda d: d["troop-payments"] / d["troops-in-russia"],
+         "What each of the soldiers could bring in a year."),
+    Spec("money-per-soldier-month", "money for each soldier and month, as printed",
+         lambda d: d["money-per-soldier-year"].to("USD/person/month"),
+         "The same by the month."),
+    Spec("soldiers-for-payments", "soldiers whom the payments would pay, at the pay that the NIS gave",
+         lambda d: d["troop-payments"] / d["pay-per-soldier"],
+         "How many soldiers the yearly payments would need at that pay."),
+    Spec("payments-for-force", "yearly payments for the force, at the pay that the NIS gave",
+         lambda d: (d["pay-per-soldier"] * d["troops-in-russia"]).to("USD/year"),
+         "What the article's force could bring in a year at that pay."),
+    Spec("payments-over-pay", "payments as printed, for each dollar that the force would bring at the NIS's pay",
+         lambda d: d["troop-payments"] / d["payments-for-force"],
+         "How many times as much the article prints."),
+    Spec("arms-and-payments", "money for arms and payments for troops added",
+         lambda d: d["arms-earnings"] + d["troop-payments"],
+         "A sum that the article suggests by \"another\"; kept to show the refusal."),
+    Spec("arms-per-payments", "money for arms over payments for troops",
+         lambda d: d["arms-earnings"] / d["troop-payments"],
+         "A ratio of a total to a yearly rate, and of two stages; kept to show the refusal."),
 )

@@ -60,14 +60,21 @@ def findings(book: Book) -> list[str]:
     covered = original.counted.period
     nested = compare(gur, both)
     return [
-        f"The NIS's dead and injured together are **{both.text()}**, {both.caveats[0]}, a sum of ours: "
+        f"The NIS (South Korea's intelligence service) counts {book['nis-killed'].text()} North Koreans dead and "
+        f"{book['nis-wounded'].text()} injured: together **{both.text()}**, {both.caveats[0]}, a sum of ours, and "
         f"**{share.text()}** {share.base} soldiers. By the same figures there are {ratio.text()} injured for each "
         f"dead, {ratio.caveats[-1]}.",
         f"In the words of the briefing ({d['nis-killed-pravda'].text()} dead, {d['nis-wounded-pravda'].lineage.as_printed} "
         "injured) the same sum **cannot be bounded at all**: a floor and a ceiling have no common end.",
-        f"The article's bare {gur.text()} was **{original.text()}**, from {covered[0]:%-d} to {covered[1]:%-d %B %Y} "
-        f"only. It is {nested.verdict} in the NIS's total, {nested.detail}, and confirms nothing.",
-        f"The US spokesman who is said to echo that figure spoke of {spokesman.text()}, and of no number.",
+        f"The bare {gur.text()} of the GUR (Ukraine's military intelligence) was **{original.text()}**, from {covered[0].day} to "
+        f"{covered[1]:%d %B %Y} only. It is {nested.verdict} in the NIS's total, {nested.detail}, and confirms nothing. "
+        f"The US spokesman who is said to echo it spoke of {spokesman.text()}.",
+        f"The force is one in **{d['army-per-soldier'].text()}** of the conscripts that the article counts, and equals Russian "
+        f"casualties of {d['force-in-days'].text()} as printed, of **{d['force-in-days-as-said'].text()}** in the words of the "
+        "official behind the number. It replaces nobody: wounded men return.",
+        f"The payments for troops, {d['troop-payments'].text()}, would pay **{d['soldiers-for-payments'].text()}** soldiers at "
+        f"the pay that the NIS gave, not {d['troops-in-russia'].text()}; these would bring {d['payments-for-force'].text()}. They "
+        "are never added to the money for arms, though the article joins them by “another”.",
     ]
 
 
@@ -83,6 +90,8 @@ def execute_in_place(path: Path, data: Path) -> Path:
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     for cell in notebook.cells:
         cell.metadata = {key: value for key, value in cell.metadata.items() if key == "tags"}
+        if "remove-cell" in cell.metadata.get("tags", ()):
+            cell["outputs"] = []  # a slider draws with ids of its own, anew each time
     return _written(path, nbformat.writes(notebook) + "\n")
 
 

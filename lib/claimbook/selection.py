@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from claimbook.errors import ParameterFault
+from claimbook.errors import ParameterFault, ParameterFaults
 
 RELIABILITY = "ABCDE"  # F is off the scale: it cannot be judged, which is not "worst"
 CREDIBILITY = "12345"  # 6 likewise
@@ -15,11 +15,15 @@ CREDIBILITY = "12345"  # 6 likewise
 
 @dataclass(frozen=True)
 class Selection:
-    """Empty fields mean no restriction; see Book.select for their meaning."""
+    """Blank fields mean no restriction; see Book.select for their meaning.
+
+    documents, sides: None means all, and an empty tuple none, which two selections
+    make that have no id in common.
+    """
 
     as_of: dt.date | None = None
-    documents: tuple[str, ...] = ()
-    sides: tuple[str, ...] = ()
+    documents: tuple[str, ...] | None = None
+    sides: tuple[str, ...] | None = None
     min_reliability: str = ""
     min_credibility: str = ""
     include_ungraded: bool = True
@@ -27,21 +31,40 @@ class Selection:
     @classmethod
     def checked(cls, as_of, documents, sides, min_reliability, min_credibility, include_ungraded,
                 documents_known: Sequence[str], sides_known: Sequence[str]) -> "Selection":
-        """A selection from a notebook's parameters. Raises ParameterFault naming what is allowed."""
-        if not isinstance(include_ungraded, bool):
-            raise ParameterFault("INCLUDE_UNGRADED", include_ungraded, "true or false")
-        return cls(_day("AS_OF", as_of),
-                   _names("DOCUMENTS", documents, documents_known), _names("SIDES", sides, sides_known),
-                   _grade("MIN_RELIABILITY", min_reliability, RELIABILITY),
-                   _grade("MIN_CREDIBILITY", min_credibility, CREDIBILITY), include_ungraded)
+        """A selection from a notebook's parameters. Raises ParameterFault naming what is allowed,
+        or ParameterFaults where several are wrong."""
+        checks = (lambda: _day("AS_OF", as_of), lambda: _names("DOCUMENTS", documents, documents_known),
+                  lambda: _names("SIDES", sides, sides_known),
+                  lambda: _grade("MIN_RELIABILITY", min_reliability, RELIABILITY),
+                  lambda: _grade("MIN_CREDIBILITY", min_credibility, CREDIBILITY),
+                  lambda: _flag("INCLUDE_UNGRADED", include_ungraded))
+        values, faults = [], []
+        for check in checks:
+            try:
+                values.append(check())
+            except ParameterFault as fault:
+                faults.append(fault)
+            except ParameterFaults as several:
+                faults += several.faults
+        _tell(faults)
+        return cls(*values)
+
+    def narrowed(self, by: "Selection") -> "Selection":
+        """What passes both selections, as one; the order of ids is that of the first."""
+        days = [day for day in (self.as_of, by.as_of) if day]
+        return Selection(min(days, default=None), _common(self.documents, by.documents),
+                         _common(self.sides, by.sides),
+                         _stricter(self.min_reliability, by.min_reliability),
+                         _stricter(self.min_credibility, by.min_credibility),
+                         self.include_ungraded and by.include_ungraded)
 
     def against(self, facts: Mapping) -> str | None:
         """The reason why a row with these facts is left out, or None."""
         if self.as_of and facts["known_on"] > self.as_of:
             return f"not known by {self.as_of}"
-        if self.documents and facts["document"] not in self.documents:
+        if self.documents is not None and facts["document"] not in self.documents:
             return "another document"
-        if self.sides and facts["side"] not in self.sides:
+        if self.sides is not None and facts["side"] not in self.sides:
             return "another side"
         return self._grade_against("reliability", facts["reliability"], RELIABILITY, self.min_reliability) or (
             self._grade_against("credibility", facts["credibility"], CREDIBILITY, self.min_credibility)
@@ -51,17 +74,38 @@ class Selection:
         graded = grade is not None and str(grade) in scale
         if not graded:
             return None if self.include_ungraded else f"{axis} not graded on the scale"
-        return f"{axis} below {least}" if least and scale.index(str(grade)) > scale.index(least) else None
+        return f"{axis} less than {least}" if least and scale.index(str(grade)) > scale.index(least) else None
 
     def __str__(self) -> str:
         """The restrictions in words; "everything" where there is none."""
         parts = [f"as of {self.as_of}"] if self.as_of else []
-        parts += [f"documents {', '.join(self.documents)}"] if self.documents else []
-        parts += [f"sides {', '.join(self.sides)}"] if self.sides else []
+        parts += [] if self.documents is None else [f"documents {_listed(self.documents)}"]
+        parts += [] if self.sides is None else [f"sides {_listed(self.sides)}"]
         parts += [f"reliability {self.min_reliability} or better"] if self.min_reliability else []
         parts += [f"credibility {self.min_credibility} or better"] if self.min_credibility else []
         parts += [] if self.include_ungraded else ["graded ones only"]
         return "; ".join(parts) or "everything"
+
+
+def _tell(faults: Sequence[ParameterFault]) -> None:
+    """Raise one fault as it is, several together."""
+    if faults:
+        raise faults[0] if len(faults) == 1 else ParameterFaults(faults)
+
+
+def _common(first: tuple[str, ...] | None, second: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return tuple(id for id in first if id in second)
+
+
+def _stricter(first: str, second: str) -> str:
+    # Both scales begin with their best grade, so the one that comes first in order asks for more.
+    return min((grade for grade in (first, second) if grade), default="")
+
+
+def _listed(ids: tuple[str, ...]) -> str:
+    return ", ".join(ids) or "none, since the selections have none in common"
 
 
 def _day(name: str, value) -> dt.date | None:
@@ -70,22 +114,31 @@ def _day(name: str, value) -> dt.date | None:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
     try:
-        if len(value) == 10:
+        if dt.date.fromisoformat(value).isoformat() == value:  # Python reads 20241221 and 2024-W51-6 too
             return dt.date.fromisoformat(value)
     except (TypeError, ValueError):
         pass
     raise ParameterFault(name, value, "a day as 2024-12-21, or an empty text for no limit")
 
 
-def _names(name: str, values, known: Sequence[str]) -> tuple[str, ...]:
+def _flag(name: str, value) -> bool:
+    if not isinstance(value, bool):
+        raise ParameterFault(name, value, "true or false")
+    return value
+
+
+def _names(name: str, values, known: Sequence[str]) -> tuple[str, ...] | None:
+    """The ids, each once; None, which means all, where the list is empty."""
     if isinstance(values, str) or not isinstance(values, Sequence):
         raise ParameterFault(name, values, f"a list of any of {', '.join(known)}")
-    for value in values:
-        if value not in known:
-            near = difflib.get_close_matches(str(value), known, n=1)
-            hint = f" (nearest: {near[0]})" if near else ""
-            raise ParameterFault(name, value, f"any of {', '.join(known)}{hint}")
-    return tuple(values)
+    _tell([_unknown(name, value, known) for value in values if value not in known])
+    return tuple(dict.fromkeys(values)) or None
+
+
+def _unknown(name: str, value, known: Sequence[str]) -> ParameterFault:
+    near = difflib.get_close_matches(str(value), known, n=1)
+    hint = f" (nearest: {near[0]})" if near else ""
+    return ParameterFault(name, value, f"any of {', '.join(known)}{hint}")
 
 
 def _grade(name: str, value, scale: str) -> str:

@@ -1,0 +1,125 @@
+"""Do the figures fit together: named tests of pairs, with what would have to be true.
+
+A test compares two figures, claimed or derived; its verdict is compare's, or, where
+a derived figure only exists to be held against a claim of another measure, whether
+the two values can be one (`by_value`). A new test is a Fit in CATALOGUE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from claimbook.compare import compare
+from claimbook.compare.reading import meets, reading
+from claimbook.errors import Refusal
+from claimbook.figure import Figure
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One test. left, right: ids. by_value: hold the values alone against each other, because
+    the measures differ by construction. attempt: a derived figure that joins the two. needs: what would have to be true, as a template
+    whose {ids} are looked up."""
+
+    id: str
+    question: str
+    left: str
+    right: str
+    needs: str
+    by_value: bool = False
+    attempt: str = ""
+
+
+@dataclass(frozen=True)
+class Tested:
+    """A test with its result. verdict: compare's words, `fits`, `does not fit` or `refused`.
+    formula: how the derived side was made; None where both are claims."""
+
+    fit: Fit
+    left: Figure
+    right: Figure
+    verdict: str
+    reason: str
+    formula: str | None = None
+
+
+def tests_of(figures: Mapping) -> list[Tested]:
+    """The tests whose figures are all there (or refused, which is a result), in order.
+
+    figures: derive(book), which gives claims and derived figures by id.
+    """
+    return [tested for fit in CATALOGUE if (tested := _tested(fit, figures)) is not None]
+
+
+def _tested(fit: Fit, figures: Mapping) -> Tested | None:
+    try:
+        left, right = figures[fit.left], figures[fit.right]
+        if fit.attempt:
+            return _attempted(fit, left, right, figures)
+    except KeyError:
+        return None
+    formula = next((f.lineage.formula for f in (left, right) if f.is_derived), None)
+    if fit.by_value:
+        return Tested(fit, left, right, *_by_value(left, right), formula)
+    found = compare(left, right)
+    return Tested(fit, left, right, f"{found.verdict}, {found.detail}", found.reason, formula)
+
+
+def _attempted(fit: Fit, left: Figure, right: Figure, figures: Mapping) -> Tested | None:
+    try:
+        made = figures[fit.attempt]
+    except Refusal as refusal:
+        return Tested(fit, left, right, "refused", f"{refusal.reason[:1].upper()}{refusal.reason[1:]}.")
+    return Tested(fit, left, right, "made", "The library permits it.", made.lineage.formula)
+
+
+def _by_value(left: Figure, right: Figure) -> tuple[str, str]:
+    if meets(reading(left), reading(right.to(left.unit) if right.unit != left.unit else right)):
+        return "fits", "One value can be both."
+    about = any(f.approx or f.bound == "about" for f in (left, right))
+    return "does not fit", ("No value near the one is the other, though \"about\" has no stated width." if about
+                            else "No value is both.")
+
+
+CATALOGUE = (
+    Fit("payments-and-pay", "Do the yearly payments fit the force, at the pay that the NIS gave?",
+        "troop-payments", "payments-for-force",
+        "There would have to be {soldiers-for-payments} soldiers, or each would have to bring {money-per-soldier-month}.",
+        by_value=True),
+    Fit("injured-per-dead", "Does the ratio of injured to dead fit what is claimed of Russian forces?",
+        "nis-injured-per-dead", "us-injured-per-dead-russia",
+        "Nothing more: a ceiling leaves room. If the ratio were that of Russian forces, either the dead are more than the "
+        "floor says or the injured are fewer than {nis-wounded}.", by_value=True),
+    Fit("gur-in-nis", "Do the GUR's casualties fit into the NIS's?",
+        "gur-casualties", "nis-dead-and-injured",
+        "Nothing more: a part fits into a floor, whatever its size. It confirms nothing."),
+    Fit("echo", "Does the US voice confirm the GUR's figure?",
+        "gur-casualties", "nsc-casualties",
+        "The spokesman would have to have given the number; other reports have him speak of {nsc-casualties-joongang}."),
+    Fit("russian-years", "Do the Russian casualties fit what the US official said?",
+        "russian-casualties", "russian-casualties-pentagon",
+        "The article's round span would have to be the official's {russian-casualties-pentagon-span}."),
+    Fit("conscripts", "Are there so many conscripts?",
+        "conscripts", "active-whitepaper",
+        "Every active soldier would have to be a conscript, and {active-whitepaper} be rounded up."),
+    Fit("reserve", "Are there so many reservists?",
+        "reservists", "organised-reserve-iiss",
+        "Militias and youth bodies would have to count as reservists: organised units hold {organised-reserve-iiss}."),
+    Fit("battalion", "Is the force in Belgorod a second of the same kind?",
+        "second-battalion", "troops-in-russia",
+        "Its size would have to be stated. {troops-in-russia!c} men are no single battalion."),
+    Fit("earned-or-worth", "Was the money for arms earned?",
+        "arms-earnings", "arms-value-study",
+        "The top of a range of the worth of deliveries, {arms-value-study}, would have to have been paid."),
+    Fit("another", "Do payments for troops come on top of the money for arms?",
+        "arms-earnings", "troop-payments",
+        "Somebody would have to state over how many years the payments run, and that both were paid.",
+        attempt="arms-and-payments"),
+    Fit("army-and-reserve", "Can army and reserve be added?",
+        "conscripts", "reservists",
+        "A rule would have to make one measure of both; nobody counts them as one body.", attempt="army-and-reserve"),
+    Fit("two-claimants", "Can the GUR's and the NIS's figures be added?",
+        "gur-casualties", "nis-killed",
+        "Never: each counts for itself, and one is a part of the other.", attempt="gur-plus-nis"),
+)
