@@ -124,10 +124,15 @@ def _original(entry: dict[str, Any], page: Page) -> str:
     return _to(original, page) + (" (the link is our inference)" if entry.get("original_link") == "inferred" else "")
 
 
+_MOST_USES = 3  # a reader goes back to where it stands first; a full list is longer than the entry
+
+
 def _used(key: str, page: Page) -> str:
     links = [f'<a href="#{name}">{escape(words)}</a>' for name, words in page.used_in(key)]
     into = [_to(k, page) for k, e in page.ordered().items() if key in (e.get("inputs") or [])]
-    return "; ".join([*links, *into])
+    uses = [*links, *into]
+    more = f"; and {len(uses) - _MOST_USES} more" if len(uses) > _MOST_USES else ""
+    return "; ".join(uses[:_MOST_USES]) + more
 
 
 def _quote(entry: dict[str, Any]) -> str:

@@ -87,11 +87,11 @@ class _Walk:
     def _numbers_of_one_kind(self) -> None:
         for figure in (self.left, self.right):
             if figure.bound == "vague":
-                raise _Differs("no number", f"{figure.who_counts} states no number, only {figure.text()}; none is made of it.")
+                raise _Differs("no number", f"{_upper(figure.who_counts)} states no number, only {figure.text()}; none is made of it.")
         for detail, kind in (("forecast", "forecast"), ("accounting", "rate"), ("accounting", "ratio")):
             having = [f.who_counts for f in (self.left, self.right) if f.counted.accounting == kind]
             if len(having) == 1:
-                raise _Differs(detail, f"{having[0]} is a {kind}, the other figure is none.")
+                raise _Differs(detail, f"{_upper(having[0])} is a {kind}, the other figure is none.")
 
     def _stated_part(self) -> bool:
         for part, whole in ((self.left, self.right), (self.right, self.left)):
@@ -194,7 +194,7 @@ class _Walk:
 
     def _fit(self) -> tuple[str, str, str]:
         whole = self.right if self.part is self.left else self.left
-        what = f"{self.part.who_counts} is a part of {whole.who_counts} {' and '.join(self.ways)}"
+        what = f"{_upper(self.part.who_counts)} is a part of {whole.who_counts} {' and '.join(self.ways)}"
         inside, outside = reading(self.part), self._converted(whole, self.part)
         if not wholly_below(outside, inside):
             return NESTED, "consistent", f"{what}: it fits, and is no confirmation."
@@ -216,11 +216,12 @@ class _Walk:
             return SAME, *independence(self.left, self.right)
         if self._about():
             return COMPATIBLE, "about", "\"About\" states no end, so nothing can be held against it: show both."
-        gap = self._gap(a, b)
+        gap, bounds = self._gap(a, b), {self.left.bound, self.right.bound}
         if gap:
             return COMPATIBLE, gap, "Both can be true at once."
         if meets(a, b) or self._rising(a, b):
-            return COMPATIBLE, "overlap", "Some numbers fit both statements."
+            loosely = ", a bare figure being read to its printed rounding" if "as_printed" in bounds else ""
+            return COMPATIBLE, "overlap", f"Some numbers fit both statements{loosely}."
         bare = self.left.bound == self.right.bound == "as_printed"
         far = "even after the rounding that is printed" if bare else "no number is both"
         return CONTRADICT, "beyond rounding" if bare else "disjoint", f"The same quantity, and {far}."
