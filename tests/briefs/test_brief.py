@@ -21,7 +21,7 @@ from standin import claim  # noqa: E402
 from claimbook.brief import BriefContext, BriefFault, BriefInfo, brief_info, export, write_index  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
 from claimbook.show import Excused, Row, bounds_chart, say  # noqa: E402
-from claimbook.show.chart import MIME as CHART  # noqa: E402
+from claimbook.show.charts.chart import MIME as CHART  # noqa: E402
 
 HOSTILE = "<script>alert('x')</script><img src=http://evil.example/x onerror=alert()></svg>]]></style>$x$\u202e=sum&quot;\" "
 OURS = set(

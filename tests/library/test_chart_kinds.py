@@ -23,9 +23,9 @@ from claimbook.show import (  # noqa: E402
     Chain, ChartFault, Excused, Flow, Prose, Row, Rung, TextFault, TimelineEvent, chain_chart, flow_chart, ladder_chart,
     squares_chart, timeline_chart,
 )
-from claimbook.show.chart import DESKTOP, MIME, PHONE, Chart  # noqa: E402
-from claimbook.show.kinds import KINDS  # noqa: E402
-from claimbook.show.scene import Dot, Line, Text  # noqa: E402
+from claimbook.show.charts.chart import DESKTOP, MIME, PHONE, Chart  # noqa: E402
+from claimbook.show.charts.kinds import KINDS  # noqa: E402
+from claimbook.show.charts.scene import Dot, Line, Text  # noqa: E402
 from claimbook.show.style import SIZES, width_of  # noqa: E402
 
 FORCE = claim("force", "11,000", "as_printed", 11000)

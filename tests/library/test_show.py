@@ -17,10 +17,10 @@ from standin import StandIn, claim  # noqa: E402
 from claimbook.show import (  # noqa: E402
     Axis, ChartFault, Excused, Prose, Row, TextFault, answer, bounds_chart, refusal, say, table, top_box, whole_chart,
 )
-from claimbook.show.chart import DESKTOP, MIME, PHONE, Chart  # noqa: E402
+from claimbook.show.charts.chart import DESKTOP, MIME, PHONE, Chart  # noqa: E402
 from claimbook.show.prose import MIME as NUMBERS  # noqa: E402
 from claimbook.show.safe import clean, csv_cell  # noqa: E402
-from claimbook.show.scene import Dot, Line, Text  # noqa: E402
+from claimbook.show.charts.scene import Dot, Line, Text  # noqa: E402
 from claimbook.show.style import DARK, LIGHT, width_of  # noqa: E402
 
 KILLED = claim("nis-killed", "at least 100", "at_least", 100)

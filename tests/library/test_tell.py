@@ -21,7 +21,7 @@ from claimbook.errors import NotSelected, ParameterFault, ParameterFaults, Refus
 from claimbook.show import (  # noqa: E402
     Excused, Row, TextFault, documents_of, known_rows, points, rows_of, tell, tell_first, when,
 )
-from claimbook.show.tell import NOTHING, nothing  # noqa: E402
+from claimbook.show.prose import NOTHING, nothing  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLED = figure("at_least 100", "killed", id="nis-killed")
@@ -218,7 +218,7 @@ def test_the_documents_that_print_them_each_once():
 
 
 def test_all_of_them_are_what_notebooks_find_in_show():
-    for name in ("documents_of", "known_rows", "nothing", "points", "rows_of", "tell", "tell_first", "when"):
+    for name in ("documents_of", "known_rows", "points", "rows_of", "tell", "tell_first", "when"):
         assert getattr(show, name) is sys.modules["claimbook.show.tell"].__dict__[name]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from claimbook.brief.context import BriefContext
 from claimbook.brief.page import Page, first_value, terms
-from claimbook.show.runs import iso_day
+from claimbook.show.spans import iso_day
 from claimbook.show.safe import anchor, escape
 
 _BOUNDS = {

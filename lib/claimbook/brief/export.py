@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from claimbook.brief.context import BriefContext, BriefFault
-from claimbook.show.runs import iso_day, to_html
-from claimbook.show.safe import escape
-from claimbook.show.style import DARK, FONTS, LIGHT, drawing_css, variables
-
-HERE = Path(__file__).resolve().parent
-LEAST_SECTIONS = 3  # fewer need no list of contents
 
 
 def export(notebook: Any, out_path: str | os.PathLike[str], context: BriefContext) -> Path:
@@ -57,61 +48,3 @@ def _read(notebook: Any) -> Any:
         return nbformat.read(notebook, as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, FileNotFoundError) as fault:
         raise BriefFault(f"{os.fspath(notebook)}: found no notebook, expected an executed .ipynb file") from fault
-
-
-@lru_cache(maxsize=1)
-def css() -> str:
-    """The style of a page: palette, drawings, layout. No comments, no blank lines: each brief carries it."""
-    layout = (HERE / "style.css").read_text(encoding="utf-8")
-    lines = (line.strip() for line in layout.splitlines())
-    kept = "".join(line for line in lines if line and not line.startswith("/*"))
-    return (
-        f":root{{color-scheme:light dark;--fonts:{FONTS};{variables(LIGHT)}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{variables(DARK)}}}}}"
-        f"@media print{{:root{{color-scheme:light}}}}{drawing_css()}{kept}"
-    )
-
-
-def policy() -> str:
-    """The Content-Security-Policy: nothing may be loaded or run; the one style is known by its hash."""
-    digest = base64.b64encode(hashlib.sha256(css().encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-
-
-def parts(brief: dict[str, Any], context: BriefContext) -> dict[str, str]:
-    """What the template sets into place, each piece escaped already."""
-    from claimbook.brief.appendix import appendix_html, foot_html
-
-    page = brief["page"]
-    appendix = appendix_html(page)
-    through = context.data_through.isoformat() if context.data_through else page.data_through
-    return {
-        "title": escape(context.title),
-        "heading": page.title_html or escape(context.title),
-        "through": to_html([{"t": iso_day(through), "d": through}]) if through else "",
-        "body": page.numbered(_body(brief["blocks"], page, bool(appendix))),
-        "appendix": appendix,
-        "foot": foot_html(page, context),
-    }
-
-
-def _body(blocks: list[tuple[str, str]], page: Any, has_numbers: bool) -> str:
-    """The blocks in order, the list of contents before the first heading of the notebook's own."""
-    contents = _contents(page, has_numbers)
-    made = []
-    for kind, html in blocks:
-        if contents and kind == "markdown" and "<h2 " in html:
-            before, heading, after = html.partition("<h2 ")
-            html, contents = f"{before}{contents}{heading}{after}", ""
-        made.append(f'<section class="changes" aria-label="What changed">{html}</section>' if kind == "changes" else html)
-    return "\n".join(made)
-
-
-def _contents(page: Any, has_numbers: bool) -> str:
-    if len(page.contents) < LEAST_SECTIONS:
-        return ""
-    last = [("numbers", "Where each number comes from")] if has_numbers else []
-    items = "".join(
-        f'<li><a href="#{name}">{inner}</a></li>' for name, inner in [*page.contents, *last, ("made", "How this brief was made")]
-    )
-    return f'<nav aria-label="Contents"><ul>{items}</ul></nav>'

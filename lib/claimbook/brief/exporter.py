@@ -7,7 +7,7 @@ from typing import Any
 from nbconvert.exporters import TemplateExporter
 
 from claimbook.brief.context import BriefContext
-from claimbook.brief.export import HERE, css, parts, policy
+from claimbook.brief.layout import HERE, css, parts, policy
 from claimbook.brief.preprocess import BriefPreprocessor
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import quote
 
 from claimbook.brief.page import Page, first_value
-from claimbook.show import runs as R
-from claimbook.show.chart import DESKTOP, PHONE, Chart
-from claimbook.show.kinds import KINDS
+from claimbook.show import spans as R
+from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
+from claimbook.show.charts.kinds import KINDS
 from claimbook.show.markup import table_html
 from claimbook.show.safe import csv_cell, escape, slug
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.brief.context import BriefFault
-from claimbook.brief.export import HERE, css, policy
+from claimbook.brief.layout import HERE, css, policy
 from claimbook.errors import shown
-from claimbook.show.chart import DESKTOP, PHONE, Chart
-from claimbook.show.chart import MIME as CHART
+from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
+from claimbook.show.charts.chart import MIME as CHART
 from claimbook.show.markup import prose_html
 from claimbook.show.prose import MIME as NUMBERS
-from claimbook.show.runs import day, to_html
+from claimbook.show.spans import day, to_html
 from claimbook.show.safe import escape
 
 

@@ -1,20 +1,20 @@
 """What a reader sees: charts, small tables and sentences whose numbers are traced."""
 
-from claimbook.show.builders import (
+from claimbook.show.charts.builders import (
     Chain, Flow, Rung, TimelineEvent, chain_chart, flow_chart, ladder_chart, squares_chart, timeline_chart,
 )
-from claimbook.show.chart import Axis, Chart, ChartFault, Row, bounds_chart, whole_chart
+from claimbook.show.charts.chart import Axis, Chart, ChartFault, Row, bounds_chart, whole_chart
 from claimbook.show.from_book import (
     STANCES, chains_of, day, flows_of, ladder_of, squares_of, stances, timeline_of, worded_flows,
 )
-from claimbook.show.prose import Box, Prose, RefusalNote, answer, refusal, say, top_box
-from claimbook.show.runs import Excused, TextFault
+from claimbook.show.prose import Box, Prose, RefusalNote, answer, nothing, refusal, say, top_box
+from claimbook.show.spans import Excused, TextFault
 from claimbook.show.standard import (
     claims_chart, claims_table, counted, families_table, fits_table, flows_table, grades_table, judgements_table,
     originals_table, pair_rows, refusals_table, selection_note, share_chart, verdicts_table, voices_table,
 )
 from claimbook.show.table import Table, table
-from claimbook.show.tell import documents_of, known_rows, nothing, points, rows_of, tell, tell_first, when
+from claimbook.show.tell import documents_of, known_rows, points, rows_of, tell, tell_first, when
 
 __all__ = [
     "Axis", "Box", "Chain", "Chart", "ChartFault", "Excused", "Flow", "Prose", "RefusalNote", "Row", "Rung",

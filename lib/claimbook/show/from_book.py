@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from claimbook.errors import ParameterFault, Refusal
-from claimbook.show import runs as R
-from claimbook.show.builders import Chain, Flow, Rung, TimelineEvent, squares_chart
-from claimbook.show.chart import Chart
-from claimbook.show.prose import Prose
-from claimbook.show.rows import Row
-from claimbook.show.tell import nothing, tell_first
+from claimbook.show import spans as R
+from claimbook.show.charts.builders import Chain, Flow, Rung, TimelineEvent, squares_chart
+from claimbook.show.charts.chart import Chart
+from claimbook.show.prose import Prose, nothing
+from claimbook.show.charts.rows import Row
+from claimbook.show.tell import tell_first
 
 # A flow's stage: money has its own; goods and men are where they are counted.
 STAGE_OF = {"cumulative": "delivered", "stock": "stock", "forecast": "potential", "rate": "", "increment": "delivered"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from claimbook.show.runs import NOT_STATED, Run, to_html, to_text
+from claimbook.show.spans import NOT_STATED, Run, to_html, to_text
 from claimbook.show.safe import escape
 
 _SCROLLS_FROM = 5  # columns; fewer fit wherever the rows are not stacked anyway

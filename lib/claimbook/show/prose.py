@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claimbook.errors import shown
-from claimbook.show import runs as R
+from claimbook.show import spans as R
 from claimbook.show.markup import box_html, prose_html, refusal_html
 
 MIME = "application/vnd.claimbook.numbers+json"
+NOTHING = "Nothing to show: the claims selected here hold no figure for it."
 _HEADS = ("What can be said", "What is disputed", "What nobody states")
 
 
@@ -30,7 +31,7 @@ def bundle(text: str, html: str, role: str, entries: dict, content: dict, **more
 class Prose:
     """Paragraphs or bullets of runs. Made by `say`, `answer` and `Prose.join`; displays itself.
 
-    blocks   one tuple of runs a paragraph (see claimbook.show.runs)
+    blocks   one tuple of runs a paragraph (see claimbook.show.spans)
     entries  id -> entry of each figure in it and of all their inputs
     role     "text" or "answer"
     """
@@ -91,6 +92,11 @@ def answer(template: str, /, **values: Any) -> Prose:
     """As `say`, for the one sentence that answers the question of the notebook."""
     said = say(template, **values)
     return Prose(said.blocks, said.entries, role="answer")
+
+
+def nothing() -> Prose:
+    """What stands where a chart or table would have no row."""
+    return say(NOTHING)
 
 
 def _names(part: str) -> list[str]:

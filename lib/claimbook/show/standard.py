@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from claimbook.errors import Refusal
-from claimbook.show import runs as R
-from claimbook.show.chart import Axis, Chart, Row, bounds_chart, whole_chart
-from claimbook.show.prose import Prose, say
+from claimbook.show import spans as R
+from claimbook.show.charts.chart import Axis, Chart, Row, bounds_chart, whole_chart
+from claimbook.show.prose import Prose, nothing, say
 from claimbook.show.table import Table, table
-from claimbook.show.tell import nothing, tell, tell_first
+from claimbook.show.tell import tell, tell_first
 
 
 def claims_table(figures: Sequence, caption: Any) -> Table | Prose:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claimbook.errors import shown
-from claimbook.show import runs as R
+from claimbook.show import spans as R
 from claimbook.show.markup import table_html
 from claimbook.show.prose import bundle
 from claimbook.show.safe import clean, has_digit

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claimbook.errors import NotSelected, Refusal, UnknownName
-from claimbook.show import runs as R
-from claimbook.show.chart import Row
-from claimbook.show.prose import Prose, say
+from claimbook.show import spans as R
+from claimbook.show.charts.chart import Row
+from claimbook.show.prose import NOTHING, Prose, say
 
 _NAMED = re.compile(r"\{([a-z0-9-]+)(![a-zA-Z])?\}")
-NOTHING = "Nothing to show: the claims selected here hold no figure for it."
 
 
 def tell(figures: Mapping, *templates: str, bullets: bool = False, role: str = "text", **more: Any) -> Prose:
@@ -133,8 +132,3 @@ def documents_of(figures: Iterable) -> Any:
     """The documents that print these claims, as a source line names them."""
     labels = dict.fromkeys(claim.document_label for figure in figures for claim in figure.claims)
     return _words("; ".join(labels)) if labels else "no document"
-
-
-def nothing() -> Prose:
-    """What stands where a chart or table would have no row."""
-    return say(NOTHING)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from claimbook.show.bounds import NO_NUMBER, in_quotes, quoted
-from claimbook.show.lettering import Words, write
-from claimbook.show.runs import coded
-from claimbook.show.scene import Line, Scene
+from claimbook.show.charts.bounds import NO_NUMBER, in_quotes, quoted
+from claimbook.show.charts.lettering import Words, write
+from claimbook.show.spans import coded
+from claimbook.show.charts.scene import Line, Scene
 
 # stage -> how it reads, and the kind of its line: what is said to have happened is solid, what is promised
 # or could come is broken, and words say it too

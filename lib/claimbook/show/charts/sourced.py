@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claimbook.show import chain
-from claimbook.show import runs as R
-from claimbook.show.aloud import aloud, required, said, texts
-from claimbook.show.chart import Chart, assembled
+from claimbook.show.charts import chain
+from claimbook.show import spans as R
+from claimbook.show.charts.aloud import aloud, required, said, texts
+from claimbook.show.charts.chart import Chart, assembled
 from claimbook.show.prose import Prose
-from claimbook.show.rows import ChartFault, values, words
-from claimbook.show.tell import nothing
+from claimbook.show.charts.rows import ChartFault, values, words
+from claimbook.show.prose import nothing
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from claimbook.show import axis
-from claimbook.show.runs import coded
-from claimbook.show.scene import Line, Scene, Text, Dot
+from claimbook.show.charts import axis
+from claimbook.show.spans import coded
+from claimbook.show.charts.scene import Line, Scene, Text, Dot
 from claimbook.show.style import NARROW, SIZES, width_of, wrap
 
 ARROW = 44  # pixels of an open arrow: the same whatever the value, as nobody stated how far it goes

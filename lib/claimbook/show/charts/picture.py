@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from claimbook.show.scene import LINE_HEIGHT, Dot, Line, Scene, Text
+from claimbook.show.charts.scene import LINE_HEIGHT, Dot, Line, Scene, Text
 from claimbook.show.style import BOLD, LIGHT, PNG_FONT, SIZES, STROKES, TONES, text_width
 
 _MARGIN = 20

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from claimbook.show import runs as R
+from claimbook.show import spans as R
 from claimbook.show.style import width_of
 
 _MONTHS = tuple(R.day(dt.date(2001, month, 1)).split()[1] for month in range(1, 13))

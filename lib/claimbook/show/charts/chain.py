@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from claimbook.show.bounds import NO_NUMBER, in_quotes, quoted
-from claimbook.show.lettering import Words, height, write
-from claimbook.show.runs import coded
-from claimbook.show.scene import Line, Scene, Text
+from claimbook.show.charts.bounds import NO_NUMBER, in_quotes, quoted
+from claimbook.show.charts.lettering import Words, height, write
+from claimbook.show.spans import coded
+from claimbook.show.charts.scene import Line, Scene, Text
 from claimbook.show.style import NARROW, SIZES, width_of, wrap
 
 UNKNOWN, OURS = "no source named", "our link"

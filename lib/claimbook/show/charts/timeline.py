@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from claimbook.show import days
-from claimbook.show import runs as R
-from claimbook.show.bounds import arrow
-from claimbook.show.lettering import Words
-from claimbook.show.scene import Dot, Scene, Text
-from claimbook.show.strip import Sheet, Strip, sheet
+from claimbook.show.charts import days
+from claimbook.show import spans as R
+from claimbook.show.charts.bounds import arrow
+from claimbook.show.charts.lettering import Words
+from claimbook.show.charts.scene import Dot, Scene, Text
+from claimbook.show.charts.strip import Sheet, Strip, sheet
 
 PRECISION = {1: "a day", 2: "within six days", 3: "within a week", 4: "within a month", 5: "within a year or longer"}
 _INSET, _ARROW, _TICKS = 10, 34, 40

@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import Any
 
 from claimbook.errors import shown
-from claimbook.show import runs as R
-from claimbook.show.kinds import KINDS
-from claimbook.show.rows import Axis, ChartFault, Row, exact, key, one_unit, row_data, runs_of, words
-from claimbook.show.scene import Scene, svg
-from claimbook.show.whole import ends
+from claimbook.show import spans as R
+from claimbook.show.charts.kinds import KINDS
+from claimbook.show.charts.rows import Axis, ChartFault, Row, exact, key, one_unit, row_data, runs_of, words
+from claimbook.show.charts.scene import Scene, svg
+from claimbook.show.charts.whole import ends
 
 MIME = "application/vnd.claimbook.chart+json"
 DESKTOP, PHONE = 720, 358  # CSS pixels of the two drawings
@@ -91,7 +91,7 @@ class Chart:
     @cached_property
     def png(self) -> bytes:
         """The drawing with title, source and note as PNG; made once, light, two pixels a CSS pixel."""
-        from claimbook.show.picture import png
+        from claimbook.show.charts.picture import png
 
         foot = [f"Source: {self.source}", f"Note: {self.note}" if self.note else ""]
         return png(self.scene(), self.title, self.subtitle, foot)

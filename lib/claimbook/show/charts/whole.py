@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from claimbook.show.bounds import CEILING, FLOOR, POINT, arrow
-from claimbook.show.scene import Scene, Text
+from claimbook.show.charts.bounds import CEILING, FLOOR, POINT, arrow
+from claimbook.show.charts.scene import Scene, Text
 from claimbook.show.style import SIZES, width_of, wrap
 
 _HEIGHT = 46

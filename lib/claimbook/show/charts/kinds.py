@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from claimbook.show.bounds import bounds_lines, bounds_rows, bounds_scene
-from claimbook.show.chain import chain_lines, chain_rows, chain_scene
-from claimbook.show.flow import flow_lines, flow_rows, flow_scene
-from claimbook.show.ladder import ladder_lines, ladder_rows, ladder_scene
-from claimbook.show.scene import Scene
-from claimbook.show.squares import squares_lines, squares_rows, squares_scene
-from claimbook.show.timeline import timeline_lines, timeline_rows, timeline_scene
-from claimbook.show.whole import whole_scene
+from claimbook.show.charts.bounds import bounds_lines, bounds_rows, bounds_scene
+from claimbook.show.charts.chain import chain_lines, chain_rows, chain_scene
+from claimbook.show.charts.flow import flow_lines, flow_rows, flow_scene
+from claimbook.show.charts.ladder import ladder_lines, ladder_rows, ladder_scene
+from claimbook.show.charts.scene import Scene
+from claimbook.show.charts.squares import squares_lines, squares_rows, squares_scene
+from claimbook.show.charts.timeline import timeline_lines, timeline_rows, timeline_scene
+from claimbook.show.charts.whole import whole_scene
 
 Json = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimbook.show.scene import LINE_HEIGHT, Scene, Text
+from claimbook.show.charts.scene import LINE_HEIGHT, Scene, Text
 from claimbook.show.style import SIZES, wrap
 
 Words = tuple[str, str]  # words and the class of style.SIZES that they are set in

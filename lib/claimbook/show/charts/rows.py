@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from claimbook.errors import shown
-from claimbook.show import runs as R
-from claimbook.show.axis import axis_unit
-from claimbook.show.bounds import CEILING, FLOOR, POINT
+from claimbook.show import spans as R
+from claimbook.show.charts.axis import axis_unit
+from claimbook.show.charts.bounds import CEILING, FLOOR, POINT
 from claimbook.show.safe import clean
 from claimbook.show.style import TONES
 

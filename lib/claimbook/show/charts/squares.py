@@ -6,12 +6,12 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from claimbook.show.bounds import CEILING, FLOOR, NO_NUMBER, arrow, in_quotes, quoted
-from claimbook.show.lettering import write
-from claimbook.show.runs import coded
-from claimbook.show.scene import Scene, Text
+from claimbook.show.charts.bounds import CEILING, FLOOR, NO_NUMBER, arrow, in_quotes, quoted
+from claimbook.show.charts.lettering import write
+from claimbook.show.spans import coded
+from claimbook.show.charts.scene import Scene, Text
 from claimbook.show.style import NARROW, width_of
-from claimbook.show.whole import ends
+from claimbook.show.charts.whole import ends
 
 MOST = 3000  # squares of a chart; more can be drawn but not seen
 _ARROW, _GAP = 40, 8

@@ -3,9 +3,9 @@
 Where there is no row, each says so in words, so that an empty selection gives no empty chart.
 """
 
-from claimbook.show.measured import Flow, flow_chart, squares_chart
-from claimbook.show.sourced import Chain, chain_chart
-from claimbook.show.worded import Rung, TimelineEvent, ladder_chart, timeline_chart
+from claimbook.show.charts.measured import Flow, flow_chart, squares_chart
+from claimbook.show.charts.sourced import Chain, chain_chart
+from claimbook.show.charts.worded import Rung, TimelineEvent, ladder_chart, timeline_chart
 
 __all__ = [
     "Chain", "Flow", "Rung", "TimelineEvent",

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimbook.errors import shown
-from claimbook.show import flow, squares
-from claimbook.show import runs as R
-from claimbook.show.aloud import aloud, required, said, texts
-from claimbook.show.chart import Chart, assembled
+from claimbook.show.charts import flow, squares
+from claimbook.show import spans as R
+from claimbook.show.charts.aloud import aloud, required, said, texts
+from claimbook.show.charts.chart import Chart, assembled
 from claimbook.show.prose import Prose
-from claimbook.show.rows import Axis, ChartFault, Row, one_unit, row_data, values, words
-from claimbook.show.tell import nothing
+from claimbook.show.charts.rows import Axis, ChartFault, Row, one_unit, row_data, values, words
+from claimbook.show.prose import nothing
 
 
 @dataclass(frozen=True)

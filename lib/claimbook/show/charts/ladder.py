@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from claimbook.show.lettering import Words, height
-from claimbook.show.runs import coded
-from claimbook.show.scene import Line, Scene, Text
-from claimbook.show.strip import Sheet, Strip, sheet
+from claimbook.show.charts.lettering import Words, height
+from claimbook.show.spans import coded
+from claimbook.show.charts.scene import Line, Scene, Text
+from claimbook.show.charts.strip import Sheet, Strip, sheet
 from claimbook.show.style import NARROW, width_of, wrap
 
 _HALF = 6.5  # of a mark

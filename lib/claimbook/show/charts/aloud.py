@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from claimbook.show import runs as R
+from claimbook.show import spans as R
 from claimbook.show.prose import Prose
-from claimbook.show.rows import ChartFault, words
+from claimbook.show.charts.rows import ChartFault, words
 
 
 def required(value: Any, what: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from claimbook.show.lettering import Words, height, write
-from claimbook.show.scene import Scene
+from claimbook.show.charts.lettering import Words, height, write
+from claimbook.show.charts.scene import Scene
 from claimbook.show.style import NARROW, width_of
 
 _COLUMN = 0.42  # of the width at most, for the words
