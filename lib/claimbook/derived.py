@@ -176,7 +176,7 @@ CATALOGUE = (
     Spec("force-in-days", "days of Russian casualties that the force equals, as printed",
          lambda d: d["troops-in-russia"] / d["russian-casualties-a-day"],
          "As many men as Russian casualties in so many days.",
-         lambda d: "it replaces nobody: wounded men return"),
+         lambda d: "which says nothing of replacement: wounded men return"),
     Spec("russian-casualties-a-day-as-said", "Russian casualties a day, in the claimant's words",
          lambda d: d["russian-casualties-pentagon"] / d["russian-casualties-pentagon-span"],
          "The official's figure over the days that it covers."),
@@ -186,7 +186,7 @@ CATALOGUE = (
     Spec("force-in-days-as-said", "days of Russian casualties that the force equals, in the claimant's words",
          lambda d: d["troops-in-russia"] / d["russian-casualties-a-day-as-said"],
          "As many men as Russian casualties in fewer days than this.",
-         lambda d: "it replaces nobody: wounded men return"),
+         lambda d: "which says nothing of replacement: wounded men return"),
     # -- what flows
     Spec("money-per-container", "money for each container, as printed",
          lambda d: d["arms-earnings"] / d["containers"],

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from claimbook.compare import compare
 from claimbook.compare.reading import meets, reading
-from claimbook.errors import Refusal
+from claimbook.errors import NotSelected, Refusal
 from claimbook.figure import Figure
 
 
@@ -57,7 +57,7 @@ def _tested(fit: Fit, figures: Mapping) -> Tested | None:
         left, right = figures[fit.left], figures[fit.right]
         if fit.attempt:
             return _attempted(fit, left, right, figures)
-    except KeyError:
+    except NotSelected:
         return None
     formula = next((f.lineage.formula for f in (left, right) if f.is_derived), None)
     if fit.by_value:

@@ -69,9 +69,9 @@ def findings(book: Book) -> list[str]:
         f"The bare {gur.text()} of the GUR (Ukraine's military intelligence) was **{original.text()}**, from {covered[0].day} to "
         f"{covered[1]:%d %B %Y} only. It is {nested.verdict} in the NIS's total, {nested.detail}, and confirms nothing. "
         f"The US spokesman who is said to echo it spoke of {spokesman.text()}.",
-        f"The force is one in **{d['army-per-soldier'].text()}** of the conscripts that the article counts, and equals Russian "
+        f"There is one soldier in Russia for every **{d['army-per-soldier'].text()}** of the conscripts that the article counts, and the force equals Russian "
         f"casualties of {d['force-in-days'].text()} as printed, of **{d['force-in-days-as-said'].text()}** in the words of the "
-        "official behind the number. It replaces nobody: wounded men return.",
+        "official behind the number. That says nothing of replacement: wounded men return.",
         f"The payments for troops, {d['troop-payments'].text()}, would pay **{d['soldiers-for-payments'].text()}** soldiers at "
         f"the pay that the NIS gave, not {d['troops-in-russia'].text()}; these would bring {d['payments-for-force'].text()}. They "
         "are never added to the money for arms, though the article joins them by “another”.",

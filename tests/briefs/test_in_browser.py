@@ -70,6 +70,9 @@ def _missing(why):
     pytest.skip(f"{why}: briefs are not looked at in a browser")
 
 
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("[0-9]*.ipynb"))
+
+
 @pytest.fixture(scope="module")
 def browser():
     path = next(filter(None, map(shutil.which, NAMES)), None)
@@ -91,11 +94,13 @@ def files(tmp_path_factory):
     export(full(), folder / "full.html", context())
     export(two_charts(), folder / "two.html", context())
     export(every_kind(), folder / "kinds.html", context())
+    for path in NOTEBOOKS:  # the real ones, as they are committed
+        export(path, folder / f"{path.stem}.html", context())
     write_index(folder, [brief_info(full(), "full.html", "How many casualties?")])
     return folder
 
 
-@pytest.mark.parametrize("name", ["full", "two", "kinds", "index"])
+@pytest.mark.parametrize("name", ["full", "two", "kinds", "index", *(path.stem for path in NOTEBOOKS)])
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_it_fits_asks_for_nothing_and_reads_well(browser, files, name, width):
     page = browser.new_page(viewport={"width": width, "height": 800})

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from claimbook.errors import ParameterFault, Refusal
+from claimbook.errors import NotSelected, ParameterFault, Refusal
 from claimbook.show import spans as R
 from claimbook.show.charts.builders import Chain, Flow, Rung, TimelineEvent, squares_chart
 from claimbook.show.charts.chart import Chart
@@ -34,14 +34,20 @@ def _flow(claim: Any, left: str) -> Flow:
                 _coded(claim.lineage.document_label) if goods else "")
 
 
-def worded_flows(judgements: Any, labels: Mapping[str, tuple[str, str]], direction: str, group: str) -> list[Flow]:
+def worded_flows(book: Any, labels: Mapping[str, tuple[str, str]], direction: str, group: str) -> list[Flow]:
     """Flows without a number, each from a judgement by its id; those that the selection lacks are left out.
 
-    judgements: book.judgements; labels: judgement_id -> what flows, in words without
+    labels: judgement_id -> what flows, in words without
     digits, and its stage (a key of flow.STAGES, "" for none).
     """
-    there = set(judgements["judgement_id"])
-    return [Flow(None, label, direction, stage, group) for id, (label, stage) in labels.items() if id in there]
+    there = {row["judgement_id"]: row for row in book.judgements.to_dict("records")}
+    return [Flow(None, label, direction, stage, group, _judged(book, there[id])) for id, (label, stage) in labels.items()
+            if id in there]
+
+
+def _judged(book: Any, row: Mapping) -> Any:
+    """Who judges so, and where."""
+    return R.Excused(f"{book.voice(row['judge_id']).name}, paragraph {row['paragraph']}", "a locator")
 
 
 def chains_of(claims: Iterable) -> list[Chain]:
@@ -53,6 +59,9 @@ def _chain(claim: Any, figure: Any) -> Chain:
     shared = _coded(claim.suspected.name) if claim.suspected else ""
     relays = [_coded(voice.name) for voice in claim.via]
     document = _coded(claim.outlet)
+    if claim.echo_of is not None:  # no origin of its own
+        echo = _coded(f"{claim.claimant.name}, as an echo")
+        return Chain(figure, _coded(claim.echo_of.lineage.claimant.name), [*relays, echo], document, True, shared)
     if claim.unsourced:
         original = claim.quoted_from.lineage.claimant.name if claim.quoted_from else ""
         return Chain(figure, _coded(original), relays, document, False, shared, inferred=bool(original))
@@ -116,7 +125,7 @@ def squares_of(figures: Mapping, unit: str, wholes: Sequence[str], counts: Seque
 def _known(figures: Mapping, id: str) -> Any:
     try:
         return figures[id]
-    except (KeyError, Refusal):
+    except (NotSelected, Refusal):
         return None
 
 

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from claimbook.errors import Refusal
+from claimbook.errors import NotSelected, Refusal
 from claimbook.show import spans as R
 from claimbook.show.charts.chart import Axis, Chart, Row, bounds_chart, whole_chart
 from claimbook.show.prose import Prose, nothing, say
 from claimbook.show.table import Table, table
-from claimbook.show.tell import tell, tell_first
+from claimbook.show.tell import tell_first
 
 
 def claims_table(figures: Sequence, caption: Any) -> Table | Prose:
@@ -31,7 +31,7 @@ def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Prose:
     """One row a relayed claim: as printed, as the claimant said it, where that was read, what was lost."""
     if not pairs:
         return nothing()
-    rows = [[printed, _in_its_words(said), said.lineage.said_by, _read_in(printed, said), said.lineage.note]
+    rows = [[_in_its_words(printed), _in_its_words(said), said.lineage.said_by, _read_in(printed, said), said.lineage.note]
             for printed, said in pairs]
     return table(rows, ["Printed", "As the claimant said it", "Claimant and relays", "Read in", "What was lost"],
                  caption=caption)
@@ -40,7 +40,7 @@ def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Prose:
 def _in_its_words(said: Any) -> Any:
     """The figure, with the words as printed where they are not the formatter's own."""
     words = said.lineage.as_printed
-    if words in said.text():
+    if words in said.text() or "listing" in words:  # not read in its own words
         return said
     return say("{figure} ({words})", figure=said, words=R.Excused(f"“{words}”", "as printed"))
 
@@ -60,7 +60,7 @@ def voices_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose
     rows = {row["source_id"]: row for row in sources.to_dict("records")}
     voices = dict.fromkeys(v.id for f in figures for c in f.claims for v in (c.claimant, *c.via))
     return table([[_coded(rows[id]["name"]), _coded(rows[id]["affiliation"] or rows[id]["kind"].replace("_", " ")),
-                   rows[id]["side"].replace("-", " ")] for id in voices], ["Name", "Who that is", "Side"], caption=caption)
+                   rows[id]["side"].replace("-", " ").title()] for id in voices], ["Name", "Who that is", "Side"], caption=caption)
 
 
 def grades_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose:
@@ -134,7 +134,7 @@ def fits_table(tested: Sequence, figures: Mapping, caption: Any) -> Table | Pros
     if not tested:
         return nothing()
     rows = [[t.fit.question, t.left, t.right, _coded(t.formula) if t.formula else "two claims", _coded(f"{t.verdict}. {t.reason}"),
-             tell(figures, t.fit.needs)] for t in tested]
+             tell_first(figures, t.fit.needs, "Not to be said: a figure for it is left out by the parameters.")] for t in tested]
     return table(rows, ["Test", "One figure", "Other figure", "Worked out as", "Verdict", "What would have to be true"],
                  caption=caption)
 
@@ -197,7 +197,7 @@ def share_chart(figures: Mapping, part: str, whole: str, share: str, *, title: s
     """A part of a whole true to scale, by ids; words instead where one of them is not there."""
     try:
         a, b, ratio = figures[part], figures[whole], figures[share]
-    except (KeyError, Refusal):
+    except (NotSelected, Refusal):
         return nothing()
     alt = say("A bar of {b} {b_words}; of it {a} {a_words}, filled to its stated end with an open arrow.",
               a=a, b=b, a_words=parts, b_words=wholes)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from claimbook.show.charts import axis
+from claimbook.show.charts.lettering import step
 from claimbook.show.spans import coded
 from claimbook.show.charts.scene import Line, Scene, Text, Dot
 from claimbook.show.style import NARROW, SIZES, width_of, wrap
@@ -95,7 +96,7 @@ def bounds_scene(chart: dict[str, Any], width: float) -> Scene:
     _wrap_labels(rows, width if stacked else column - 16)
     scene = Scene(width)
     scale = _scale(rows, chart["axis"], column, width, stacked)
-    bottom, breaks = _place(rows, stacked)
+    bottom, breaks = _place(rows, stacked, width)
     ticks = _ticks(rows, chart["axis"]["unit"], scale, width, stacked) if scale else []
     if scale:
         _grid(scene, rows, scale, ticks, bottom, stacked)
@@ -168,15 +169,16 @@ def _quote(row: _Row, room: float) -> None:
     row.hint_below = width_of(row.value[-1], "vague") + 10 + width_of(NO_NUMBER, "quiet") > room - 8
 
 
-def _place(rows: list[_Row], stacked: bool) -> tuple[float, list[tuple[float, str]]]:
+def _place(rows: list[_Row], stacked: bool, width: float) -> tuple[float, list[tuple[float, str]]]:
     """Give each row its place; the bottom of the rows and the headings of groups with theirs."""
     y, group, breaks = 0.0, "", []
     for row in rows:
         if row.data["group"] != group:
             group = row.data["group"]
             y += 6 if y else 0
-            breaks.append((y, group))
-            y += 30 if group else 0
+            lines = wrap(group, "group", width) if group else []
+            breaks.append((y, "\n".join(lines)))
+            y += 30 + (len(lines) - 1) * step("group") if lines else 0
         words = len(row.label) * _LABEL_LINE + len(row.sub) * _SUB_LINE
         lifted = len(row.value) * SIZES["value"] * 1.25 + 2 if row.above else 0
         spoken = 0.0 if row.shape != "none" else (len(row.value) + row.hint_below - 1) * SIZES["vague"] * 1.25
