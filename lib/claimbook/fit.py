@@ -19,8 +19,9 @@ from claimbook.figure import Figure
 @dataclass(frozen=True)
 class Fit:
     """One test. left, right: ids. by_value: hold the values alone against each other, because
-    the measures differ by construction. attempt: a derived figure that joins the two. needs: what would have to be true, as a template
-    whose {ids} are looked up."""
+    the measures differ by construction. attempt: a derived figure that joins the two. result: a derived
+    figure that says how far they fit. needs: what would have to be true, as a template whose {ids}
+    are looked up."""
 
     id: str
     question: str
@@ -29,11 +30,12 @@ class Fit:
     needs: str
     by_value: bool = False
     attempt: str = ""
+    result: str = ""
 
 
 @dataclass(frozen=True)
 class Tested:
-    """A test with its result. verdict: compare's words, `fits`, `does not fit` or `refused`.
+    """A test with its result (a derived Figure, or None where the verdict is all). verdict: compare's words, `fits`, `does not fit` or `refused`.
     formula: how the derived side was made; None where both are claims."""
 
     fit: Fit
@@ -42,6 +44,7 @@ class Tested:
     verdict: str
     reason: str
     formula: str | None = None
+    result: Figure | None = None
 
 
 def tests_of(figures: Mapping) -> list[Tested]:
@@ -59,11 +62,13 @@ def _tested(fit: Fit, figures: Mapping) -> Tested | None:
             return _attempted(fit, left, right, figures)
     except NotSelected:
         return None
-    formula = next((f.lineage.formula for f in (left, right) if f.is_derived), None)
+    result = figures[fit.result] if fit.result else None
+    made = next((f for f in (result, left, right) if f is not None and f.is_derived), None)
+    formula = made.lineage.formula if made else None
     if fit.by_value:
-        return Tested(fit, left, right, *_by_value(left, right), formula)
+        return Tested(fit, left, right, *_by_value(left, right), formula, result)
     found = compare(left, right)
-    return Tested(fit, left, right, f"{found.verdict}, {found.detail}", found.reason, formula)
+    return Tested(fit, left, right, f"{found.verdict}, {found.detail}", found.reason, formula, result)
 
 
 def _attempted(fit: Fit, left: Figure, right: Figure, figures: Mapping) -> Tested | None:
@@ -86,14 +91,14 @@ CATALOGUE = (
     Fit("payments-and-pay", "Do the yearly payments fit the force, at the pay that the NIS gave?",
         "troop-payments", "payments-for-force",
         "There would have to be {soldiers-for-payments} soldiers, or each would have to bring {money-per-soldier-month}.",
-        by_value=True),
+        by_value=True, result="payments-over-pay"),
     Fit("injured-per-dead", "Does the ratio of injured to dead fit what is claimed of Russian forces?",
         "nis-injured-per-dead", "us-injured-per-dead-russia",
         "Nothing more: a ceiling leaves room. If the ratio were that of Russian forces, either the dead are more than the "
-        "floor says or the injured are fewer than {nis-wounded}.", by_value=True),
+        "floor says or the injured are fewer than {nis-wounded}.", by_value=True, result="nis-injured-per-dead"),
     Fit("gur-in-nis", "Do the GUR's casualties fit into the NIS's?",
         "gur-casualties", "nis-dead-and-injured",
-        "Nothing more: a part fits into a floor, whatever its size. It confirms nothing."),
+        "Nothing more: a part fits into a floor, whatever its size. It confirms nothing.", result="nis-dead-and-injured"),
     Fit("echo", "Does the US voice confirm the GUR's figure?",
         "gur-casualties", "nsc-casualties",
         "The spokesman would have to have given the number; other reports have him speak of {nsc-casualties-joongang}."),
@@ -106,6 +111,9 @@ CATALOGUE = (
     Fit("reserve", "Are there so many reservists?",
         "reservists", "organised-reserve-iiss",
         "Militias and youth bodies would have to count as reservists: organised units hold {organised-reserve-iiss}."),
+    Fit("containers", "Were so many containers shipped?",
+        "containers", "containers-us",
+        "The article's bare number would have to be the floor that the US states."),
     Fit("battalion", "Is the force in Belgorod a second of the same kind?",
         "second-battalion", "troops-in-russia",
         "Its size would have to be stated. {troops-in-russia!c} men are no single battalion."),

@@ -90,7 +90,8 @@ def test_the_tests_of_fit_have_their_verdicts(figures):
     assert verdicts == {
         "payments-and-pay": "does not fit", "injured-per-dead": "fits", "gur-in-nis": "nested, consistent",
         "echo": "same value, not independent", "russian-years": "not comparable, period", "conscripts": "nested, consistent",
-        "reserve": "nested, consistent", "battalion": "not comparable, no number", "earned-or-worth": "not comparable, stage",
+        "reserve": "nested, consistent", "containers": "compatible, overlap",
+        "battalion": "not comparable, no number", "earned-or-worth": "not comparable, stage",
         "another": "refused", "army-and-reserve": "refused", "two-claimants": "refused"}
 
 
@@ -98,3 +99,8 @@ def test_a_test_of_fit_is_left_out_where_a_figure_is_missing():
     book = claimbook.open(ROOT / "data").select(documents=["telegraph-2024-12"])
     ids = {test.fit.id for test in claimbook.tests_of(claimbook.derive(book))}
     assert "gur-in-nis" in ids and "payments-and-pay" not in ids and "two-claimants" in ids
+
+
+def test_a_test_of_fit_has_a_result_where_one_is_worked_out(figures):
+    results = {test.fit.id: test.result.text() for test in claimbook.tests_of(figures) if test.result}
+    assert results == {"payments-and-pay": "about 2.2", "injured-per-dead": "at most 10", "gur-in-nis": "at least 1,100"}

@@ -130,12 +130,13 @@ def _origin(claim: Any) -> str:
 
 
 def fits_table(tested: Sequence, figures: Mapping, caption: Any) -> Table | Prose:
-    """One row a test of fit: question, both figures, formula, verdict with reason, what would have to be true."""
+    """One row a test of fit: question, both figures, formula, result, verdict with reason, what would have to be true."""
     if not tested:
         return nothing()
-    rows = [[t.fit.question, t.left, t.right, _coded(t.formula) if t.formula else "two claims", _coded(f"{t.verdict}. {t.reason}"),
+    rows = [[t.fit.question, t.left, t.right, _coded(t.formula) if t.formula else "none: both are claims",
+             "none" if t.result is None else t.result, _coded(f"{t.verdict}. {t.reason}"),
              tell_first(figures, t.fit.needs, "Not to be said: a figure for it is left out by the parameters.")] for t in tested]
-    return table(rows, ["Test", "One figure", "Other figure", "Worked out as", "Verdict", "What would have to be true"],
+    return table(rows, ["Test", "One figure", "Other figure", "Formula", "Result", "Verdict", "What would have to be true"],
                  caption=caption)
 
 
