@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import claimbook
+from claimbook.compare.kinship import root
 from claimbook.errors import ClaimbookError, Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,3 +105,11 @@ def test_a_test_of_fit_is_left_out_where_a_figure_is_missing():
 def test_a_test_of_fit_has_a_result_where_one_is_worked_out(figures):
     results = {test.fit.id: test.result.text() for test in claimbook.tests_of(figures) if test.result}
     assert results == {"payments-and-pay": "about 2.2", "injured-per-dead": "at most 10", "gur-in-nis": "at least 1,100"}
+
+
+def test_four_families_and_one_suspected_relay_that_is_ours(figures):
+    claims = [figure.lineage for figure in figures.book.values() if figure.lineage.suspected]
+    assert {claim.id for claim in claims} == {"containers", "arms-earnings", "troops-in-russia", "troop-payments"}
+    assert len({root(claim).id for claim in claims}) == 4  # four origins, none the other's
+    assert {claim.suspected.id for claim in claims} == {"newspaper-feature"}
+    assert all(claim.suspected not in claim.via for claim in claims)  # never passed off as stated
