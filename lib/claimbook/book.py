@@ -15,9 +15,8 @@ from claimbook.errors import NotSelected, UnknownName
 from claimbook.figure import Claim, Counted, Figure, Term, Voice, from_claim
 from claimbook.paths import data_root
 from claimbook.selection import Selection
-from claimbook.tables import load
+from claimbook.tables import FIGURES, load
 
-CLAIM_TABLES = ("casualties", "troop_counts", "money_flows", "other_figures")
 
 _TEXT, _NUMBER, _WHOLE, _DAY = "string", "Float64", "Int64", "datetime64[s]"
 # Columns of Book.claims in order, each with its type, so that an empty selection has the same types.
@@ -44,7 +43,7 @@ class Book(Mapping):
     def __init__(self, tables: Mapping, selection: Selection | None = None):
         self._tables = tables
         self.selection = selection or Selection()
-        self._rows = {row["claim_id"]: row | {"table": name} for name in CLAIM_TABLES
+        self._rows = {row["claim_id"]: row | {"table": name} for name in FIGURES
                       for row in tables[name].to_dict("records")}
         self._documents = {row["document_id"]: row for row in tables["documents"].to_dict("records")}
         self._sources = {row["source_id"]: row for row in tables["sources"].to_dict("records")}

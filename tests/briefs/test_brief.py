@@ -153,7 +153,7 @@ def test_formulas_in_a_download_are_neutralised():
 @pytest.mark.parametrize("name", ["title", "alt", "source"])
 def test_a_chart_with_a_placeholder_is_no_brief(name):
     cell = shown(chart_of_eight("first"))
-    cell.outputs[0].data[CHART][name] = "TODO"
+    cell.outputs[0].data[CHART][name] = "To do"
     with pytest.raises(BriefFault, match=f"cell 2: chart, {name}"):
         html_of(notebook("# Title here", cell), context())
 

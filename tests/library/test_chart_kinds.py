@@ -421,7 +421,7 @@ def test_alt_text_is_the_rows_read_aloud_unless_it_is_given(make):
 
 def test_a_given_alt_text_is_kept_and_checked():
     assert squares(alt="Three blocks of squares").alt == "Three blocks of squares"
-    for words in ("", "TODO", TITLE):
+    for words in ("", "To do", TITLE):
         with pytest.raises(ChartFault, match="alt"):
             squares(alt=words)
 

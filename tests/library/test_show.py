@@ -46,7 +46,7 @@ def marks(made, width=DESKTOP):
 # -- charts: what they require -------------------------------------------------
 
 @pytest.mark.parametrize("name", ["title", "source", "alt"])
-@pytest.mark.parametrize("words", ["", "  ", None, "TODO", "todo: later", "alt", "Figure", "untitled", "...", "n/a", "TBD"])
+@pytest.mark.parametrize("words", ["", "  ", None, "To do", "todo: later", "alt", "Figure", "untitled", "...", "n/a", "TBD"])
 def test_title_source_and_alt_are_required_and_no_placeholder(name, words):
     with pytest.raises(ChartFault, match=f"chart, {name}: found"):
         chart(**{name: words})
@@ -194,7 +194,7 @@ def test_json_is_exact_without_pixels_and_turns_into_the_same_chart():
 
 def test_json_with_a_placeholder_or_of_another_version_is_refused():
     with pytest.raises(ChartFault, match="alt"):
-        Chart.from_json({**chart().to_json(), "alt": "TODO"})
+        Chart.from_json({**chart().to_json(), "alt": "To do"})
     with pytest.raises(ChartFault, match="version 1"):
         Chart.from_json({**chart().to_json(), "version": 2})
 

@@ -68,7 +68,7 @@ def _chain(claim: Any, figure: Any) -> Chain:
     return Chain(figure, _coded(claim.claimant.name), relays, document, True, shared)
 
 
-def timeline_of(events: Any, groups: Mapping[str, str] | None = None) -> list[TimelineEvent]:
+def timeline_of(events: Any) -> list[TimelineEvent]:
     """The events of the book (a frame as book.events) as rows of a timeline, with their paragraph."""
     return [TimelineEvent(_coded(row["label"]), row["start"], row["end"], int(row["date_precision"]),
                           ref=int(row["paragraph"])) for row in events.to_dict("records")]
