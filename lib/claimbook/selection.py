@@ -11,6 +11,14 @@ from claimbook.errors import ParameterFault, ParameterFaults
 
 RELIABILITY = "ABCDE"  # F is off the scale: it cannot be judged, which is not "worst"
 CREDIBILITY = "12345"  # 6 likewise
+# Parameters of every notebook, each with the argument of Book.select that it stands for.
+PARAMETERS = {"AS_OF": "as_of", "DOCUMENTS": "documents", "SIDES": "sides", "MIN_RELIABILITY": "min_reliability",
+              "MIN_CREDIBILITY": "min_credibility", "INCLUDE_UNGRADED": "include_ungraded"}
+
+
+def arguments(parameters: Mapping) -> dict:
+    """The arguments of Book.select among the parameters of a notebook; others are passed over."""
+    return {argument: parameters[name] for name, argument in PARAMETERS.items() if name in parameters}
 
 
 @dataclass(frozen=True)

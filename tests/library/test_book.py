@@ -1,7 +1,9 @@
 """The book: claims by name, selections and what they leave out, the tidy table, what is told of unknown names."""
 
 import datetime as dt
+import json
 import pickle
+import re
 import sys
 from pathlib import Path
 
@@ -15,7 +17,7 @@ import claimbook  # noqa: E402
 from claimbook.book import Book, LeftOut, census  # noqa: E402
 from claimbook.errors import NotSelected, ParameterFault, ParameterFaults, UnknownName  # noqa: E402
 from claimbook.figure import Term  # noqa: E402
-from claimbook.selection import Selection  # noqa: E402
+from claimbook.selection import PARAMETERS, Selection  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL = ["killed", "all", "officers", "killed-wire", "force-first", "force", "pay", "tons", "tons-echo"]
@@ -397,3 +399,27 @@ def test_a_book_survives_pickling_with_its_selection(book):
     copy = pickle.loads(pickle.dumps(narrow))
     assert copy.selection == narrow.selection and copy.left_out == narrow.left_out and copy.sha256 == narrow.sha256
     assert dict(copy) == dict(narrow) and copy.claims.equals(narrow.claims)
+
+
+# -- select_by: the parameters of a notebook ---------------------------------------------------------
+
+def test_the_parameters_of_a_notebook_select_by_their_own_names(book):
+    given = {"AS_OF": "2024-12-19", "DOCUMENTS": ["gazette"], "SIDES": ["south"], "MIN_RELIABILITY": "B",
+             "MIN_CREDIBILITY": 3, "INCLUDE_UNGRADED": False}
+    assert book.select_by(given).selection == book.select("2024-12-19", ["gazette"], ["south"], "B", 3, False).selection
+    assert list(book.select_by({})) == ALL and book.select_by({"REPLACED": True, "as_of": "2024-12-19"}).left_out == {}
+    assert book.select_by({"SIDES": ["north"]}).select_by({"AS_OF": "2000-01-01"}).left_out.keys() == set(ALL)
+
+
+def test_a_wrong_parameter_of_a_notebook_is_told_as_by_select(book):
+    with pytest.raises(ParameterFault, match='^DOCUMENTS: found "gazete", expected any of gazette, wire-report'):
+        book.select_by({"DOCUMENTS": ["gazete"]})
+    with pytest.raises(ParameterFaults) as caught:
+        book.select_by({"AS_OF": 3, "INCLUDE_UNGRADED": None, "SIDES": "south"})
+    assert [fault.name for fault in caught.value.faults] == ["AS_OF", "SIDES", "INCLUDE_UNGRADED"]
+
+
+def test_every_notebook_takes_these_parameters():
+    for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
+        cell = next(c for c in json.loads(path.read_text(encoding="utf-8"))["cells"] if "parameters" in c["metadata"].get("tags", ()))
+        assert set(PARAMETERS) <= set(re.findall(r"^([A-Z_]+):", "".join(cell["source"]), re.M)), path.name

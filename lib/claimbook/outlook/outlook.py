@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from claimbook.book import Book, LeftOut, UnknownName
+from claimbook.book import Book, LeftOut
 from claimbook.compare.kinship import root
 from claimbook.derived import derive
-from claimbook.errors import Refusal
+from claimbook.errors import Refusal, UnknownName
 from claimbook.figure import Figure
 from claimbook.outlook.assumptions import Assumptions
 from claimbook.outlook.scenario import at, earnings, fresh_men, pace, share_lost, time_until, who

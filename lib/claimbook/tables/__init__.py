@@ -2,6 +2,6 @@
 
 from claimbook.tables.dictionary import dictionary
 from claimbook.tables.loading import Tables, check, load
-from claimbook.tables.package import BOUNDS, FIGURES
+from claimbook.tables.package import BOUNDS, FIGURES, columns_of
 
-__all__ = ["BOUNDS", "FIGURES", "Tables", "check", "dictionary", "load"]
+__all__ = ["BOUNDS", "FIGURES", "Tables", "check", "columns_of", "dictionary", "load"]

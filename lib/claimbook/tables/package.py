@@ -70,6 +70,11 @@ _CONSTRAINED = {
 }
 
 
+def columns_of(table: str) -> tuple[str, ...]:
+    """The columns of a table that the library reads, its primary key first; of a table of others none."""
+    return tuple(_COLUMNS.get(table, "").split())
+
+
 def read_package(root: Path) -> tuple[dict[str, Any], PackageSpec | None, bytes, list[Fault]]:
     """Read `root`/datapackage.json.
 

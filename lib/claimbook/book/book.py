@@ -14,8 +14,8 @@ import pandas as pd
 from claimbook.errors import NotSelected, UnknownName
 from claimbook.figure import Claim, Counted, Figure, Term, Voice, from_claim
 from claimbook.paths import data_root
-from claimbook.selection import Selection
-from claimbook.tables import FIGURES, load
+from claimbook.selection import Selection, arguments
+from claimbook.tables import FIGURES, columns_of, load
 
 
 _TEXT, _NUMBER, _WHOLE, _DAY = "string", "Float64", "Int64", "datetime64[s]"
@@ -43,11 +43,8 @@ class Book(Mapping):
     def __init__(self, tables: Mapping, selection: Selection | None = None):
         self._tables = tables
         self.selection = selection or Selection()
-        self._rows = {row["claim_id"]: row | {"table": name} for name in FIGURES
-                      for row in tables[name].to_dict("records")}
-        self._documents = {row["document_id"]: row for row in tables["documents"].to_dict("records")}
-        self._sources = {row["source_id"]: row for row in tables["sources"].to_dict("records")}
-        self._terms = {row["term_id"]: row for row in tables["terms"].to_dict("records")}
+        self._rows = {id: row | {"table": name} for name in FIGURES for id, row in _by_id(tables, name).items()}
+        self._documents, self._sources, self._terms = (_by_id(tables, n) for n in ("documents", "sources", "terms"))
         reasons = {id: self.selection.against(self._facts(row)) for id, row in self._rows.items()}
         self._kept = [id for id, reason in reasons.items() if reason is None]
         self.left_out: dict[str, str] = {id: reason for id, reason in reasons.items() if reason}
@@ -96,7 +93,7 @@ class Book(Mapping):
         if claim_id not in self._rows:
             raise UnknownName(claim_id, self._rows)
         row = self._rows[claim_id]
-        while row["original_claim_id"] not in ("self", "unknown"):
+        while row["original_claim_id"] not in ("self", "unknown", None):
             row = self._rows[row["original_claim_id"]]
         known = row["original_claim_id"] == "self" and row["claim_id"] in self
         return self[row["claim_id"]] if known else None
@@ -149,6 +146,12 @@ class Book(Mapping):
         return Book(self._tables, self.selection.narrowed(Selection.checked(
             as_of, documents, sides, min_reliability, min_credibility, include_ungraded,
             documents_known=list(self._documents), sides_known=sides_known)))
+
+    def select_by(self, parameters: Mapping) -> "Book":
+        """select() by the parameters of a notebook under their own names: AS_OF, DOCUMENTS, SIDES,
+        MIN_RELIABILITY, MIN_CREDIBILITY, INCLUDE_UNGRADED. One that is absent restricts nothing, further
+        ones are passed over. Raises as select() does."""
+        return self.select(**arguments(parameters))
 
     def _facts(self, row: Mapping) -> dict:
         """What a selection looks at, for a row of any table that has a document."""
@@ -287,6 +290,12 @@ class Book(Mapping):
         table = shown.where(shown.notna(), "not stated").to_html(border=0)  # na_rep passes over whole numbers
         # A span instead of a bare $: JupyterLab would set the text between two of them as maths.
         return (head + table).replace("$", "<span>$</span>")
+
+
+def _by_id(tables: Mapping, name: str) -> dict[str, dict]:
+    """The rows of a table by their id. A column that the tables of an earlier library lack reads "not stated"."""
+    columns = columns_of(name)
+    return {row[columns[0]]: dict.fromkeys(columns) | row for row in tables[name].to_dict("records")}
 
 
 def census(figures: Iterable[Figure]) -> dict[str, int]:
