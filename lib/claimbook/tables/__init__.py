@@ -3,5 +3,6 @@
 from claimbook.tables.dictionary import dictionary
 from claimbook.tables.loading import Tables, check, load
 from claimbook.tables.package import BOUNDS, FIGURES, columns_of
+from claimbook.tables.restoring import restored
 
-__all__ = ["BOUNDS", "FIGURES", "Tables", "check", "columns_of", "dictionary", "load"]
+__all__ = ["BOUNDS", "FIGURES", "Tables", "check", "columns_of", "dictionary", "load", "restored"]

@@ -89,6 +89,11 @@ class Row:
         return shown(cell) if cell else "a blank cell"
 
 
+def is_unfit(text: str) -> bool:
+    """Whether no cell can hold this text: it is blank, has blanks around it, or characters that would do harm."""
+    return not text or _SUSPECT.search(text) is not None
+
+
 def nearest(value: str, allowed: Collection[str], cutoff: float = 0.0) -> str:
     """Return ` (nearest: x)` for the member of `allowed` most like `value`, or "" below the cutoff."""
     by_key = {name.casefold(): name for name in allowed if len(name) <= 100}

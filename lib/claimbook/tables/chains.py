@@ -23,17 +23,22 @@ _CHAINS = (
 def chain_faults(sheets: Sheets) -> Iterator[Fault]:
     """Every fault between rows other than mentions."""
     circling: dict[str, set[str]] = {}
-    for key, column in _CHAINS:
-        for cycle in _cycles(sheets, key, column):
-            found = " -> ".join([*cycle, cycle[0]])
-            yield sheets.ids[key][cycle[0]].fault(column, found, "a chain that ends")
-            if key == "claim_id":
-                circling.setdefault(column, set()).update(cycle)
+    for key, column, cycle in cycles(sheets):
+        found = " -> ".join([*cycle, cycle[0]])
+        yield sheets.ids[key][cycle[0]].fault(column, found, "a chain that ends")
+        if key == "claim_id":
+            circling.setdefault(column, set()).update(cycle)
     for term in sheets.rows["terms"]:
         yield from _same_kind(sheets, term)
     for claim in sheets.figures():
         yield from _stated_before_published(sheets, claim)
     yield from link_faults(sheets, circling)
+
+
+def cycles(sheets: Sheets) -> Iterator[tuple[str, str, list[str]]]:
+    """Each chain that comes back to its start: primary key, column, and the names from the first row on."""
+    for key, column in _CHAINS:
+        yield from ((key, column, cycle) for cycle in _cycles(sheets, key, column))
 
 
 def _cycles(sheets: Sheets, key: str, column: str) -> Iterator[list[str]]:

@@ -88,7 +88,7 @@ def _read(root: Path) -> tuple[Tables | None, list[Fault]]:
     faults += cross_faults(sheets)
     if faults:
         return None, _in_order(faults, spec)
-    frames = {resource.name: _frame(resource, sheets) for resource in spec.resources}
+    frames = {resource.name: frame_of(resource, sheets) for resource in spec.resources}
     return Tables(root, package, frames, _sha256(spec, raw, read)), []
 
 
@@ -132,7 +132,8 @@ def _in_order(faults: list[Fault], spec: PackageSpec) -> list[Fault]:
     return sorted(faults, key=place)
 
 
-def _frame(resource: ResourceSpec, sheets: Sheets) -> pd.DataFrame:
+def frame_of(resource: ResourceSpec, sheets: Sheets) -> pd.DataFrame:
+    """The rows of one table as the DataFrame that Tables holds."""
     rows = sheets.rows[resource.name]
     data = {name: [row[name] for row in rows] for name in resource.columns}
     frame = pd.DataFrame(data, columns=list(resource.columns), dtype=object)

@@ -75,6 +75,16 @@ def columns_of(table: str) -> tuple[str, ...]:
     return tuple(_COLUMNS.get(table, "").split())
 
 
+def type_of(column: str) -> str:
+    """The type that a column of `columns_of` has to have: string, number, integer or date."""
+    return _TYPES.get(column, "string")
+
+
+def is_filled(table: str, column: str) -> bool:
+    """Whether the library takes every cell of a column to be filled: the primary key, and what no figure is without."""
+    return table in _COLUMNS and (column == columns_of(table)[0] or column in _FILLED)
+
+
 def read_package(root: Path) -> tuple[dict[str, Any], PackageSpec | None, bytes, list[Fault]]:
     """Read `root`/datapackage.json.
 
@@ -136,7 +146,7 @@ def _column_faults(resource: ResourceSpec) -> list[Fault]:
     if key != needed[0]:
         faults.append(package_fault(f"{resource.name}.primaryKey", shown(key), needed[0]))
     for name in needed:
-        wanted = _TYPES.get(name, "string")
+        wanted = type_of(name)
         if types.get(name) != wanted:
             found = f"type {types[name]}" if name in types else "no such column"
             faults.append(package_fault(f"{resource.name}.{name}", found, f"a column of type {wanted}"))
@@ -153,8 +163,7 @@ def _key_faults(resource: ResourceSpec, field: FieldSpec) -> list[Fault]:
     if field.constraints.unique != is_key:
         found = "a column that is unique" if field.constraints.unique else "a primary key that is not unique"
         faults.append(package_fault(f"{place}.unique", found, "it of the primary key and of no other column"))
-    relied_on = resource.name in _COLUMNS and field.name in _FILLED
-    if (is_key or relied_on) and not field.constraints.required:
+    if (is_key or is_filled(resource.name, field.name)) and not field.constraints.required:
         faults.append(package_fault(f"{place}.required", "false or nothing", "true"))
     return faults
 

@@ -1,0 +1,295 @@
+"""What changed between two states of the tables, as far as the selection of each looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from claimbook.book.book import Book
+from claimbook.book.renamed import renamed
+from claimbook.book.said import (
+    CLAIM_LINKS, NAMED, WRITTEN, Said, Value, around, columns, kind_of, label, name, plain, said, text_of, told, words_of,
+)
+
+# Kinds of a changed claim, the most important first. Each claim has one; what else is true of it stands in `also`.
+KINDS = {
+    "retracted": "retracted, and shown by the earlier run",
+    "corrected": "a claim that now stands in place of an earlier one",
+    "revised": "what it says, of what or by whom has changed",
+    "removed": "no longer in the tables",
+    "left": "in the tables, but left out by the selection of the later run",
+    "added": "new in the tables",
+    "entered": "was in the tables, and now passes the selection",
+    "regraded": "graded otherwise: the claim, its claimant or a relay; or of another status",
+    "renamed": "goes by another id",
+    "noted": "notes, locators or labels alone have changed",
+    "outside": "changed in the tables, but neither run looks at it",
+}
+# Kinds that are counted, not told one by one.
+QUIET = ("renamed", "noted", "outside")
+RETRACTED = "retracted"
+OTHER_TABLES = ("documents", "judgements", "events", "sources", "terms", "mentions")
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One fact that changed: `fact` its column (or "figure" for a number and its bound together), `words`
+    what a reader calls it, old and new as a reader reads them (None: not stated), the columns it covers,
+    and what it does to its claim: "revised", "regraded" or "noted"."""
+
+    fact: str
+    words: str
+    old: Value
+    new: Value
+    columns: tuple[str, ...] = ()
+    does: str = "revised"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A changed claim.
+
+    id, kind   its id (in the new tables where it is there), and one of KINDS
+    old, new   what each state says; None where it does not hold the claim. Of one that was
+               corrected, `old` is what it stands in place of, with that claim's id
+    fields     what changed of it, number first
+    also       further kinds that are true of it
+    reason     why a selection leaves it out: the later one of "left", the earlier one of "entered"
+    was_id     its id in the old tables, where that was another
+    """
+
+    id: str
+    kind: str
+    old: Said | None
+    new: Said | None
+    fields: tuple[FieldChange, ...] = ()
+    also: tuple[str, ...] = ()
+    reason: str | None = None
+    was_id: str | None = None
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A changed row of another table: "added", "removed", "changed", "entered", "left" or "outside", as of claims.
+    words: what a reader calls it; summary: of a judgement, what it says."""
+
+    id: str
+    kind: str
+    words: str
+    fields: tuple[FieldChange, ...] = ()
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed. True if anything did.
+
+    claims       every changed claim once, by importance and then in the order of the tables
+    tables       the changed rows of each other table: documents, judgements, events, sources, terms, mentions
+    selections   what each of the two states looks at, in words
+    uncompared   columns of figures that only one of the two states has
+    """
+
+    claims: tuple[Change, ...] = ()
+    tables: Mapping[str, tuple[RowChange, ...]] = field(default_factory=dict)
+    selections: tuple[str, str] = ("everything", "everything")
+    uncompared: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.claims or any(self.tables.values()))
+
+    def of(self, kind: str) -> tuple[Change, ...]:
+        """The claims of one kind."""
+        return tuple(change for change in self.claims if change.kind == kind)
+
+    def rows(self, table: str, kind: str = "") -> tuple[RowChange, ...]:
+        """The changed rows of another table, of one kind or all."""
+        return tuple(row for row in self.tables.get(table, ()) if kind in ("", row.kind))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many claims of each kind; a kind of which there is none is there as well."""
+        return {kind: len(self.of(kind)) for kind in KINDS}
+
+
+def diff(old: Book, new: Book) -> Changes:
+    """What `new` says that `old` did not, claim by claim: values are compared, never numbers of rows.
+
+    A claim that neither selection looks at is "outside". A claim of the new tables alone is "corrected"
+    where it supersedes a claim of the old ones. A column that one of the two does not have is not
+    compared, and named. Rows that an earlier library wrote, with terms that are no longer known or
+    none at all for a column, are told by their ids.
+    """
+    return _Comparison(old, new).changes()
+
+
+class _Comparison:
+    """Two books, the columns that both have, and which ids of the new one stand for which of the old one."""
+
+    def __init__(self, old: Book, new: Book):
+        self.old, self.new = old, new
+        ours, theirs = columns(new), columns(old)
+        self.columns = [column for column in (*ours, "table") if column in theirs or column == "table"]
+        self.uncompared = tuple(c for c in dict.fromkeys((*ours, *theirs)) if c not in ours or c not in theirs)
+        self.was = renamed(old, new, self.columns)
+        named = set(self.was.values())
+        self.gone = [id for id in old._rows if id not in new._rows and id not in named]
+
+    def changes(self) -> Changes:
+        found = [change for change in self._claims() if change]
+        order = list(KINDS)
+        tables = {table: tuple(self._rows(table)) for table in OTHER_TABLES}
+        return Changes(tuple(sorted(found, key=lambda change: order.index(change.kind))), tables,
+                       (str(self.old.selection), str(self.new.selection)), self.uncompared)
+
+    # -- claims ---------------------------------------------------------------
+    def _claims(self) -> Iterator[Change | None]:
+        for id in self.new._rows:
+            was = self.was.get(id, id)
+            yield self._kept(id, was) if was in self.old._rows else self._come(id)
+        for id in self.gone:
+            kind = "removed" if id in self.old else "outside"
+            also = ("removed",) if kind == "outside" else ()
+            yield Change(id, kind, said(self.old, id), None, also=also)
+
+    def _come(self, id: str) -> Change:
+        """A claim that the old tables do not hold."""
+        earlier = self._corrects(id)
+        kind = "corrected" if earlier else "added"
+        before = said(self.old, earlier) if earlier else None
+        if id not in self.new:
+            return Change(id, "outside", before, said(self.new, id), also=(kind,), reason=self.new.left_out[id])
+        return Change(id, kind, before, said(self.new, id))
+
+    def _corrects(self, id: str) -> str | None:
+        """The claim of the old tables that this one stands in place of, also across others that are new as well."""
+        rows, seen = self.new._rows, {id}
+        earlier = rows[id]["supersedes_id"]
+        while earlier in rows and self.was.get(earlier, earlier) not in self.old._rows and earlier not in seen:
+            seen.add(earlier)
+            earlier = rows[earlier]["supersedes_id"]
+        earlier = self.was.get(earlier, earlier)
+        return earlier if earlier in self.old._rows else None
+
+    def _kept(self, id: str, was: str) -> Change | None:
+        """A claim that both tables hold, if anything about it changed."""
+        changed = self._facts(id, was)
+        fields = self._fields(id, was, changed)
+        kinds = list(self._kinds(id, was, changed))
+        if not kinds:
+            return None
+        if was not in self.old and id not in self.new:
+            kinds.insert(0, "outside")
+        kind, *also = kinds
+        earlier = self._corrects(id) if kind == "corrected" else was
+        reason = self.new.left_out.get(id) or self.old.left_out.get(was)
+        return Change(id, kind, said(self.old, earlier), said(self.new, id), fields, tuple(also), reason,
+                      was if was != id else None)
+
+    def _kinds(self, id: str, was: str, changed: Mapping[str, tuple]) -> Iterator[str]:
+        """All kinds that are true of a claim of both tables, the main one first."""
+        seen, shown = was in self.old, id in self.new
+        retracted = "status" in changed and changed["status"][1] == RETRACTED
+        corrects = "supersedes_id" in changed and self._corrects(id) is not None
+        if retracted and seen:
+            yield "retracted"
+        if seen != shown:
+            yield "left" if seen else "entered"
+        if retracted and not seen:
+            yield "retracted"
+        if corrects:
+            yield "corrected"
+        facts = {kind: [f for f in changed if self._does(f, *changed[f]) == kind] for kind in ("revised", "regraded", "noted")}
+        if [fact for fact in facts["revised"] if not (corrects and fact == "supersedes_id")]:
+            yield "revised"
+        if [fact for fact in facts["regraded"] if not (retracted and fact == "status")]:
+            yield "regraded"
+        if was != id:
+            yield "renamed"
+        if facts["noted"]:
+            yield "noted"
+
+    def _facts(self, id: str, was: str) -> dict[str, tuple[Any, Any]]:
+        """Each fact that differs, with its value then and now."""
+        row, before = self.new._rows[id], self.old._rows[was]
+        pairs = {column: (before.get(column), row.get(column)) for column in self.columns}
+        then, now = around(self.old, before), around(self.new, row)
+        pairs |= {fact: (then[fact], now[fact]) for fact in now if fact in then}
+        return {fact: values for fact, values in pairs.items() if not self._equal(fact, *values)}
+
+    def _equal(self, fact: str, then: Any, now: Any) -> bool:
+        return then == (self.was.get(now, now) if fact in CLAIM_LINKS else now)
+
+    def _does(self, fact: str, then: Any, now: Any) -> str:
+        """What a changed fact does to its claim; another id of the same name or label changes nothing for a reader."""
+        same = fact in NAMED and told(self.old, fact, then) == told(self.new, fact, now)
+        return "noted" if same else kind_of(fact)
+
+    def _fields(self, id: str, was: str, changed: Mapping[str, tuple]) -> tuple[FieldChange, ...]:
+        texts = text_of(self.old._rows[was]), text_of(self.new._rows[id])
+        written = tuple(fact for fact in changed if fact in WRITTEN) if texts[0] != texts[1] else ()
+        found = [FieldChange("figure", "figure", *texts, written)] if written else []
+        for fact, (then, now) in changed.items():
+            if fact not in written:
+                values = told(self.old, fact, then), told(self.new, fact, now)
+                found.append(FieldChange(fact, words_of(self.new, fact), *values, (fact,), self._does(fact, then, now)))
+        return tuple(found)
+
+    # -- the other tables -------------------------------------------------------
+    def _rows(self, table: str) -> Iterator[RowChange]:
+        rows, before = _keyed(self.new, table), _keyed(self.old, table)
+        both = _columns(self.new, table) & _columns(self.old, table)
+        for id, row in rows.items():
+            then = before.get(id)
+            fields = tuple(self._row_fields(then, row, both)) if then else ()
+            if kind := self._row_kind(table, then, row, bool(fields)):
+                yield RowChange(id, kind, _words(self.new, table, row), fields, row.get("summary") or "")
+        for id, row in before.items():
+            if id not in rows:
+                kind = "removed" if _seen(self.old, table, row) else "outside"
+                yield RowChange(id, kind, _words(self.old, table, row), summary=row.get("summary") or "")
+
+    def _row_kind(self, table: str, then: Mapping | None, row: Mapping, changed: bool) -> str:
+        """What became of a row that the new tables hold; "" where nothing did."""
+        shown = _seen(self.new, table, row)
+        if then is None:
+            return "added" if shown else "outside"
+        seen = _seen(self.old, table, then)
+        if seen != shown:
+            return "left" if seen else "entered"
+        return ("changed" if shown else "outside") if changed else ""
+
+    def _row_fields(self, before: Mapping, row: Mapping, both: Iterable[str]) -> Iterator[FieldChange]:
+        for column, now in row.items():
+            then = before.get(column)
+            if column in both and not self._equal("echoes_id" if column == "claim_id" else column, then, now):
+                values = told(self.old, column, then), told(self.new, column, now)
+                yield FieldChange(column, words_of(self.new, column), *values, (column,))
+
+
+def _keyed(book: Book, table: str) -> dict[str, dict]:
+    """The rows of a table by their id, its first column."""
+    frame = book._tables[table]
+    return {row[frame.columns[0]]: row for row in frame.to_dict("records")}
+
+
+def _columns(book: Book, table: str) -> set[str]:
+    return {column for column in book._tables[table].columns if not column.startswith("_")}
+
+
+def _seen(book: Book, table: str, row: Mapping) -> bool:
+    """Whether a selection looks at a row: judgements and events as the book selects them, documents by their id."""
+    if table in ("judgements", "events"):
+        return book.selection.against(book._facts(row)) is None
+    return table != "documents" or book.selection.documents is None or row["document_id"] in book.selection.documents
+
+
+def _words(book: Book, table: str, row: Mapping) -> str:
+    """What a reader calls a row."""
+    if table == "judgements":
+        return f"{name(book, row['judge_id'])} on {str(row['topic']).replace('_', ' ')}, {row['stance']}"
+    if table == "terms":
+        return label(book, row["term_id"])
+    words = row.get("label") or row.get("name") or row.get("as_printed")
+    return str(words or next(iter(row.values())))

@@ -1,0 +1,177 @@
+"""What a state of the tables says of a claim: in a reader's words, and fact by fact, fit to be compared.
+
+Words are looked up row by row, not through Figures, so that rows of which an earlier
+library would have made no figure can still be told and compared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from claimbook.book.book import Book, split
+from claimbook.errors import ClaimbookError
+from claimbook.figure import Figure
+from claimbook.figure.wording import digits, figure_text
+from claimbook.tables import FIGURES
+
+Value = str | dt.date | None
+
+# Facts of a claim by what a change of them does to it, each with what a reader calls it.
+REVISED = {
+    "document_id": "document", "as_printed": "as printed", "claimant_id": "claimant", "via_ids": "relays",
+    "suspected_via_id": "suspected relay", "original_claim_id": "original", "original_link": "link to its original",
+    "echoes_id": "echo of", "part_of_id": "part of", "supersedes_id": "in place of", "subject": "subject",
+    "measure": "what is counted", "scope": "scope", "from_side": "from", "to_side": "to", "bound": "bound",
+    "low": "lower end", "best": "value", "high": "upper end", "unit": "unit", "currency": "currency",
+    "stage": "stage", "hedge": "hedge", "likelihood": "likelihood", "likelihood_scale": "scale of the likelihood",
+    "basis": "basis", "accounting": "accounting", "period_start": "first day", "period_end": "last day",
+    "duration": "span", "as_of": "as of", "date_precision": "precision of the date", "stated_on": "stated on",
+    "published": "published", "published_from": "published from", "claimant_side": "side of the claimant",
+}
+REGRADED = {"status": "status", "credibility": "credibility"}  # and the reliability of each voice
+NOTED = {"paragraph": "paragraph", "also_at": "further paragraphs", "graded_by": "graded by",
+         "grade_note": "reason of the grade", "note": "note", "table": "table"}  # and labels, and columns of others
+# Facts that one text tells together: "at least 100".
+WRITTEN = ("bound", "low", "best", "high", "unit", "currency")
+
+CLAIM_LINKS = ("original_claim_id", "echoes_id", "part_of_id", "supersedes_id")
+_SOURCES = ("claimant_id", "suspected_via_id")
+_TERMS = ("subject", "measure", "scope", "from_side", "to_side", "claimant_side")
+NAMED = (*_SOURCES, *_TERMS, "via_ids", "document_id")  # facts that are the id of something with a name
+_CODES = ("bound", "basis", "accounting", "stage", "status", "original_link")
+_UNTOLD = {"credibility": "not graded", "reliability": "not graded", "original_claim_id": "not stated"}
+_BARE = {"as_printed": "a bare figure", "exact": "said to be exact", "about": "an estimate"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A claim as one state of the tables has it, in words as coded; `day` is the day it was said, else published.
+
+    figure: the Figure, also where the selection leaves the claim out; None where none can be made of the row.
+    """
+
+    id: str
+    text: str
+    claimant: str
+    via: tuple[str, ...]
+    subject: str
+    measure: str
+    scope: str
+    document: str
+    paragraph: int | None
+    day: dt.date | None
+    status: str | None
+    figure: Figure | None = field(default=None, compare=False, repr=False)
+
+
+def said(book: Book, claim_id: str) -> Said:
+    """What the tables of this book say of a claim, whatever its selection."""
+    row = book._rows[claim_id]
+    document = book._documents.get(row["document_id"], {})
+    terms = (label(book, row[kind]) for kind in ("subject", "measure", "scope"))
+    return Said(claim_id, text_of(row), name(book, row["claimant_id"]), tuple(names(book, row["via_ids"])), *terms,
+                document.get("label") or row["document_id"], row["paragraph"],
+                row["as_of"] or row["stated_on"] or document.get("published"), row["status"], _figure(book, claim_id))
+
+
+def _figure(book: Book, claim_id: str) -> Figure | None:
+    try:
+        return book._any(claim_id)
+    except (ClaimbookError, LookupError, TypeError, ValueError, AttributeError, RecursionError):
+        return None
+
+
+def text_of(row: Mapping) -> str:
+    """The number of a row with its bound; where its cells make none, the words as printed."""
+    vague = row["hedge"] or (row["as_printed"] if row["bound"] == "vague" else None)
+    try:
+        low, best, high = (None if row[end] is None else Fraction(row[end]) for end in ("low", "best", "high"))
+        return figure_text(low, best, high, row["bound"], False, row["unit"], vague, derived=False)
+    except (TypeError, ValueError, AttributeError):
+        return row["as_printed"] or "no number stated"
+
+
+def name(book: Book, source_id: str | None) -> str:
+    """The name of a source; its id where the tables do not hold it."""
+    return book._sources.get(source_id, {}).get("name") or source_id or "nobody named"
+
+
+def names(book: Book, via_ids: str | None) -> list[str]:
+    return [name(book, id) for id in split(via_ids, " > ")]
+
+
+def label(book: Book, term_id: str | None) -> str:
+    """The label of a term; its id as words where the vocabulary does not hold it."""
+    return book._terms.get(term_id, {}).get("label") or (term_id or "not stated").replace("-", " ")
+
+
+# -- facts ------------------------------------------------------------------
+def columns(book: Book) -> dict[str, None]:
+    """The columns of the tables of figures as this state has them, without the id, in their order."""
+    return {c: None for table in FIGURES for c in book._tables[table].columns if c != "claim_id" and not c.startswith("_")}
+
+
+def around(book: Book, row: Mapping) -> dict[str, Any]:
+    """What a claim takes from other tables: its document's days, what its voices are graded, names and labels.
+
+    A fact with a colon is of the source, term or document named behind it.
+    """
+    document, claimant = book._documents.get(row["document_id"], {}), book._sources.get(row["claimant_id"], {})
+    voices = dict.fromkeys([row["claimant_id"], *split(row["via_ids"], " > ")])
+    found = {"published": document.get("published"), "published_from": document.get("published_from"),
+             "claimant_side": claimant.get("side"), f"title:{row['document_id']}": document.get("label")}
+    found |= {f"reliability:{id}": book._sources.get(id, {}).get("reliability") for id in voices}
+    found |= {f"name:{id}": name(book, id) for id in voices}
+    return found | {f"label:{row[kind]}": label(book, row[kind]) for kind in ("subject", "measure", "scope")}
+
+
+def kind_of(fact: str) -> str:
+    """What a change of a fact does to a claim: "revised", "regraded" or "noted"."""
+    if fact in REGRADED or fact.startswith("reliability:"):
+        return "regraded"
+    return "revised" if fact in REVISED else "noted"
+
+
+def words_of(book: Book, fact: str) -> str:
+    """What a reader calls a fact."""
+    if ":" in fact:
+        what, _, id = fact.partition(":")
+        return f"reliability of {name(book, id)}" if what == "reliability" else f"{what} of {id}"
+    return REVISED.get(fact) or REGRADED.get(fact) or NOTED.get(fact) or fact.replace("_", " ")
+
+
+def told(book: Book, fact: str, value: Any) -> Value:
+    """The value of a fact as a reader reads it; None where it is not stated."""
+    if value is None:
+        return _UNTOLD.get(fact.partition(":")[0])
+    if fact in _SOURCES:
+        return name(book, value)
+    if fact == "via_ids":
+        return ", ".join(names(book, value))
+    if fact in _TERMS:
+        return label(book, value)
+    if fact in CLAIM_LINKS:
+        return _linked(book, value)
+    if fact == "document_id":
+        return book._documents.get(value, {}).get("label") or value
+    if fact == "bound":
+        return _BARE.get(value) or value.replace("_", " ")
+    return value.replace("_", " ") if fact in _CODES else plain(value)
+
+
+def plain(value: Any) -> Value:
+    """A cell as it is, a fraction in plain digits; None where it is not stated."""
+    if value is None or isinstance(value, dt.date):
+        return value
+    return digits(value) if isinstance(value, Fraction) else str(value)
+
+
+def _linked(book: Book, claim_id: str) -> str:
+    if claim_id not in book._rows:
+        return {"self": "this claim itself"}.get(claim_id, claim_id)
+    told = said(book, claim_id)
+    return f"{told.claimant}, {told.measure}: {told.text} ({told.document})"
