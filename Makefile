@@ -7,7 +7,7 @@
 #   UPGRADE=1           lets `make lock` move pins that still fit
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test lab refresh lock clean environment
+.PHONY: help brief test soak lab refresh lock clean environment
 
 # The second of two commands: hashes and an editable install don't mix in one.
 INSTALL_PROJECT := -m pip install --quiet --no-deps --no-build-isolation -e .
@@ -44,12 +44,15 @@ help:  ## lists the targets
 	@sed -n 's/^\([a-z][a-z]*\):.*## */\1|/p' Makefile | \
 	  while IFS='|' read -r name text; do printf 'make %-9s%s\n' "$$name" "$$text"; done
 
-brief: environment  ## runs the notebooks on the article, ends with the path of the briefs' index
+brief: environment  ## makes the reports of reports.toml, ends with the path of the first one's index
 	@$(BIN)claimbook run
 
 test: environment  ## runs every check: library, data, notebooks as stored and with other parameters
 	@$(BIN)claimbook check
 	@$(BIN)python -m pytest --nbval
+
+soak: environment  ## kills, stops and interrupts report runs for some minutes
+	@$(BIN)python -m pytest -m soak tests/runs
 
 lab: environment  ## opens the notebooks in JupyterLab, for this machine only
 	@$(BIN)python -m jupyterlab --ip=127.0.0.1 $(LAB) notebooks/00-brief.ipynb

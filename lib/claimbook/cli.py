@@ -6,8 +6,6 @@ Exit status: 0 done; 1 a notebook failed; 2 the input (data, parameter, option) 
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
 from pathlib import Path
 
@@ -28,6 +26,9 @@ class OneLine(click.Group):
         except ClaimbookError as error:
             click.echo(f"claimbook: {error}" if "\n" not in str(error) else str(error), err=True)
             context.exit(2)
+        except KeyboardInterrupt:
+            click.echo("claimbook: stopped; what was there before stays", err=True)
+            context.exit(130)
         except OSError as error:
             where = error.filename or "input"
             click.echo(f"claimbook: {where}: found \"{error.strerror or error}\", expected it to be usable", err=True)
@@ -73,40 +74,28 @@ def _check_texts(tables, texts: tuple[Path, ...]) -> None:
 
 
 @main.command()
-@click.argument("notebooks", nargs=-1)
+@click.argument("names", nargs=-1)
 @click.option("-p", "--parameter", "given", nargs=2, multiple=True, metavar="NAME VALUE",
-              help="A notebook's parameter; VALUE is JSON, or else taken as text.")
+              help="A notebook's parameter; VALUE is JSON, or else taken as text. With notebooks only.")
+@click.option("--spec", type=click.Path(path_type=Path), help="The reports; else reports.toml of the project.")
 @click.option("--out", type=click.Path(path_type=Path), help="Reports folder; else reports/ of the project.")
-@click.option("--force", is_flag=True, help="Execute even where an equal run is there.")
+@click.option("--run-date", "date", metavar="DAY", help="Nominal date of the run, as 2024-12-21.")
+@click.option("--scheduled", is_flag=True, help="The run date is that of the last time that the schedule names.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Notebooks at a time; else as many as processors.")
+@click.option("--force", is_flag=True, help="Execute even what was executed before.")
 @DATA
-def run(notebooks, given, out, force, data):
-    """Run NOTEBOOKS (names or paths; else all) and publish their briefs.
+def run(names, given, spec, out, date, scheduled, jobs, force, data):
+    """Run the reports NAMES of reports.toml (else all) and publish their briefs.
 
-    Ends with the path of the index page.
+    NAMES may be notebooks instead (names or paths), or -p be given: then these, or
+    all, are run with these parameters as the report "ad-hoc". Ends with the path of the index page.
     """
-    from claimbook.runs import run as carry_out
+    from claimbook.execution.interrupt import listen
+    from claimbook.runs.command import Asked, carry_out
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stopped run cleans up as an interrupted one does
-    root = project_root()
-    data = data_root(data)
-    os.environ["CLAIMBOOK_DATA"] = str(data.resolve())  # what the kernels open
-    reports = out or root / "reports"
-    outcome = carry_out(_notebooks(root, notebooks), _parameters(given), data, reports, force=force)
-    for line in outcome.faults:
-        click.echo(f"claimbook: {line}", err=True)
-    if outcome.faults:
-        kept = f"the last good brief stays: {outcome.index}" if outcome.index else "there is no earlier brief"
-        click.echo(f"claimbook: {kept}", err=True)
-        sys.exit(2 if outcome.by_input else 1)
-    if not outcome.fresh:
-        click.echo("unchanged: the same notebooks, parameters, data, library and versions were run before")
-    click.echo(_shown(outcome.index))
-
-
-def _notebooks(root: Path, names) -> list[Path]:
-    if not names:
-        return sorted((root / "notebooks").glob("[0-9]*.ipynb"))
-    return [Path(name) if name.endswith(".ipynb") else root / "notebooks" / f"{name}.ipynb" for name in names]
+    listen()
+    asked = Asked(names, dict(_parameters(given)), spec, out, date, scheduled, jobs or 0, force, data)
+    sys.exit(carry_out(asked, say=lambda line: click.echo(line), warn=lambda line: click.echo(f"claimbook: {line}", err=True)))
 
 
 def _parameters(given) -> dict:
@@ -153,3 +142,29 @@ def refresh():
 
     for path in renew(project_root()):
         click.echo(_shown(path))
+
+
+@main.command()
+@click.argument("reports", nargs=-1)
+@click.option("--keep", type=click.IntRange(1), metavar="N", help="Keep the newest N runs of each report.")
+@click.option("--older-than", "days", type=click.IntRange(1), metavar="DAYS", help="Remove the runs finished longer ago.")
+@click.option("--out", type=click.Path(path_type=Path), help="Reports folder; else reports/ of the project.")
+def clean(reports, keep, days, out):
+    """Remove old runs of REPORTS (else of all); the last good one always stays."""
+    from claimbook.shelf.retention import clean as remove
+
+    if not keep and not days:
+        raise ParameterFault("clean", "neither --keep nor --older-than", "at least one of them")
+    for path in remove(out or project_root() / "reports", reports, keep, days):
+        click.echo(f"removed {_shown(path)}")
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+def changes(old, new):
+    """Tell what changed from OLD to NEW: each a run's folder, a snapshot or a data folder."""
+    from claimbook.runs.history import told
+
+    for line in told(old, new):
+        click.echo(line)

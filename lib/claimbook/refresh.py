@@ -17,10 +17,12 @@ from claimbook.book import Book
 from claimbook.book import open as open_book
 from claimbook.compare import compare
 from claimbook.derived import derive
-from claimbook.runs.kernels import private_kernels
+from claimbook.execution.kernels import private_kernels
+from claimbook.shelf.manifest import json_schema
 from claimbook.tables import dictionary, load
 
 PICTURE = Path("docs") / "casualties.png"
+SCHEMA = Path("docs") / "manifest.schema.json"
 PICTURED = "01-casualties.ipynb"
 MARKS = ("<!-- findings: from the data, by `make refresh` -->", "<!-- end of findings -->")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -30,6 +32,7 @@ def refresh(root: Path) -> Iterator[Path]:
     """Rewrite all generated files of the project at `root`; yields each path when it is done."""
     data = root / "data"
     yield _written(data / "README.md", dictionary(load(data).package))
+    yield _written(root / SCHEMA, json_schema())
     readme = root / "README.md"
     yield _written(readme, with_findings(readme.read_text(encoding="utf-8"), open_book(data)))
     for notebook in sorted((root / "notebooks").glob("*.ipynb")):
@@ -84,8 +87,8 @@ def execute_in_place(path: Path, data: Path) -> Path:
 
     os.environ["CLAIMBOOK_DATA"] = str(data)
     notebook = nbformat.read(path, as_version=4)
-    with private_kernels() as manager:
-        NotebookClient(notebook, kernel_name="python3", timeout=300, kernel_manager_class=manager,
+    with private_kernels() as kernels:
+        NotebookClient(notebook, kernel_name="python3", timeout=300, kernel_manager_class=kernels.manager,
                        resources={"metadata": {"path": str(path.parent)}}).execute()
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     for cell in notebook.cells:

@@ -41,7 +41,7 @@ class Selection:
                 documents_known: Sequence[str], sides_known: Sequence[str]) -> "Selection":
         """A selection from a notebook's parameters. Raises ParameterFault naming what is allowed,
         or ParameterFaults where several are wrong."""
-        checks = (lambda: _day("AS_OF", as_of), lambda: _names("DOCUMENTS", documents, documents_known),
+        checks = (lambda: day_of("AS_OF", as_of), lambda: _names("DOCUMENTS", documents, documents_known),
                   lambda: _names("SIDES", sides, sides_known),
                   lambda: _grade("MIN_RELIABILITY", min_reliability, RELIABILITY),
                   lambda: _grade("MIN_CREDIBILITY", min_credibility, CREDIBILITY),
@@ -116,7 +116,8 @@ def _listed(ids: tuple[str, ...]) -> str:
     return ", ".join(ids) or "none, since the selections have none in common"
 
 
-def _day(name: str, value) -> dt.date | None:
+def day_of(name: str, value) -> dt.date | None:
+    """The day of a parameter, None where it is blank. Raises ParameterFault."""
     if value is None or value == "":
         return None
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):

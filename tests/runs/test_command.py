@@ -1,32 +1,15 @@
 """The command line and report runs: exit statuses, publishing, what a failure leaves behind."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-import nbformat
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def claimbook(*arguments, cwd=ROOT, **environment):
-    return subprocess.run([sys.executable, "-m", "claimbook", *map(str, arguments)], cwd=cwd, text=True,
-                          env=os.environ | environment, capture_output=True, timeout=300)
-
-
-def notebook(path, *sources):
-    cells = [nbformat.v4.new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(sources)]
-    cells[0].metadata["tags"] = ["parameters"]
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), path)
-    return path
-
+from at_work import ROOT, claimbook, hidden, notebook, published as runs_of, strays
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
@@ -38,53 +21,75 @@ def published(tmp_path_factory):
 def test_a_run_ends_with_the_path_of_the_index(published):
     reports, done = published
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == str(reports / "latest" / "index.html")
-    assert "Executing" in done.stderr and "100%" in done.stderr  # papermill's progress bar
+    assert done.stdout.splitlines()[-1] == str(reports / "ad-hoc" / "latest" / "index.html")
+    assert "01-casualties done in" in done.stderr and "(1 of 1)" in done.stderr  # plain lines: there is no terminal
 
 
 def test_only_a_whole_run_is_published(published):
     reports, _ = published
-    (run,) = [path for path in reports.iterdir() if not path.is_symlink()]
-    assert (reports / "latest").resolve() == run
-    assert sorted(p.name for p in run.iterdir()) == ["01-casualties.html", "01-casualties.ipynb", "index.html", "manifest.json"]
+    (run,) = runs_of(reports / "ad-hoc")
+    assert (reports / "ad-hoc" / "latest").resolve() == run and not (reports / "latest").exists()
     manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["outcome"] == "ok" and manifest["key"] == run.name.removesuffix("-b")
+    assert manifest["outcome"] == "ok" and manifest["run"] == run.name
+    there = {p.name for p in run.iterdir()}
+    assert there == {"index.html", "log.txt", "manifest.json", manifest["briefs"][0]["snapshot"], *manifest["briefs"][0]["files"]}
     assert '"01-casualties.html' in (run / "index.html").read_text(encoding="utf-8")
 
 
 def test_an_equal_run_is_not_executed_again(published):
     reports, _ = published
-    before = (reports / "latest" / "01-casualties.ipynb").stat().st_mtime_ns
+    latest = reports / "ad-hoc" / "latest"
+    executed = (latest / "01-casualties.ipynb").read_bytes()
     again = claimbook("run", "01-casualties", "--out", reports)
-    assert again.returncode == 0 and again.stdout.startswith("unchanged")
-    assert (reports / "latest" / "01-casualties.ipynb").stat().st_mtime_ns == before
+    assert again.returncode == 0 and "0 executed, 1 taken as executed before" in again.stdout
+    assert (latest / "01-casualties.ipynb").read_bytes() == executed
+    assert "Nothing has changed" in (latest / "01-casualties.html").read_text(encoding="utf-8")
+    files = {path.name: path.stat().st_mtime_ns for path in latest.iterdir()}
+    third = claimbook("run", "01-casualties", "--out", reports)
+    assert third.returncode == 0 and "unchanged" in third.stdout  # not even the box of changes would differ
+    assert files == {path.name: path.stat().st_mtime_ns for path in latest.iterdir()}
 
 
-def test_two_runs_of_equal_inputs_give_equal_briefs(published):
-    reports, _ = published
-    first = (reports / "latest" / "01-casualties.html").read_bytes(), (reports / "latest" / "index.html").read_bytes()
-    assert claimbook("run", "01-casualties", "--force", "--out", reports).returncode == 0
-    assert len([p for p in reports.iterdir() if p.is_dir() and not p.is_symlink()]) == 1  # the old one is gone
-    assert ((reports / "latest" / "01-casualties.html").read_bytes(), (reports / "latest" / "index.html").read_bytes()) == first
+def test_two_runs_of_equal_inputs_give_equal_files(tmp_path):
+    for name in ("one", "two"):
+        assert claimbook("run", "01-casualties", "--out", tmp_path / name).returncode == 0
+    (one,), (two,) = (runs_of(tmp_path / name / "ad-hoc") for name in ("one", "two"))
+    assert one.name == two.name and sorted(p.name for p in one.iterdir()) == sorted(p.name for p in two.iterdir())
+    timed = {"log.txt", "manifest.json"}  # hold times; an executed notebook does as well
+    for path in one.iterdir():
+        if path.name not in timed and path.suffix != ".ipynb":
+            assert path.read_bytes() == (two / path.name).read_bytes(), path.name
 
 
 def test_other_parameters_are_another_run(published, tmp_path):
     done = claimbook("run", "01-casualties", "--out", tmp_path, "-p", "SIDES", '["ukraine"]')
     assert done.returncode == 0, done.stderr
-    text = (tmp_path / "latest" / "01-casualties.html").read_text(encoding="utf-8")
-    default = (published[0] / "latest" / "01-casualties.html").read_text(encoding="utf-8")
+    text = (tmp_path / "ad-hoc" / "latest" / "01-casualties.html").read_text(encoding="utf-8")
+    default = (published[0] / "ad-hoc" / "latest" / "01-casualties.html").read_text(encoding="utf-8")
     assert "nis-killed" in default and "nis-killed" not in text and "gur-casualties" in text
 
 
-def test_a_failed_notebook_is_kept_and_the_last_good_brief_stays(published, tmp_path):
+def test_forced_a_notebook_is_executed_again_and_the_run_replaced(published):
     reports, _ = published
-    good = (reports / "latest").resolve()
-    bad = notebook(tmp_path / "09-broken.ipynb", "AS_OF: str = ''  # a day", "1 / 0")
-    done = claimbook("run", bad, "--out", reports)
+    before = claimbook("run", "01-casualties", "--out", reports)
+    assert before.returncode == 0
+    latest = (reports / "ad-hoc" / "latest").resolve()
+    done = claimbook("run", "01-casualties", "--force", "--out", reports)
+    assert done.returncode == 0 and "01-casualties done in" in done.stderr
+    again = (reports / "ad-hoc" / "latest").resolve()
+    assert again != latest and not latest.exists() and again.name.removesuffix("-b") == latest.name.removesuffix("-b")
+
+
+def test_a_failed_notebook_is_kept_and_the_last_good_brief_stays(tmp_path):
+    bad = notebook(tmp_path / "09-broken.ipynb", "AS_OF: str = ''  # a day", "from claimbook import show", "show.say('All is well.')")
+    assert claimbook("run", bad, "--out", tmp_path / "r").returncode == 0
+    good = (tmp_path / "r" / "ad-hoc" / "latest").resolve()
+    notebook(bad, "AS_OF: str = ''  # a day", "1 / 0")
+    done = claimbook("run", bad, "--out", tmp_path / "r")
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert "09-broken.ipynb: cell 2: ZeroDivisionError: division by zero" in done.stderr
-    assert (reports / "latest").resolve() == good and (reports / "failed" / "09-broken.ipynb").exists()
-    assert not [p for p in reports.iterdir() if p.name.startswith(".")]
+    assert "09-broken.ipynb: cell 2: ZeroDivisionError: division by zero; kept in" in done.stderr
+    assert (tmp_path / "r" / "ad-hoc" / "latest").resolve() == good and (good.parent / "failed" / "09-broken.ipynb").exists()
+    assert not hidden(tmp_path / "r") and not strays()
 
 
 @pytest.mark.parametrize(("source", "message"), [
@@ -96,24 +101,31 @@ def test_whatever_goes_wrong_in_a_notebook_is_told_by_its_name_and_the_others_go
     good = notebook(tmp_path / "10-good.ipynb", "AS_OF: str = ''  # a day", "from claimbook import show", "show.say('All is well here.')")
     done = claimbook("run", bad, good, "--out", tmp_path / "reports")
     assert done.returncode == 1 and message in done.stderr and "Traceback" not in done.stderr
-    assert (tmp_path / "reports" / "failed" / "09-broken.ipynb").exists()
-    assert "100%" in done.stderr.split("Executing")[-1]  # the second one ran to its end
-    assert not (tmp_path / "reports" / "latest").exists()
+    report = tmp_path / "reports" / "ad-hoc"
+    assert (report / "failed" / "09-broken.ipynb").exists()
+    assert (report / "latest" / "10-good.html").exists() and not (report / "latest" / "09-broken.html").exists()
+    index = (report / "latest" / "index.html").read_text(encoding="utf-8")
+    assert "Failed." in index and "10-good.html" in index
 
 
-def test_a_run_with_a_missing_file_is_made_again(published):
+def test_a_run_with_a_missing_or_changed_file_is_made_again(published):
     reports, _ = published
-    (reports / "latest" / "index.html").unlink()
+    index = reports / "ad-hoc" / "latest" / "index.html"
+    index.unlink()
     again = claimbook("run", "01-casualties", "--out", reports)
-    assert again.returncode == 0 and "unchanged" not in again.stdout
-    assert (reports / "latest" / "index.html").exists()
+    assert again.returncode == 0 and "unchanged" not in again.stdout and index.exists()
+    good = index.read_bytes()
+    index.write_bytes(good[:-10])
+    again = claimbook("run", "01-casualties", "--out", reports)
+    assert again.returncode == 0 and "unchanged" not in again.stdout and len(index.read_bytes()) >= len(good)
 
 
 def test_what_a_killed_run_left_is_swept(published):
     reports, _ = published
-    (reports / ".staging-999999-left").mkdir()
+    (reports / "ad-hoc" / ".staging-left").mkdir()
+    (reports / "ad-hoc" / ".latest-999").symlink_to("nowhere")
     assert claimbook("run", "01-casualties", "--out", reports).returncode == 0
-    assert not list(reports.glob(".staging-*"))
+    assert not hidden(reports)
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
@@ -122,12 +134,12 @@ def test_a_stopped_run_leaves_nothing_and_no_traceback(sent, tmp_path):
     run = subprocess.Popen([sys.executable, "-m", "claimbook", "run", slow, "--out", tmp_path / "reports"], cwd=ROOT,
                            stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
-    while not list((tmp_path / "reports").glob(".staging-*/*.ipynb")) and time.monotonic() < deadline:
+    while not list((tmp_path / "reports").glob("ad-hoc/.staging-*/*.ipynb")) and time.monotonic() < deadline:
         time.sleep(0.2)
     run.send_signal(sent)
     _, said = run.communicate(timeout=60)
-    assert run.returncode != 0 and "Traceback" not in said
-    assert not list((tmp_path / "reports").iterdir())
+    assert run.returncode == 130 and "Traceback" not in said and "stopped; what was there before stays" in said
+    assert not list((tmp_path / "reports").iterdir()) and not strays()
 
 
 def test_a_folder_in_the_place_of_the_link_is_one_line(tmp_path):
@@ -141,7 +153,15 @@ def test_a_folder_in_the_place_of_the_link_is_one_line(tmp_path):
     (("run", "01-casualties", "-p", "AS_OFF", "2024-12-18"), 'parameter: found "AS_OFF", expected one of AS_OF, DOCUMENTS'),
     (("run", "01-casualties", "-p", "SIDES", "[]", "-p", "SIDES", "[]"), "expected each parameter once"),
     (("run", "01-casualties", "notebooks/01-casualties.ipynb"), "found twice, expected one notebook of a name"),
-    (("run", "no-such-notebook"), "found no such file, expected a notebook"),
+    (("run", "no-such-notebook"), 'found no report "no-such-notebook", expected one of article'),
+    (("run", "no-such.ipynb"), "no-such.ipynb: found no such file, expected a notebook"),
+    (("run", "article", "01-casualties"), 'found "article", expected notebooks only'),
+    (("run", "article", "-p", "SIDES", "[]"), 'found "article", expected notebooks only'),
+    (("run", "article", "--run-date", "yesterday"), '--run-date: found "yesterday", expected a day'),
+    (("run", "--spec", "nowhere.toml"), "nowhere.toml: found no such file"),
+    (("run", "06-outlook", "-p", "SHARES", "ninety"), 'SHARES: found "ninety", expected a list'),
+    (("run", "06-outlook", "-p", "FORCE", "nis-killed"), "FORCE: found"),
+    (("run", "05-who-says-so", "-p", "WINDOW_START", "2024-13-01"), "WINDOW_START: found"),
     (("run", "--data", "nowhere"), "nowhere"),
     (("check", "nowhere"), "nowhere"),
     (("brief", "nowhere.ipynb", "out.html"), "nowhere.ipynb"),
@@ -151,7 +171,7 @@ def test_wrong_input_is_one_line_and_status_2(arguments, message, tmp_path):
     done = claimbook(*arguments, *out)
     assert done.returncode == 2 and message in done.stderr + done.stdout
     assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 1
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.iterdir()) and not strays()
 
 
 @pytest.mark.parametrize(("content", "message"), [

@@ -27,6 +27,7 @@ class BriefContext:
     command       the command that makes this brief again
     changes       what changed since the last run: anything of claimbook.show that displays, or None
     data_through  last day that the data covers; by default as the top box says
+    run_date      nominal date of the run, to which the age of the data counts; never the clock
     """
 
     title: str
@@ -37,6 +38,7 @@ class BriefContext:
     command: str = ""
     changes: Any = None
     data_through: datetime.date | None = None
+    run_date: datetime.date | None = None
 
     def __post_init__(self) -> None:
         if not self.title.strip():

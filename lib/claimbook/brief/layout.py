@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import hashlib
 from functools import lru_cache
 from pathlib import Path
@@ -46,11 +47,24 @@ def parts(brief: dict[str, Any], context: BriefContext) -> dict[str, str]:
     return {
         "title": escape(context.title),
         "heading": page.title_html or escape(context.title),
-        "through": to_html([{"t": iso_day(through), "d": through}]) if through else "",
+        "through": to_html(_through(through, context.run_date)) if through or context.run_date else "",
         "body": page.numbered(_body(brief["blocks"], page, bool(appendix))),
         "appendix": appendix,
         "foot": foot_html(page, context),
     }
+
+
+def _through(through: str, run_date: datetime.date | None) -> list[dict[str, str]]:
+    """The last day that the data covers, the day of the run, and how old the data is then."""
+    made = [{"t": "data through "}, {"t": iso_day(through), "d": through}] if through else []
+    if run_date:
+        run = run_date.isoformat()
+        made += [{"t": " · "}] if made else []
+        made += [{"t": "run of "}, {"t": iso_day(run), "d": run}]
+        days = (run_date - datetime.date.fromisoformat(through)).days if through else 0
+        made += [{"t": ", "}, {"t": f"{days:,} {'day' if days == 1 else 'days'}", "x": "days between the two dates"},
+                 {"t": " later"}] if days > 0 else []
+    return made
 
 
 def _body(blocks: list[tuple[str, str]], page: Any, has_numbers: bool) -> str:

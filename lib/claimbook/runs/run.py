@@ -1,138 +1,289 @@
-"""A run: check the data, execute the notebooks, export the briefs, publish them whole."""
+"""One run of a report: execute what is new, export the briefs with what changed, publish them whole."""
 
 from __future__ import annotations
 
-import json
-import shlex
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+import glob
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import nbformat
+from claimbook.book import keep_snapshot
+from claimbook.brief import write_index
+from claimbook.errors import ClaimbookError, one_line
+from claimbook.runs.after import call_after
+from claimbook.execution.execute import NotebookFailed, Stop, execute, shorten
+from claimbook.runs.export import Made
+from claimbook.runs.make import make
+from claimbook.execution.interrupt import obey
+from claimbook.execution.fanout import fan_out, processors
+from claimbook.execution.kernels import sweep_kernels
+from claimbook.runs.key import key_of, library_sha256, versions
+from claimbook.shelf.manifest import FILE, Brief, Manifest, hashes, sha256, write_manifest
+from claimbook.runs.plan import Job, Plan
+from claimbook.runs.progress import LOG, Progress, logged
+from claimbook.shelf.publish import (FAILED, LATEST, UnderWay, check_link, forget_failed, free_place, held, keep_failed, last_run,
+                                    latest_of, place_of, point, publish, runs_of, staged, sweep)
+from claimbook.shelf.retention import retain
+from claimbook.runs.state import Prior
+from claimbook.tables import Tables
 
-from claimbook.brief import BriefContext, BriefInfo, brief_info, export, write_index
-from claimbook.errors import ClaimbookError, DataFaults
-from claimbook.runs.execute import NotebookFailed, accepted, execute
-from claimbook.runs.key import library_sha256, run_key, versions
-from claimbook.runs.publish import RunFault, keep_failed, places, point_latest, publish, staged, sweep
-from claimbook.tables import Tables, check, load
-
-MANIFEST = "manifest.json"
+LOG_FILE = "log.txt"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """index: the page to open (of the last good run where this one failed; None: there is none).
-    fresh: executed now; False: an equal run was there. faults: one line a failed notebook.
-    by_input: every failure comes from a wrong parameter or wrong data."""
+    """What came of a run.
 
+    index     the page to open (of the last good run where nothing was published; None: there is none)
+    fresh     published now; False: an equal run was there, or nothing came of it
+    faults    one line a failed notebook; by_input: all of them by wrong parameters or data
+    left      another run was under way and the spec says to leave then
+    executed  how many notebooks ran; reused: how many were taken as executed before
+    changed   whether a reader finds something new
+    """
+
+    report: str
     index: Path | None
-    fresh: bool
+    fresh: bool = False
     faults: tuple[str, ...] = ()
     by_input: bool = False
+    left: bool = False
+    executed: int = 0
+    reused: int = 0
+    changed: bool = False
+    folder: Path | None = None
+    after_fault: str = ""
 
 
-def run(notebooks: Sequence[Path], parameters: Mapping, data: Path, reports: Path,
-        progress: bool = True, force: bool = False) -> Outcome:
-    """Execute `notebooks` with `parameters` over `data`; publish their briefs below `reports`.
+@dataclass(frozen=True)
+class Where:
+    """What a run works with. main: whether reports/latest leads to this report."""
 
-    An equal run (same notebooks, parameters, data, library, versions) is not
-    executed again unless `force`. Raises DataFaults, ParameterFault or RunFault
-    before anything runs; a failing notebook leaves the last good brief in place.
+    reports: Path
+    tables: Tables
+    jobs: int = 0
+    force: bool = False
+    main: bool = True
+    command: str = ""
+
+
+def run(plan: Plan, where: Where) -> Outcome:
+    """Carry out a plan and publish its briefs below `reports/NAME/`.
+
+    A notebook whose key was executed before is not executed again, unless forced; where
+    nothing at all differs, not even in what a box of changes would say, nothing is written.
+    A failed notebook is kept with its error, its last good brief stays, the others go on.
+    Raises RunFault before anything runs; OSError where the folder cannot be used.
     """
-    faults = check(data)
-    if faults:
-        raise DataFaults(faults)
-    latest = reports / "latest"
-    if latest.exists() and not latest.is_symlink():
-        point_latest(reports, "")  # tells what is in its place, before anything runs
-    tables = load(data)
-    given = {path: accepted(path, parameters) for path in _present(notebooks)}
-    key = run_key(given, parameters, tables.sha256)
-    sweep(reports)
-    there = next((place for place in places(reports, key) if whole(place)), None)
-    if there and not force:
-        point_latest(reports, there.name)
-        return Outcome(reports / "latest" / "index.html", fresh=False)
-    return _fresh(given, tables, reports, key, progress)
-
-
-def whole(run: Path) -> bool:
-    """Whether a published run still holds its manifest and every file that the manifest names."""
+    folder = where.reports / plan.name
+    for link in (where.reports / LATEST, folder / LATEST):
+        check_link(link)
     try:
-        manifest = json.loads((run / MANIFEST).read_text(encoding="utf-8"))
-        return all((run / name).is_file() for name in manifest["files"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+        with held(folder, plan.report.overlap == "wait", _waiting(plan.name)):
+            sweep(folder)
+            sweep_kernels()
+            outcome = _Run(plan, where, folder).outcome()
+    except UnderWay as other:
+        LOG.warning("%s; left, as the spec says", other)
+        return Outcome(plan.name, _index(folder), left=True)
+    return _with_after(plan, outcome)
 
 
-def _present(notebooks: Sequence[Path]) -> list[Path]:
-    if not notebooks:
-        raise RunFault("notebooks: found none, expected at least one")
-    faults = [f"{path}: found no such file, expected a notebook" for path in notebooks if not path.is_file()]
-    names = [path.name for path in notebooks]
-    faults += [f"{name}: found twice, expected one notebook of a name" for name in dict.fromkeys(names) if names.count(name) > 1]
-    if faults:
-        raise RunFault("\n".join(faults))
-    return list(notebooks)
+def _waiting(name: str) -> Callable[[], None]:
+    told = []
+
+    def wait() -> None:
+        if not told:
+            LOG.warning("%s: another run of it is under way, waiting", name)
+            told.append(True)
+        obey()
+
+    return wait
 
 
-def _fresh(given: Mapping, tables: Tables, reports: Path, key: str, progress: bool) -> Outcome:
-    briefs, failures = [], []
-    with staged(reports) as folder:
-        for path, parameters in given.items():
+def _with_after(plan: Plan, outcome: Outcome) -> Outcome:
+    """Call the report's command. Its failure is told, and the run stays good."""
+    wanted = plan.report.after and outcome.fresh and outcome.folder
+    if not wanted or (plan.report.after_when == "changed" and not outcome.changed):
+        return outcome
+    fault = call_after(plan.report.after, outcome.folder / FILE)
+    if fault:
+        LOG.warning("%s: %s", plan.name, fault)
+    return replace(outcome, after_fault=fault)
+
+
+def _index(folder: Path) -> Path | None:
+    index = folder / LATEST / "index.html"
+    return index if index.exists() else None
+
+
+class _Run:
+    """One run while it goes; holds the report's folder."""
+
+    def __init__(self, plan: Plan, where: Where, folder: Path):
+        self.plan, self.where, self.folder = plan, where, folder
+        self.begun, self.clock = dt.datetime.now(dt.UTC), time.monotonic()
+        self.last = last_run(folder)
+        if self.last is None and latest_of(folder):
+            LOG.warning("%s: the last run cannot be read, so there is nothing to compare this one with", plan.name)
+        self.prior = {job.name: Prior.of(job.name, self.last) for job in plan.jobs}
+        told = [[job.name, job.key, *self.prior[job.name].told] for job in plan.jobs]
+        key = key_of(report=plan.name, run_date=str(plan.run_date), briefs=told, pdf=plan.report.pdf)
+        self.run = f"{plan.run_date}-{key}"
+        self.snapshot = ""
+        self.seconds: dict[str, float] = {}
+        self.faults: dict[str, NotebookFailed] = {}
+
+    def outcome(self) -> Outcome:
+        if not self.where.force and (there := self._equal()):
+            self._lead_to(there)
+            return Outcome(self.plan.name, _index(self.folder), folder=there)
+        with staged(self.folder) as stage:  # where it cannot be made, nothing has run yet
             try:
-                briefs.append(_brief(path, parameters, folder, tables, progress))
-            except NotebookFailed as failure:  # the others go on
-                failures.append(failure)
-                keep_failed(folder / path.name, reports)
-        if failures:
-            return _failed(failures, reports)
-        write_index(folder, briefs)
-        _write_manifest(folder, given, tables.sha256, key)
-        publish(folder, reports, key)
-    return Outcome(reports / "latest" / "index.html", fresh=True)
+                with logged(stage / LOG_FILE):
+                    LOG.info("%s: run %s of %d briefs", self.plan.name, self.run, len(self.plan.jobs))
+                    return self._fresh(stage)
+            except OSError as fault:  # a full disk: the stage goes, the last good run stays in place
+                found = f"found \"{fault.strerror or one_line(str(fault))}\" at {fault.filename or self.folder}"
+                line = f"{self.plan.name}: nothing was published: {found}, expected room to write"
+                LOG.warning("%s", line)
+                return Outcome(self.plan.name, _index(self.folder), faults=(line,))
+
+    def _equal(self) -> Path | None:
+        """A published run that is what this one would become, all well and still whole."""
+        for place in place_of(self.folder, self.run):
+            for path, manifest in ([self.last] if self.last and self.last[0] == place else
+                                   [run for run in runs_of(self.folder) if run[0] == place] if place.exists() else []):
+                if manifest.outcome == "ok":
+                    return path
+        return None
+
+    # -- executing ------------------------------------------------------------
+    def _fresh(self, stage: Path) -> Outcome:
+        self.snapshot = keep_snapshot(self.where.tables, stage).name
+        reused = {} if self.where.force else self._executed_before()
+        for name, (source, _) in reused.items():
+            shutil.copyfile(source / f"{name}.ipynb", stage / f"{name}.ipynb")
+        made = self._made(stage, reused)
+        if not any(brief.file for brief in (m.brief for m in made) if brief.status not in ("kept", "failed")):
+            return Outcome(self.plan.name, _index(self.folder), faults=self._lines(), by_input=self._by_input(),
+                           executed=len(made))
+        return self._published(stage, made, len(reused))
+
+    def _executed_before(self) -> dict[str, tuple[Path, Brief]]:
+        """Job name -> the run that holds its executed notebook, and its brief there."""
+        missing, found = {job.name: job for job in self.plan.jobs}, {}
+        older = (run for run in reversed(runs_of(self.folder))) if self.last else ()
+        for path, manifest in ([self.last] if self.last else []):
+            found |= _holds(path, manifest, missing)
+        if len(found) < len(missing):
+            for path, manifest in older:
+                found = _holds(path, manifest, missing) | found
+        return found
+
+    def _made(self, stage: Path, reused: Mapping) -> list[Made]:
+        """Every brief of the run, exported as soon as its notebook is executed."""
+        made: dict[str, Made] = {}
+        by_name = {job.name: job for job in self.plan.jobs}
+        new = [job for job in self.plan.jobs if job.name not in reused]
+        for name, (source, brief) in reused.items():
+            obey()
+            made[name] = self._brief(by_name[name], stage, "reused", source, brief)
+        progress = Progress(self.plan.name, len(new))
+        try:
+            with closing(fan_out(lambda job, stop: self._execute(job, stage, stop, progress), new, self.where.jobs or processors())) as ended:
+                for job, error in ended:
+                    made[job.name] = self._ended(job, error, stage)
+                    progress.ended(job.name, job.name in self.faults)
+        finally:
+            progress.close()
+        return [made[job.name] for job in self.plan.jobs]
+
+    def _execute(self, job: Job, stage: Path, stop: Stop, progress: Progress) -> None:
+        progress.started(job.name)
+        begun = time.monotonic()
+        try:
+            execute(job.notebook, stage / f"{job.name}.ipynb", job.parameters, self.plan.report.time_limit, stop)
+        finally:
+            shorten(stage / f"{job.name}.ipynb")
+            self.seconds[job.name] = round(time.monotonic() - begun, 2)
+
+    def _ended(self, job: Job, error: BaseException | None, stage: Path) -> Made:
+        if error is None:
+            return self._brief(job, stage, "executed")
+        if isinstance(error, NotebookFailed):
+            return self._failed(job, error, stage)
+        raise error
+
+    def _brief(self, job: Job, stage: Path, status: str, source: Path | None = None, before: Brief | None = None) -> Made:
+        try:
+            files = source and {name: source / name for name in before.files}
+            return make(job, stage, status, self.plan, self.where.tables, self.run, self.prior[job.name],
+                        self.seconds.get(job.name, 0.0), self.snapshot, files or {})
+        except ClaimbookError as fault:
+            return self._failed(job, NotebookFailed(job.notebook.name, str(fault)), stage)
+
+    def _failed(self, job: Job, fault: NotebookFailed, stage: Path) -> Made:
+        """Keep the notebook with its error, and the last good brief in its place."""
+        self.faults[job.name] = fault
+        keep_failed(stage / f"{job.name}.ipynb", self.folder)
+        LOG.warning("%s", self._line(fault))
+        for left in stage.glob(f"{glob.escape(job.name)}.*"):
+            left.unlink()
+        return self.prior[job.name].kept(job, stage, one_line(str(fault), 400))
+
+    # -- publishing -----------------------------------------------------------
+    def _published(self, stage: Path, made: list[Made], reused: int) -> Outcome:
+        write_index(stage, [m.info for m in made], f"Briefs: {self.plan.name}")
+        changed = any(m.brief.changed for m in made)
+        LOG.info("%s: %d executed, %d reused, %d failed", self.plan.name, len(made) - reused - len(self.faults), reused, len(self.faults))
+        write_manifest(self._manifest(stage, made, changed), stage)
+        obey()
+        place = free_place(self.folder, self.run)
+        publish(stage, place)
+        self._lead_to(place)
+        for job in self.plan.jobs:
+            if job.name not in self.faults:
+                forget_failed(f"{job.name}.ipynb", self.folder)
+        for gone in (other for other in place_of(self.folder, self.run) if other != place and other.exists()):
+            shutil.rmtree(gone, ignore_errors=True)
+        retain(self.folder, self.plan.report.keep.runs, self.plan.report.keep.days)
+        return Outcome(self.plan.name, _index(self.folder), True, self._lines(), self._by_input(), executed=len(made) - reused,
+                       reused=reused, changed=changed, folder=place)
+
+    def _lead_to(self, place: Path) -> None:
+        point(self.folder / LATEST, place.name)
+        if self.where.main:
+            point(self.where.reports / LATEST, f"{self.plan.name}/{place.name}")
+
+    def _manifest(self, stage: Path, made: list[Made], changed: bool) -> Manifest:
+        return Manifest(
+            report=self.plan.name, run=self.run, run_date=str(self.plan.run_date), since=self.last[0].name if self.last else None,
+            outcome="partly" if self.faults else "ok", changed=changed, command=self.where.command,
+            data_sha256=self.where.tables.sha256, library_sha256=library_sha256(),
+            notebooks={job.notebook.name: sha256(job.notebook) for job in self.plan.jobs}, versions=dict(versions()),
+            started=_utc(self.begun), finished=_utc(dt.datetime.now(dt.UTC)), seconds=round(time.monotonic() - self.clock, 2),
+            jobs=self.where.jobs or processors(), briefs=[m.brief for m in made], files=hashes(stage, (LOG_FILE, FILE)))
+
+    def _lines(self) -> tuple[str, ...]:
+        return tuple(self._line(fault) for fault in self.faults.values())
+
+    def _line(self, fault: NotebookFailed) -> str:
+        return f"{fault}; kept in {self.folder / FAILED}"
+
+    def _by_input(self) -> bool:
+        return all(fault.by_input for fault in self.faults.values())
 
 
-def _brief(notebook: Path, parameters: Mapping, folder: Path, tables: Tables, progress: bool) -> BriefInfo:
-    done = folder / notebook.name
-    execute(notebook, done, parameters, progress)
-    try:
-        return exported(done, folder / f"{notebook.stem}.html", parameters, tables, _command(notebook, parameters))
-    except ClaimbookError as fault:
-        raise NotebookFailed(notebook.name, str(fault)) from None
+def _holds(path: Path, manifest: Manifest, jobs: Mapping[str, Job]) -> dict[str, tuple[Path, Brief]]:
+    return {brief.name: (path, brief) for brief in manifest.briefs
+            if brief.status in ("executed", "reused") and brief.name in jobs and brief.key == jobs[brief.name].key
+            and f"{brief.name}.ipynb" in brief.files}
 
 
-def exported(notebook: Path, out: Path, parameters: Mapping, tables: Tables, command: str) -> BriefInfo:
-    """Export an executed notebook, and tell what the index page says of it."""
-    node = nbformat.read(notebook, as_version=4)
-    title = heading(node) or notebook.stem
-    context = BriefContext(title=title, parameters=dict(parameters), data_sha256=tables.sha256, versions=versions(),
-                           documents=tables["documents"].to_dict("records"), command=command)
-    export(node, out, context)
-    return brief_info(node, out.name, title)
-
-
-def heading(node) -> str:
-    """The first heading of a notebook, without its mark."""
-    lines = (line for cell in node.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
-    return next((line.lstrip("# ").strip() for line in lines if line.startswith("# ")), "")
-
-
-def _command(notebook: Path, parameters: Mapping) -> str:
-    """The line that makes this brief again, without a path of this machine."""
-    flags = " ".join(f"-p {name} {shlex.quote(json.dumps(value))}" for name, value in parameters.items())
-    return f"claimbook run {notebook.stem} {flags}".strip()
-
-
-def _failed(failures: Sequence[NotebookFailed], reports: Path) -> Outcome:
-    last = reports / "latest" / "index.html"
-    lines = tuple(f"{failure}; kept in {reports / 'failed'}" for failure in failures)
-    return Outcome(last if last.exists() else None, True, lines, all(f.by_input for f in failures))
-
-
-def _write_manifest(folder: Path, given: Mapping, sha256: str, key: str) -> None:
-    manifest = {"schema": 1, "key": key, "outcome": "ok", "data_sha256": sha256, "library_sha256": library_sha256(),
-                "versions": versions(), "notebooks": {path.name: dict(p) for path, p in given.items()},
-                "files": sorted(path.name for path in folder.iterdir())}
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+def _utc(moment: dt.datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -4,10 +4,10 @@ report.py  what it may say          reading.py  the file, every fault with its l
 times.py   nominal times in a zone  sweep.py    a report and a date to the jobs that it means
 """
 
-from claimbook.spec.reading import FILE, SpecFaults, read_spec
+from claimbook.spec.reading import FILE, Lines, SpecFaults, read_spec
 from claimbook.spec.report import RUN_DATE, Keep, Report, Spec, Sweep
 from claimbook.spec.sweep import combinations
 from claimbook.spec.times import WEEKDAYS, Schedule, Slot
 
-__all__ = ["FILE", "RUN_DATE", "WEEKDAYS", "Keep", "Report", "Schedule", "Slot", "Spec", "SpecFaults", "Sweep",
+__all__ = ["FILE", "RUN_DATE", "WEEKDAYS", "Keep", "Lines", "Report", "Schedule", "Slot", "Spec", "SpecFaults", "Sweep",
            "combinations", "read_spec"]

@@ -1,0 +1,183 @@
+"""What `claimbook run` is asked: which reports, with everything checked before the first one runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from claimbook.errors import DataFaults, ParameterFault
+from claimbook.execution.interrupt import obey
+from claimbook.paths import ENVIRONMENT, data_root, project_root
+from claimbook.runs.plan import Plan, PlanFaults, plan
+from claimbook.runs.progress import to_stderr
+from claimbook.runs.run import Outcome, Where, run
+from claimbook.spec import FILE, Lines, Report, Spec, SpecFaults, read_spec
+from claimbook.tables import Tables, check, load
+
+AD_HOC = "ad-hoc"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of the command; `names` are reports, or notebooks for a run ad hoc."""
+
+    names: Sequence[str] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    spec: Path | None = None
+    out: Path | None = None
+    run_date: str | None = None
+    scheduled: bool = False
+    jobs: int = 0
+    force: bool = False
+    data: Path | None = None
+
+
+def carry_out(asked: Asked, say: Callable[[str], None], warn: Callable[[str], None]) -> int:
+    """Run what is asked; returns the exit status: 0 done, 1 a notebook failed, 2 all failed by wrong input.
+
+    Raises before anything runs: DataFaults, SpecFaults, PlanFaults, ParameterFault, RunFault.
+    """
+    root, data = project_root(), data_root(asked.data)
+    tables = _tables(data)
+    plans, first = _plans(asked, root, tables)
+    os.environ[ENVIRONMENT] = str(data.resolve())  # what the kernels open
+    to_stderr()
+    reports = asked.out or root / "reports"
+    obey()
+    outcomes = [run(each, Where(reports, tables, asked.jobs, asked.force, each.name == first, _command(asked, each)))
+                for each in plans]
+    for outcome in outcomes:
+        _tell(outcome, say, warn)
+    _tell_index(outcomes, reports, first, say, warn)
+    failed = [outcome for outcome in outcomes if outcome.faults]
+    return 0 if not failed else 2 if all(outcome.by_input for outcome in failed) else 1
+
+
+def _tables(data: Path) -> Tables:
+    faults = check(data)
+    if faults:
+        raise DataFaults(faults)
+    return load(data)
+
+
+# -- which reports ----------------------------------------------------------------
+def _plans(asked: Asked, root: Path, tables: Tables) -> tuple[list[Plan], str]:
+    """The plans of all that is asked, and the report to which reports/latest leads."""
+    path = asked.spec or root / FILE
+    spec = read_spec(path) if asked.spec or path.exists() else None
+    if asked.parameters or _notebooks_asked(asked.names, spec, root):
+        _check_ad_hoc(asked, spec)
+        report = Report(parameters=dict(asked.parameters))
+        return [plan(AD_HOC, report, _paths(root, asked.names), tables, _day(asked.run_date))], AD_HOC if spec is None else ""
+    if spec is None:
+        raise SpecFaults([f"{path}: found no such file, expected the reports to run"])
+    _check_names(asked.names, spec, path)
+    return _all_planned(asked, root, tables, spec, path), spec.first
+
+
+def _notebooks_asked(names: Sequence[str], spec: Spec | None, root: Path) -> bool:
+    """Whether a name is no report but a notebook."""
+    known = spec.reports if spec else {}
+    return any(name not in known and (name.endswith(".ipynb") or _paths(root, [name])[0].is_file()) for name in names)
+
+
+def _check_ad_hoc(asked: Asked, spec: Spec | None) -> None:
+    reports = [name for name in asked.names if spec and name in spec.reports]
+    if reports:
+        raise ParameterFault("run", reports[0], "notebooks only, since one is named or -p is given; a report's parameters "
+                                                f"are in {FILE}")
+    if asked.scheduled:
+        raise ParameterFault("run", "--scheduled", f"a report of {FILE} that has a schedule")
+
+
+def _check_names(names: Sequence[str], spec: Spec, path: Path) -> None:
+    wrong = [name for name in names if name not in spec.reports]
+    if wrong:
+        raise SpecFaults(f"{path}: found no report \"{name}\", expected one of {', '.join(spec.reports)}, "
+                         "or a notebook" for name in wrong)
+
+
+def _all_planned(asked: Asked, root: Path, tables: Tables, spec: Spec, path: Path) -> list[Plan]:
+    lines = Lines(path.read_text(encoding="utf-8"))
+    plans, faults = [], []
+    for name, report in spec.chosen(asked.names).items():
+        where = f"{path}:{lines.of(('reports', name))}: "
+        try:
+            date = _scheduled(name, report, where) if asked.scheduled else _day(asked.run_date)
+            plans.append(plan(name, report, _paths(root, report.notebooks or ()), tables, date, where))
+        except PlanFaults as several:
+            faults += several.faults
+    if faults:
+        raise PlanFaults(faults)
+    return plans
+
+
+def _paths(root: Path, names: Sequence[str]) -> list[Path]:
+    if not names:
+        return sorted((root / "notebooks").glob("[0-9]*.ipynb"))
+    return [Path(name) if name.endswith(".ipynb") else root / "notebooks" / f"{name}.ipynb" for name in names]
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise ParameterFault("--run-date", text, "a day as 2024-12-21")
+    return day
+
+
+def _scheduled(name: str, report: Report, where: str) -> dt.date:
+    slot = report.schedule and report.schedule.last_before(dt.datetime.now(dt.UTC))
+    if not slot:
+        raise PlanFaults([f"{where}{name}: found no schedule, expected one for --scheduled"])
+    return slot.date
+
+
+# -- what is told -----------------------------------------------------------------
+def _tell(outcome: Outcome, say, warn) -> None:
+    """What came of a run; the log has told each fault when it came."""
+    if outcome.faults and outcome.fresh:
+        warn(f"{outcome.report}: published with {len(outcome.faults)} failed; where there is a last good brief, it stays")
+    elif outcome.faults:
+        warn(f"{outcome.report}: the last good briefs stay" if outcome.index else f"{outcome.report}: there is no earlier brief")
+    elif not outcome.fresh and not outcome.left:
+        say(f"{outcome.report}: unchanged: the same notebooks, parameters, data, library and versions were run before")
+    elif outcome.reused:
+        say(f"{outcome.report}: {outcome.executed} executed, {outcome.reused} taken as executed before")
+
+
+def _tell_index(outcomes: Sequence[Outcome], reports: Path, first: str, say, warn) -> None:
+    """The last lines: a page to open for each report, that of the first one last, under reports/latest."""
+    for outcome in reversed(outcomes):
+        if outcome.index is None:
+            continue
+        main = outcome.report == first and (reports / "latest").exists()
+        page = reports / "latest" / "index.html" if main else outcome.index
+        (warn if outcome.faults and not outcome.fresh else say)(_shown(page))
+
+
+def _shown(path: Path) -> str:
+    """Relative to where the user stands, when that is shorter."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _command(asked: Asked, made: Plan) -> str:
+    """The line that makes the run again, without a path of this machine."""
+    words = ["claimbook", "run", *([made.name] if made.name != AD_HOC else [job.notebook.stem for job in made.jobs])]
+    for name, value in asked.parameters.items():
+        words += ["-p", name, str(value)]
+    if made.name != AD_HOC:
+        words += ["--run-date", str(made.run_date)]
+    return shlex.join(words)

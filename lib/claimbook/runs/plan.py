@@ -1,0 +1,156 @@
+"""A report to its jobs: one notebook with its parameters each, everything checked before anything runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from claimbook.book import Book
+from claimbook.errors import ClaimbookError, ParameterFault
+from claimbook.parameters import faults_of
+from claimbook.execution.execute import NotebookFault, defaults, unknown
+from claimbook.runs.key import key_of
+from claimbook.shelf.manifest import sha256
+from claimbook.spec import Report, combinations
+from claimbook.tables import Tables
+
+_NO_FILE = re.compile(r"[^a-z0-9]+")
+
+
+class PlanFaults(ClaimbookError):
+    """Reports that cannot run as they are described; `.faults` holds one line a fault."""
+
+    def __init__(self, faults: Iterable[str]):
+        self.faults = tuple(dict.fromkeys(faults))
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(self.faults)
+
+
+@dataclass(frozen=True)
+class Job:
+    """The unit of work: a notebook with parameters becomes one brief.
+
+    name        of its files: that of the notebook, and the swept values
+    parameters  what the run sets; values: with the notebook's own for the others
+    key         equal keys give equal briefs, whatever ran before
+    """
+
+    name: str
+    notebook: Path
+    parameters: Mapping[str, Any]
+    values: Mapping[str, Any]
+    key: str
+
+    @property
+    def command(self) -> str:
+        """The line that makes this brief again, without a path of this machine."""
+        flags = " ".join(f"-p {name} {shlex.quote(json.dumps(value))}" for name, value in self.parameters.items())
+        return f"claimbook run {self.notebook.stem} {flags}".strip()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A report ready to run. run_date: its nominal date; without one, the last day to which a brief looks."""
+
+    name: str
+    report: Report
+    run_date: dt.date
+    jobs: tuple[Job, ...]
+
+
+def plan(name: str, report: Report, notebooks: Sequence[Path], tables: Tables, run_date: dt.date | None,
+         where: str = "") -> Plan:
+    """The jobs of a report. Raises PlanFaults with every fault, each beginning with `where`.
+
+    A parameter of the report goes to the notebooks that know it, and one that none knows is a fault.
+    """
+    everything = Book(tables)
+    faults = _files(notebooks)
+    known = {path: _defaults(path, faults) for path in notebooks if path.is_file()}
+    try:
+        combined = combinations(report, run_date, _ids(tables))
+    except ParameterFault as fault:
+        raise PlanFaults(_told(where, [*faults, str(fault)])) from None
+    faults += _unknown(combined[0], known)
+    jobs = []
+    for path, own in known.items():
+        for given in _each_once({n: v for n, v in parameters.items() if n in own} for parameters in combined):
+            faults += map(str, faults_of(given, own, everything))
+            jobs.append(_named_apart(_job(path, given, own, report, tables), jobs))
+    if faults:
+        raise PlanFaults(_told(where, faults))
+    return Plan(name, report, run_date or max(_looks_to(job, everything) for job in jobs), tuple(jobs))
+
+
+def _told(where: str, faults: Iterable[str]) -> list[str]:
+    return [f"{where}{fault}" for fault in faults]
+
+
+def _files(notebooks: Sequence[Path]) -> list[str]:
+    if not notebooks:
+        return ["notebooks: found none, expected at least one"]
+    faults = [f"{path}: found no such file, expected a notebook" for path in notebooks if not path.is_file()]
+    names = [path.name for path in notebooks]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    return faults + [f"{name}: found twice, expected one notebook of a name" for name in twice]
+
+
+def _defaults(path: Path, faults: list[str]) -> dict[str, Any]:
+    try:
+        return defaults(path)
+    except NotebookFault as fault:
+        faults.append(str(fault))
+        return {}
+
+
+def _unknown(parameters: Mapping, known: Mapping[Path, Mapping]) -> list[str]:
+    """The parameters that no notebook knows."""
+    together = {name: None for own in known.values() for name in own}
+    return [str(fault) for fault in unknown(parameters, together)] if together else []
+
+
+def _each_once(given: Iterable[dict]) -> list[dict]:
+    once: list[dict] = []
+    for parameters in given:
+        if parameters not in once:
+            once.append(parameters)
+    return once
+
+
+def _job(path: Path, given: dict[str, Any], own: Mapping, report: Report, tables: Tables) -> Job:
+    swept = [f"{name.lower().replace('_', '-')}-{_slug(given[name])}" for name in report.sweep if name in given]
+    key = key_of(notebook=sha256(path), parameters=given, data=tables.sha256)
+    # Two hyphens, so that no brief's files begin with the name of another's and a dot.
+    return Job("--".join([path.stem, *swept]), path, given, {**own, **given}, key)
+
+
+def _named_apart(job: Job, others: Sequence[Job]) -> Job:
+    """The job under a name that no other has: values may differ only in what a file name leaves out."""
+    names, name, number = {other.name for other in others}, job.name, 2
+    while name in names:
+        name, number = f"{job.name}-{number}", number + 1
+    return replace(job, name=name)
+
+
+def _slug(value: Any) -> str:
+    words = "-".join(map(str, value)) if isinstance(value, list) else str(value)
+    return _NO_FILE.sub("-", words.lower()).strip("-")[:60] or "none"
+
+
+def _looks_to(job: Job, everything: Book) -> dt.date:
+    """The day to which a brief looks, or through which the data goes where it sets no limit."""
+    day = str(job.values.get("AS_OF") or "")
+    return dt.date.fromisoformat(day) if day else everything.data_through(everything.values()) or dt.date.min
+
+
+def _ids(tables: Tables) -> dict[str, list[str]]:
+    terms = tables["terms"]
+    return {"side": list(terms[terms["kind"] == "side"]["term_id"]), "document": list(tables["documents"]["document_id"])}
