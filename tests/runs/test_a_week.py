@@ -127,7 +127,8 @@ def box_of(folder):
     """The words of the box of changes."""
     text = (folder / "01-casualties.html").read_text(encoding="utf-8")
     (found,) = re.findall(r'<section class="changes".*?</section>', text, re.DOTALL)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", found)).split())
+    spaced = re.sub(r"<(?=/?(?:li|p|ul|h2|details|summary)\b)[^>]+>", " ", found)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", spaced)).split())
 
 
 @pytest.mark.parametrize("report", ["desk", "fixed"])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+BAR = "{desc}{n_fmt} of {total_fmt} |{bar:20}| {elapsed}, {remaining} left{postfix}"
 LOG = logging.getLogger("claimbook.run")
 LOG.setLevel(logging.INFO)
 LOG.propagate = False
@@ -61,7 +62,7 @@ class Progress:
         self._running: dict[str, float] = {}
         self._lock = threading.Lock()
         self._begun = time.monotonic()
-        self._bar = tqdm(total=total, desc=report, unit="brief", file=sys.stderr, dynamic_ncols=True, leave=False,
+        self._bar = tqdm(total=total, desc=report, file=sys.stderr, dynamic_ncols=True, leave=False, bar_format=BAR,
                          disable=not sys.stderr.isatty() or not total)
 
     def started(self, name: str) -> None:
@@ -91,7 +92,7 @@ class Progress:
     def _show(self) -> None:
         failed = f", {self.failed} failed" if self.failed else ""
         self._bar.set_description(f"{self.report}{failed}", refresh=False)
-        self._bar.set_postfix_str(", ".join(self._running))
+        self._bar.set_postfix_str(", ".join(self._running) and f"running {', '.join(self._running)}")
 
     def close(self) -> None:
         self._bar.close()
