@@ -71,7 +71,7 @@ lock:  ## makes requirements.lock anew from pyproject.toml
 	@.cache/uv/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
 	  | .cache/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	    --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-	    $(if $(UPGRADE),--upgrade) --extra test --output-file requirements.lock pyproject.toml - >/dev/null
+	    $(if $(UPGRADE),--upgrade) --extra test --extra serve --output-file requirements.lock pyproject.toml - >/dev/null
 
 clean:  ## removes .venv and the caches; the reports stay
 	@rm -rf .venv .cache .hypothesis

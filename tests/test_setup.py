@@ -20,7 +20,7 @@ def read(name):
 PYPROJECT = tomllib.loads(read("pyproject.toml"))
 DIRECT = [
     *PYPROJECT["project"]["dependencies"],
-    *PYPROJECT["project"]["optional-dependencies"]["test"],
+    *(line for extra in PYPROJECT["project"]["optional-dependencies"].values() for line in extra),
     *PYPROJECT["build-system"]["requires"],
 ]
 # A pin, then its hashes, one a line: nothing else may stand in the lock.
@@ -72,10 +72,17 @@ def test_lock_holds_pins_and_hashes_only():
 
 @pytest.mark.parametrize("line", DIRECT)
 def test_lock_meets_each_direct_dependency(line):
-    name, lowest = line.split(">=")
+    name, bounds = line.split(">=")
+    lowest, _, beyond = bounds.partition(",<")
     versions = pins().get(name)
     assert versions, f"{line} is not in requirements.lock: make lock"
     assert all(numbers(v) >= numbers(lowest) for v in versions), f"{line}, but locked: {versions}"
+    assert not beyond or all(numbers(v) < numbers(beyond) for v in versions), f"{line}, but locked: {versions}"
+
+
+def test_lock_is_made_with_every_extra():
+    extras = re.findall(r"--extra ([a-z]+)", read("Makefile"))
+    assert sorted(extras) == sorted(PYPROJECT["project"]["optional-dependencies"])
 
 
 @pytest.mark.parametrize("line", DIRECT)
@@ -83,7 +90,7 @@ def test_each_direct_dependency_has_a_reason_and_a_lower_bound(line):
     lines = [text for text in read("pyproject.toml").splitlines() if f'"{line}"' in text]
     assert len(lines) == 1, f"{line}: on {len(lines)} lines of pyproject.toml"
     assert re.search(r"#\s*\w+\W+\w+", lines[0]), f"{line}: no reason in a comment on its line"
-    assert re.fullmatch(r"[a-z0-9-]+>=[0-9.]+", line), f"{line}: expected name>=version"
+    assert re.fullmatch(r"[a-z0-9-]+>=[0-9.]+(,<[0-9]+)?", line), f"{line}: expected name>=version"
 
 
 def test_lock_starts_at_the_oldest_python_promised():
