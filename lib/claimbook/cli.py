@@ -168,3 +168,68 @@ def changes(old, new):
 
     for line in told(old, new):
         click.echo(line)
+
+
+@main.command()
+@click.option("--systemd", "kind", flag_value="systemd", help="Units: a service and a timer for each report.")
+@click.option("--cron", "kind", flag_value="cron", help="Lines of a crontab, with CRON_TZ.")
+@click.option("--any-cron", is_flag=True, help="With --cron: for one that does not know CRON_TZ (Debian's, Ubuntu's, macOS's).")
+@click.option("--out", type=click.Path(path_type=Path), help="With --systemd: write the units into this folder.")
+@click.option("--spec", type=click.Path(path_type=Path), help="Else reports.toml of the project.")
+@click.option("--reports", type=click.Path(path_type=Path), help="Where the runs will publish; else reports/ of the project.")
+def schedule(kind, any_cron, out, spec, reports):
+    """Print what systemd or cron needs to run the reports at their times."""
+    import datetime as dt
+
+    from claimbook.schedule import Call, crontab, units, write_units
+    from claimbook.spec import FILE, read_spec
+
+    if kind is None or (any_cron and kind != "cron") or (out and kind != "systemd"):
+        raise click.UsageError("expected --systemd [--out FOLDER] or --cron [--any-cron]")
+    root = project_root()
+    call = Call.of(root, spec or root / FILE, reports or root / "reports")
+    described, now = read_spec(call.spec), dt.datetime.now(dt.UTC)
+    if kind == "cron":
+        click.echo(crontab(described, call, now, any_cron), nl=False)
+        return
+    texts = units(described, call, now)
+    if not out:
+        click.echo("\n".join(f"# {name}\n{text}" for name, text in texts.items()), nl=False)
+        return
+    written, left = write_units(out, texts)
+    for path in written:
+        click.echo(_shown(path))
+    for path in left:
+        click.echo(f"claimbook: {_shown(path)}: its report has no schedule any more; disable and remove it", err=True)
+
+
+@main.command()
+@click.option("--spec", type=click.Path(path_type=Path), help="Else reports.toml of the project.")
+@click.option("--out", type=click.Path(path_type=Path), help="Reports folder; else reports/ of the project.")
+@click.option("--store", type=click.Path(path_type=Path), help="What it remembers; else .serve.sqlite in the reports folder.")
+@click.option("--health", type=click.FloatRange(min=1), default=3600, show_default=True, help="Seconds from one line on its health to the next.")
+@click.option("--check", is_flag=True, help="Only tell whether a server of this store is at work and well: exit status 0 or 1.")
+def serve(spec, out, store, health, check):
+    """Run the reports at their times, in the foreground, until SIGTERM or Ctrl-C.
+
+    Needs an extra: pip install claimbook[serve]. Exit status 0 once stopped.
+    """
+    import datetime as dt
+
+    from claimbook.schedule import ScheduleFault
+    from claimbook.schedule.health import check_health
+    from claimbook.schedule.serve import STORE, serve as serve_until_stopped
+    from claimbook.schedule.store import ServeFault
+    from claimbook.spec import FILE
+
+    root = project_root()
+    reports = out or root / "reports"
+    store = store or reports / STORE
+    try:
+        if check:
+            click.echo(f"claimbook serve: {check_health(store, dt.datetime.now(dt.UTC))}")
+        else:
+            serve_until_stopped(spec or root / FILE, reports, store, root, health)
+    except (ServeFault, ScheduleFault) as fault:
+        click.echo(f"claimbook serve: {fault}", err=True)
+        sys.exit(1 if check else 2)
