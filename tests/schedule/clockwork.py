@@ -67,18 +67,14 @@ class Alarm:
 
 
 class Runs:
-    """Starts nothing: notes what it was asked for, and ends a run when the test says so, or at once."""
+    """Starts nothing: notes what it was asked for, and ends a run when the test says so."""
 
-    def __init__(self, at_once=True):
-        self.asked, self.under_way, self.at_once, self.outcome = [], {}, at_once, 0
+    def __init__(self):
+        self.asked, self.under_way = [], {}
 
     def __call__(self, name, slot, ended):
         self.asked.append(f"{name} {slot.date}")
-        run = _Run(ended)
-        if self.at_once:
-            run.end(self.outcome)
-        else:
-            self.under_way[f"{name} {slot.date}"] = run
+        self.under_way[f"{name} {slot.date}"] = run = _Run(ended)
         return run
 
     def end(self, which, status=0):

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +14,7 @@ from typing import BinaryIO
 from claimbook.errors import one_line
 
 _LONGEST = 8192  # bytes of a line that are passed on in one piece
-_DRAIN = 5  # seconds that its last words may take; a child of its own may hold the line open for ever
+_DRAIN = 2  # seconds that its last words may take; a child that it left may hold the line open for ever
 
 
 class Process:
@@ -36,9 +37,9 @@ class Process:
             thread.start()
 
     def _follow(self) -> None:
-        status = self._process.wait()
+        status, deadline = self._process.wait(), time.monotonic() + _DRAIN
         for reader in self._readers:
-            reader.join(_DRAIN)
+            reader.join(max(deadline - time.monotonic(), 0))
         self._ended(status)
 
     def terminate(self) -> None:

@@ -144,7 +144,7 @@ class Store:
         """The run that ended last."""
         with self._open() as base:
             row = base.execute(f"SELECT report, at, nominal, status, exit_status FROM slots WHERE status NOT IN "
-                               f"{(*_UNFINISHED, MISSED, LEFT)} ORDER BY changed DESC LIMIT 1").fetchone()
+                               f"{(*_UNFINISHED, MISSED, LEFT)} ORDER BY changed DESC, at DESC LIMIT 1").fetchone()
         return Taken(row[0], _slot(row[1], row[2]), row[3], row[4]) if row else None
 
 
