@@ -35,16 +35,16 @@ class Fit:
 
 @dataclass(frozen=True)
 class Tested:
-    """A test with its result (a derived Figure, or None where the verdict is all). verdict: compare's words, `fits`, `does not fit` or `refused`.
-    formula: how the derived side was made; None where both are claims."""
+    """A test with its result. verdict: compare's words, `fits`, `does not fit` or `refused`.
+    made: the derived figure whose formula is the test's: its result, or the side that was worked out; None
+    where both are claims."""
 
     fit: Fit
     left: Figure
     right: Figure
     verdict: str
     reason: str
-    formula: str | None = None
-    result: Figure | None = None
+    made: Figure | None = None
 
 
 def tests_of(figures: Mapping) -> list[Tested]:
@@ -64,11 +64,10 @@ def _tested(fit: Fit, figures: Mapping) -> Tested | None:
         return None
     result = figures[fit.result] if fit.result else None
     made = next((f for f in (result, left, right) if f is not None and f.is_derived), None)
-    formula = made.lineage.formula if made else None
     if fit.by_value:
-        return Tested(fit, left, right, *_by_value(left, right), formula, result)
+        return Tested(fit, left, right, *_by_value(left, right), made)
     found = compare(left, right)
-    return Tested(fit, left, right, f"{found.verdict}, {found.detail}", found.reason, formula, result)
+    return Tested(fit, left, right, f"{found.verdict}, {found.detail}", found.reason, made)
 
 
 def _attempted(fit: Fit, left: Figure, right: Figure, figures: Mapping) -> Tested | None:
@@ -76,7 +75,7 @@ def _attempted(fit: Fit, left: Figure, right: Figure, figures: Mapping) -> Teste
         made = figures[fit.attempt]
     except Refusal as refusal:
         return Tested(fit, left, right, "refused", f"{refusal.reason[:1].upper()}{refusal.reason[1:]}.")
-    return Tested(fit, left, right, "made", "The library permits it.", made.lineage.formula)
+    return Tested(fit, left, right, "made", "The library permits it.", made)
 
 
 def _by_value(left: Figure, right: Figure) -> tuple[str, str]:

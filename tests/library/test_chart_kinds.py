@@ -262,8 +262,8 @@ def test_arrows_have_one_width_and_one_length_and_point_as_they_flow():
 
 def test_a_flow_says_its_stage_its_claimant_and_that_no_number_is_stated():
     text = "\n".join(s.words for _, s in flows().scene().shapes if isinstance(s, Text))
-    assert "earned, according to NIS (South Korea)" in text and "“a second battalion” in Belgorod region" in text
-    assert text.count("no number stated") == 2 and "potential, could come" in text
+    assert "Earned, according to NIS (South Korea)" in text and "“a second battalion” in Belgorod region" in text
+    assert text.count("No number stated") == 2 and "potential, could come" in text
 
 
 @pytest.mark.parametrize(("flow", "fault", "expected"), [
@@ -284,7 +284,7 @@ def test_claims_of_one_suspected_relay_stand_together_behind_one_broken_box():
     scene = made.scene()
     assert [s.kind for _, s in scene.shapes if isinstance(s, Line) and s.closed].count("boxd") == 2
     drawn = [s.words.replace("\n", " ") for _, s in scene.shapes if isinstance(s, Text)]
-    assert drawn.count("no source named") == 1 and drawn.count("our link") == 2 and drawn.count("The Telegraph") == 1
+    assert drawn.count("No source named") == 1 and drawn.count("our link") == 2 and drawn.count("The Telegraph") == 1
     assert "Broken line: a link that we suspect" in made.note
 
 
@@ -297,8 +297,8 @@ def test_a_column_that_no_claim_fills_is_left_out():
 def test_on_a_phone_a_chain_is_words_with_arrows():
     drawn = [s.words.replace("\n", " ") for _, s in chains().scene(PHONE).shapes if isinstance(s, Text)]
     assert "NIS → a lawmaker → The Telegraph" in drawn
-    assert "no source named → a newspaper feature (our link) → The Telegraph" in drawn
-    assert drawn.count("no source named → a newspaper feature (our link) → The Telegraph") == 1
+    assert "No source named → a newspaper feature (our link) → The Telegraph" in drawn
+    assert drawn.count("No source named → a newspaper feature (our link) → The Telegraph") == 1
 
 
 @pytest.mark.parametrize(("chain", "expected"), [
@@ -375,7 +375,7 @@ def test_a_mark_stands_under_its_word_and_a_range_has_two():
     scene = ladder().scene()
     heads = {s.words: s.x for _, s in scene.shapes if isinstance(s, Text) and s.kind == "step"}
     marks = [s.points[1][0] for tone, s in scene.shapes if tone and isinstance(s, Line) and s.closed]
-    assert marks == [heads["sceptical"], heads["cautious"], heads["favourable"]]
+    assert marks == [heads["Sceptical"], heads["Cautious"], heads["Favourable"]]
 
 
 def test_on_a_phone_the_word_stands_beside_the_mark():

@@ -103,7 +103,7 @@ def test_a_test_of_fit_is_left_out_where_a_figure_is_missing():
 
 
 def test_a_test_of_fit_has_a_result_where_one_is_worked_out(figures):
-    results = {test.fit.id: test.result.text() for test in claimbook.tests_of(figures) if test.result}
+    results = {test.fit.id: test.made.text() for test in claimbook.tests_of(figures) if test.made}
     assert results == {"payments-and-pay": "about 2.2", "injured-per-dead": "at most 10", "gur-in-nis": "at least 1,100"}
 
 

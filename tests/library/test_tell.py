@@ -194,15 +194,20 @@ def test_a_mark_is_solid_only_where_the_claim_is_corroborated():
 
 
 def stated(day):
-    return replace(KILLED, counted=replace(KILLED.counted, as_of=None, stated_on=day))
+    return replace(KILLED, lineage=replace(KILLED.lineage, id=f"on-{day}", stated_on=day, published=None))
 
 
 def test_when_claims_were_said():
     first, last = dt.date(2024, 12, 16), dt.date(2024, 12, 19)
     both = when([stated(last), stated(None), stated(first), stated(last)])
-    assert both.text() == "said from 16 December 2024 to 19 December 2024"
+    assert both.text() == "said 16 to 19 December 2024"
     assert when([stated(first), stated(first)]).text() == "said on 16 December 2024"
+    later = replace(FORCE, lineage=replace(FORCE.lineage, stated_on=last))
+    assert when([stated(first) / later]).text() == both.text(), "a derived figure is as old as its claims"
     assert when([stated(None)]).text() == when([]).text() == "not dated"
+    printed = replace(KILLED, lineage=replace(KILLED.lineage, id="late", stated_on=None, published=last))
+    assert when([printed]).text() == "published on 19 December 2024"
+    assert when([stated(first), printed]).text() == "said or published 16 to 19 December 2024"
     assert [run["d"] for run in when([stated(first)]).content()["blocks"][0] if "d" in run] == ["2024-12-16"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from claimbook.brief.context import BriefContext
 from claimbook.brief.page import Page, first_value, terms
+from claimbook.show.formula import worked_out
 from claimbook.show.spans import iso_day
 from claimbook.show.safe import anchor, escape
 
@@ -51,7 +52,9 @@ def appendix_html(page: Page) -> str:
 
 def _item(key: str, entry: dict[str, Any], page: Page) -> str:
     facts = _derived(entry, page) if entry.get("kind") == "derived" else _claim(entry, page)
-    return f'<li id="{anchor(key)}">{_quote(entry)}{terms([*facts, ("Used in", _used(key, page))], "facts")}</li>'
+    told = terms([*facts, ("Used in", _used(key, page))], "facts")
+    name = "Formula and use" if entry.get("kind") == "derived" else "As printed, bound, dates, grade"
+    return f'<li id="{anchor(key)}">{_quote(entry, page)}<details><summary>{name}</summary>{told}</details></li>'
 
 
 def _claim(entry: dict[str, Any], page: Page) -> list[tuple[str, str]]:
@@ -79,7 +82,7 @@ def _to(key: str, page: Page) -> str:
     """A link to another entry, as its figure and its name."""
     entry = page.entries.get(key)
     if entry is None:
-        return escape(key)
+        return "a claim that this brief does not use"
     return f'<a href="#{anchor(key)}">{escape(entry.get("text"))}</a> {escape(entry.get("label") or "")}'
 
 
@@ -121,7 +124,10 @@ def _original(entry: dict[str, Any], page: Page) -> str:
         return "this claim itself" if original else ""
     if original == "unknown":
         return "unknown"
-    return _to(original, page) + (" (the link is our inference)" if entry.get("original_link") == "inferred" else "")
+    ours = " (the link is our inference)" if entry.get("original_link") == "inferred" else ""
+    if original not in page.entries and entry.get("original_by"):
+        return f"the claim of {escape(entry['original_by'])}, which this brief does not use{ours}"
+    return _to(original, page) + ours
 
 
 _MOST_USES = 3  # a reader goes back to where it stands first; a full list is longer than the entry
@@ -135,9 +141,9 @@ def _used(key: str, page: Page) -> str:
     return "; ".join(uses[:_MOST_USES]) + more
 
 
-def _quote(entry: dict[str, Any]) -> str:
+def _quote(entry: dict[str, Any], page: Page) -> str:
     """What can leave the brief as it stands: figure, what it counts, claimant, place, date, standing."""
-    head, parts = _quoted_claim(entry) if entry.get("kind") != "derived" else _quoted_derivation(entry)
+    head, parts = _quoted_claim(entry) if entry.get("kind") != "derived" else _quoted_derivation(entry, page)
     source = "; ".join(part.rstrip(".") for part in parts if part)
     return f'<p class="quote"><b>{escape(entry.get("text"))}</b> {escape(head)} <span>({escape(source)})</span></p>'
 
@@ -152,10 +158,10 @@ def _quoted_claim(entry: dict[str, Any]) -> tuple[str, list[str]]:
     return first_value(entry, "label"), parts
 
 
-def _quoted_derivation(entry: dict[str, Any]) -> tuple[str, list[str]]:
+def _quoted_derivation(entry: dict[str, Any], page: Page) -> tuple[str, list[str]]:
     """The statement of a derived figure names its base and caveats, so these are not told twice."""
     text, label, statement = (first_value(entry, name) for name in ("text", "label", "statement"))
-    formula = f"our arithmetic: {first_value(entry, 'formula')}"
+    formula = worked_out(entry, page.entries)
     if statement.startswith(text):
         told = statement.removeprefix(text).lstrip(" ,")
         return label + (f", {told}" if told else ""), [formula]

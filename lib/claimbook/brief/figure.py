@@ -9,6 +9,7 @@ from claimbook.brief.page import Page, first_value
 from claimbook.show import spans as R
 from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.show.charts.kinds import KINDS
+from claimbook.show.formula import worked_out
 from claimbook.show.markup import table_html
 from claimbook.show.safe import csv_cell, escape, slug
 
@@ -58,12 +59,12 @@ def _has_figures(chart: Chart) -> bool:
 
 def _told(chart: Chart, row: dict[str, Any]) -> list[list[R.Run] | None]:
     figure = None if row["id"] is None else [{"t": row["text"], "n": row["id"]}]
-    return [figure, *_facts(chart.entries.get(row["id"], {}))]
+    return [figure, *_facts(chart.entries.get(row["id"], {}), chart.entries)]
 
 
-def _facts(entry: dict[str, Any]) -> list[list[R.Run] | None]:
+def _facts(entry: dict[str, Any], entries: dict[str, dict]) -> list[list[R.Run] | None]:
     if entry.get("kind") == "derived":
-        return [R.coded("our arithmetic"), R.coded(entry.get("formula")), R.coded("of its inputs")]
+        return [R.coded(worked_out(entry, entries)), R.coded("nowhere: see the formula"), R.coded("that of its inputs")]
     by = " via ".join([first_value(entry, "claimant"), *entry.get("via", [])]).strip()
     place = first_value(entry, "document")
     if entry.get("paragraph") is not None:

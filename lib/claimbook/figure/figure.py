@@ -358,9 +358,15 @@ def _claim_entry(figure: Figure) -> dict:
             "as_printed": c.as_printed, "hedge": figure.words, "likelihood": c.likelihood,
             "as_of": _date(figure.counted.as_of), "stated_on": _date(c.stated_on), "published": _date(c.published),
             "reliability": c.claimant.reliability, "credibility": c.credibility, "grade_note": c.grade_note,
-            "status": c.status, "original": c.original, "original_link": c.original_link, "echoes": c.echo_of.id if c.echo_of else None,
+            "status": c.status, "original": c.original, "original_link": c.original_link, "original_by": _told_by(c.quoted_from),
+            "echoes": c.echo_of.id if c.echo_of else None,
             "suspected_via": c.suspected.name if c.suspected else None,
             "note": c.note, "row": c.row}
+
+
+def _told_by(figure: Figure | None) -> str | None:
+    """Who said it and where that was read, for a brief that does not hold the claim itself."""
+    return f"{figure.lineage.said_by}, in {figure.lineage.document_label}" if figure is not None else None
 
 
 def _derived_entry(figure: Figure) -> dict:

@@ -1,9 +1,9 @@
 """The one formatter: how a number and its bound are written, for every target.
 
 Rounding, stated once. A claim is written as it was stated, never rounded. A
-derived number is rounded: from a million up to two decimals of its million, from
+derived number is rounded: from a million up to three significant digits, from
 a hundred up to whole numbers, from one up to one decimal, below one to two
-significant digits (from a billion up, two decimals of its billion). A point is rounded half to even; a stated end is rounded
+significant digits. A point is rounded half to even; a stated end is rounded
 outwards (floors down, ceilings up), so that the rounded bound is still true.
 """
 
@@ -33,10 +33,8 @@ def rounded(value: Fraction, towards: str = "nearest") -> Fraction:
 
 
 def _step(value: Fraction) -> Fraction:
-    if value >= 10**9:
-        return Fraction(10**7)
     if value >= 10**6:
-        return Fraction(10**4)
+        return Fraction(10 ** (len(str(int(value))) - 3))
     if value >= 100:
         return Fraction(1)
     if value >= 1 or value == 0:

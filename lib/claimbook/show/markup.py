@@ -90,6 +90,7 @@ def _why(cell: list[Run] | None) -> str:
 def _cell(cell: list[Run] | None, base: str) -> str:
     if cell is None:
         return f"<i>{NOT_STATED}</i>"
-    if len(cell) == 1:
-        return to_html([{k: v for k, v in cell[0].items() if k != "x"}], base)
-    return f"<span>{to_html(cell, base)}</span>"  # one box beside the label of a card
+    runs = [{k: v for k, v in cell[0].items() if k != "x"}] if len(cell) == 1 else cell
+    made = to_html(runs, base)
+    # beside the label of a card the words are one box, however many elements they are made of
+    return f"<span>{made}</span>" if len(cell) > 1 or "$" in cell[0]["t"] else made

@@ -13,18 +13,19 @@ from typing import Any
 from claimbook.errors import NotSelected, Refusal
 from claimbook.show import spans as R
 from claimbook.show.charts.chart import Axis, Chart, Row, bounds_chart, whole_chart
+from claimbook.show.formula import in_figures
 from claimbook.show.prose import Prose, nothing, say
 from claimbook.show.table import Table, table
 from claimbook.show.tell import tell_first
 
 
 def claims_table(figures: Sequence, caption: Any) -> Table | Prose:
-    """One row a claim: figure, what and where it counts, claimant, relays, paragraph, as printed."""
+    """One row a claim: figure, what and where it counts, claimant and relays, as printed, paragraph, grade."""
     if not figures:
         return nothing()
-    rows = [[f, f.counted.measure.label, f.counted.scope.label, f.lineage.claimant.name, _names(f.lineage.via),
-             f.lineage.paragraph, f.lineage.as_printed, _grade(f.lineage)] for f in figures]
-    return table(rows, ["Figure", "Counts", "Where", "Claimant", "Via", "Paragraph", "As printed", "Grade"], caption=caption)
+    rows = [[f, f"{f.counted.measure.label}; {f.counted.scope.label}", _coded(f.lineage.said_by), f.lineage.as_printed,
+             f.lineage.paragraph, _grade(f.lineage)] for f in figures]
+    return table(rows, ["Figure", "Counts", "Said by", "As printed", "Paragraph", "Grade"], caption=caption)
 
 
 def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Prose:
@@ -33,7 +34,7 @@ def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Prose:
         return nothing()
     rows = [[_in_its_words(printed), _in_its_words(said), said.lineage.said_by, _read_in(printed, said), said.lineage.note]
             for printed, said in pairs]
-    return table(rows, ["Printed", "As the claimant said it", "Claimant and relays", "Read in", "What was lost"],
+    return table(rows, ["Printed", "As first said", "Said by", "Read in", "What was lost"],
                  caption=caption)
 
 
@@ -130,14 +131,21 @@ def _origin(claim: Any) -> str:
 
 
 def fits_table(tested: Sequence, figures: Mapping, caption: Any) -> Table | Prose:
-    """One row a test of fit: question, both figures, formula, result, verdict with reason, what would have to be true."""
+    """One row a test of fit: question, both figures, formula and result, verdict with reason, what would have to be true."""
     if not tested:
         return nothing()
-    rows = [[t.fit.question, t.left, t.right, _coded(t.formula) if t.formula else "none: both are claims",
-             "none" if t.result is None else t.result, _coded(f"{t.verdict}. {t.reason}"),
+    rows = [[t.fit.question, say("{left} against {right}", left=t.left, right=t.right), _worked_out(t),
+             say("**{verdict}.** {reason}", verdict=_coded(t.verdict), reason=_coded(t.reason)),
              tell_first(figures, t.fit.needs, "Not to be said: a figure for it is left out by the parameters.")] for t in tested]
-    return table(rows, ["Test", "One figure", "Other figure", "Formula", "Result", "Verdict", "What would have to be true"],
-                 caption=caption)
+    return table(rows, ["Test", "Two figures", "Worked out", "Verdict", "What would have to be true"], caption=caption)
+
+
+def _worked_out(tested: Any) -> Any:
+    """The formula of a test in figures, with its result: "at least 100 + 1,000 = at least 1,100"."""
+    made = tested.made
+    if made is None:
+        return "nothing: both are claims"
+    return say("{formula} = {made}", formula=_coded(in_figures(made.entry(), made.entries())), made=made)
 
 
 def claims_chart(title: Any, rows: Sequence[Row], *, subtitle: Any, source: Any, note: Any = "",
@@ -164,10 +172,6 @@ def rows_aloud(rows: Iterable[Row]) -> Prose:
 
 def _filled(value: Any) -> bool:
     return bool(str(value).strip()) if isinstance(value, str) else value is not None
-
-
-def _names(voices: Iterable) -> str:
-    return ", ".join(voice.name for voice in voices) or "none named"
 
 
 def _grade(claim: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import numbers
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from claimbook.show.markup import table_html
 from claimbook.show.prose import bundle
 from claimbook.show.safe import clean, has_digit
 
+_BARE = re.compile(r"[\d,.]+( %)?")
 _LOCATORS = ("paragraph", "also at", "para.")
 
 
@@ -149,7 +151,7 @@ def _is_blank(value: Any) -> bool:
 
 
 def _aligned(records: list[list[Any]], index: int) -> dict[str, bool]:
-    """To the right where the column holds figures, so that digits stand under digits."""
+    """To the right where the column holds bare figures, so that digits stand under digits; words begin at the left."""
     values = [row[index] for row in records if not _is_blank(row[index])]
-    figures = bool(values) and all(R.is_figure(value) for value in values)
+    figures = bool(values) and all(R.is_figure(value) and _BARE.fullmatch(value.text()) for value in values)
     return {"right": True} if figures and index > 0 else {}

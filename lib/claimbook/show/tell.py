@@ -13,6 +13,7 @@ from typing import Any
 from claimbook.errors import NotSelected, Refusal, UnknownName
 from claimbook.show import spans as R
 from claimbook.show.charts.chart import Row
+from claimbook.show.charts.days import span
 from claimbook.show.prose import NOTHING, Prose, say
 
 _NAMED = re.compile(r"\{([a-z0-9-]+)(![a-zA-Z])?\}")
@@ -119,13 +120,19 @@ def known_rows(figures: Mapping, labels: Mapping[str, str]) -> list[Row]:
 
 
 def when(figures: Iterable) -> Prose:
-    """When these claims were said: "said from 16 December 2024 to 19 December 2024"."""
-    days = sorted({figure.counted.day for figure in figures if figure.counted.day})
+    """When the claims behind these figures were said, or else published: "said 16 to 19 December 2024".
+
+    A day of publication is never passed off as one of speaking.
+    """
+    claims = {claim.id: claim for figure in figures for claim in figure.claims}.values()
+    said = {claim.stated_on for claim in claims if claim.stated_on}
+    published = {claim.published for claim in claims if not claim.stated_on and claim.published}
+    days = sorted(said | published)
     if not days:
         return say("not dated")
-    if len(days) == 1:
-        return say("said on {day}", day=days[0])
-    return say("said from {first} to {last}", first=days[0], last=days[-1])
+    how = "said" if not published else "said or published" if said else "published"
+    how += " on" if days[0] == days[-1] else ""
+    return say("{how} {days}", how=how, days=Prose((tuple(span(days[0], days[-1])),), {}))
 
 
 def documents_of(figures: Iterable) -> Any:

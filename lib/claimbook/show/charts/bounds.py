@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from claimbook.show.charts import axis
-from claimbook.show.charts.lettering import step
+from claimbook.show.charts.lettering import capital, step
 from claimbook.show.spans import coded
 from claimbook.show.charts.scene import Line, Scene, Text, Dot
 from claimbook.show.style import NARROW, SIZES, width_of, wrap
@@ -124,6 +124,7 @@ def _row(data: dict[str, Any], unit: str) -> _Row:
     low, best, high = (None if data[k] is None else Fraction(data[k]) * times for k in ("low", "best", "high"))
     if data["bound"] in POINT:
         low = high = best
+    data = {**data, "label": capital(data["label"]), "group": capital(data["group"])}
     return _Row(data, [data["label"]], [data["sublabel"]] if data["sublabel"] else [], low, high)
 
 
@@ -152,7 +153,7 @@ def _scale(rows: list[_Row], spec: dict[str, Any], column: float, width: float, 
         if row.data["bound"] == "vague":
             _quote(row, room)
         beside = width_of(row.data["text"], "value") + _GAP
-        row.above = row.shape != "none" and beside > room * (0.52 if stacked else 0.42)
+        row.above = row.shape != "none" and beside > room * 0.52
         if row.above:
             row.value = wrap(row.data["text"], "value", room)
         if row.shape != "none":
@@ -185,7 +186,7 @@ def _place(rows: list[_Row], stacked: bool, width: float) -> tuple[float, list[t
         row.top = y
         if stacked:
             row.middle = y + words + lifted + 15 + spoken / 2
-            y = row.middle + 20 + spoken / 2
+            y = row.middle + 24 + spoken / 2
         else:
             height = max(words, 22 + lifted + spoken) + 16
             row.middle = y + height / 2 + lifted / 2

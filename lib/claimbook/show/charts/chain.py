@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from claimbook.show.charts.bounds import NO_NUMBER, in_quotes, quoted
-from claimbook.show.charts.lettering import Words, height, write
+from claimbook.show.charts.lettering import Words, capital, height, write
 from claimbook.show.spans import coded
 from claimbook.show.charts.scene import Line, Scene, Text
 from claimbook.show.style import NARROW, SIZES, width_of, wrap
@@ -136,9 +136,9 @@ class _Map:
 
 
 _BOXED: dict[str, Callable[[dict[str, Any]], list[Words]]] = {
-    "origin": lambda row: [part for part in origin(row) if part[0]],
-    "shared": lambda row: [(row["shared"], "label"), (OURS, "quiet")] if row["shared"] else [],
-    "document": lambda row: [(row["document"], "label")],
+    "origin": lambda row: [(capital(words) if kind == "label" else words, kind) for words, kind in origin(row) if words],
+    "shared": lambda row: [(capital(row["shared"]), "label"), (OURS, "quiet")] if row["shared"] else [],
+    "document": lambda row: [(capital(row["document"]), "label")],
 }
 
 
@@ -159,7 +159,7 @@ def _stacked(scene: Scene, rows: list[dict[str, Any]]) -> None:
             y += 6 if y else 0
             scene.line(0, y, scene.width, y, "g")
             scene.rect(1, y + 12, 9, 9, "box" if row["known"] else "boxd")
-            y = write(scene, _INDENT, y + 8, [(before, "label")], scene.width - _INDENT)
+            y = write(scene, _INDENT, y + 8, [(capital(before), "label")], scene.width - _INDENT)
         y = _listed(scene, row, y + 4)
     scene.height = y + 6
 

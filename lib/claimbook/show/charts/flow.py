@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claimbook.show.charts.bounds import NO_NUMBER, in_quotes, quoted
-from claimbook.show.charts.lettering import Words, write
+from claimbook.show.charts.lettering import Words, capital, write
 from claimbook.show.spans import coded
 from claimbook.show.charts.scene import Line, Scene
 
@@ -75,10 +75,10 @@ def words(row: dict[str, Any]) -> list[Words]:
     stage = STAGES[row["stage"]][0]
     below = ("; ".join(filter(None, (", ".join(filter(None, (stage, row["by"]))), row["sublabel"]))), "sub")
     if row["id"] is None:
-        return [(row["label"], "label"), (f"{NO_NUMBER}; {below[0]}", "sub")]
+        return [(capital(row["label"]), "strong"), (capital(f"{NO_NUMBER}; {below[0]}"), "sub")]
     if row["bound"] == "vague":
-        return [(f"{in_quotes(row['text'])} {row['label']}", "strong"), (f"{NO_NUMBER}; {below[0]}", "sub")]
-    return [(f"{row['text']} {row['label']}", "strong"), below]
+        return [(f"{in_quotes(row['text'])} {row['label']}", "strong"), (capital(f"{NO_NUMBER}; {below[0]}"), "sub")]
+    return [(capital(f"{row['text']} {row['label']}"), "strong"), (capital(below[0]), below[1])]
 
 
 def flow_lines(chart: dict[str, Any]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from claimbook.show.charts.lettering import Words, height
+from claimbook.show.charts.lettering import Words, capital, height
 from claimbook.show.spans import coded
 from claimbook.show.charts.scene import Line, Scene, Text
 from claimbook.show.charts.strip import Sheet, Strip, sheet
@@ -27,7 +27,7 @@ def ladder_scene(chart: dict[str, Any], width: float) -> Scene:
     placed = sheet(scene, chart["rows"], _words, top)
     for number, step in enumerate(steps):
         x = _x(placed, steps, number)
-        scene.add(Text(x, 13, "\n".join(wrap(step, "step", room)), "step", "middle"))
+        scene.add(Text(x, 13, "\n".join(wrap(capital(step), "step", room)), "step", "middle"))
         placed.grid(scene, x)
     for strip in placed.strips:
         _mark(scene, strip, placed, steps)
@@ -40,7 +40,18 @@ def _x(placed: Sheet, steps: list[str], number: int) -> float:
 
 
 def _words(row: dict[str, Any]) -> list[Words]:
-    return [(row["label"], "label"), (row["sublabel"], "sub"), (row["ref"], "sub")]
+    return [(capital(row["label"]), "label"), (row["sublabel"], "sub"), (_few(row["ref"]), "sub")]
+
+
+_FEW = 4  # places that are named in the drawing; the table has all
+
+
+def _few(ref: str) -> str:
+    """A list of places cut after the first few: "paras 1, 2, 4 and 13 more"."""
+    places = ref.split(", ")
+    if len(places) <= _FEW + 1:
+        return ref
+    return f"{', '.join(places[:_FEW])} and {len(places) - _FEW} more"
 
 
 def _mark(scene: Scene, strip: Strip, placed: Sheet, steps: list[str]) -> None:

@@ -8,6 +8,11 @@ from claimbook.show.style import SIZES, wrap
 Words = tuple[str, str]  # words and the class of style.SIZES that they are set in
 
 
+def capital(words: str) -> str:
+    """The words with a capital first letter, as whatever stands alone has one."""
+    return words[:1].upper() + words[1:]
+
+
 def step(kind: str) -> float:
     """Pixels from one line to the next."""
     return SIZES[kind] * LINE_HEIGHT

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from claimbook.show.charts.lettering import Words, height, write
+from claimbook.show.charts.lettering import Words, capital, height, write
 from claimbook.show.charts.scene import Scene
 from claimbook.show.style import NARROW, width_of
 
@@ -70,7 +70,7 @@ def _heading(scene: Scene, words: str, y: float, first: bool) -> float:
     y += 4 if first else 10
     if not first:
         scene.line(0, y - 5, scene.width, y - 5, "g")
-    return write(scene, 0, y, [(words, "group")], scene.width) + 4
+    return write(scene, 0, y, [(capital(words), "group")], scene.width) + 4
 
 
 def _place(scene: Scene, strip: Strip, y: float, room: float, stacked: bool) -> float:
