@@ -179,7 +179,7 @@ def test_rows_of_ids_that_are_there():
 def test_rows_of_claims(article):
     gur, echo = rows_of([article["gur-casualties"], article["nsc-casualties"]])
     assert (gur.label, gur.group, gur.filled) == ("GUR", "killed or wounded", False)
-    assert gur.sublabel == "three villages in Kursk region"
+    assert gur.sublabel == "three villages in Kursk region, days not stated", "beside running totals an increment says that it is one"
     assert gur.figure is article["gur-casualties"] and echo.sublabel == "printed as an echo of GUR"
     document, = rows_of([article["nis-killed"]], group="document", sub="")
     assert document.group == Excused(article["nis-killed"].lineage.document_label, "as coded") and document.sublabel == ""

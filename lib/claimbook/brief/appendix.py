@@ -53,7 +53,7 @@ def appendix_html(page: Page) -> str:
 def _item(key: str, entry: dict[str, Any], page: Page) -> str:
     facts = _derived(entry, page) if entry.get("kind") == "derived" else _claim(entry, page)
     told = terms([*facts, ("Used in", _used(key, page))], "facts")
-    name = "Formula and use" if entry.get("kind") == "derived" else "As printed, bound, dates, grade"
+    name = "Inputs and use" if entry.get("kind") == "derived" else "As printed, bound, dates, grade"
     return f'<li id="{anchor(key)}">{_quote(entry, page)}<details><summary>{name}</summary>{told}</details></li>'
 
 

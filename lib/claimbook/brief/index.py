@@ -17,7 +17,7 @@ from claimbook.show.charts.chart import MIME as CHART
 from claimbook.show.markup import prose_html
 from claimbook.show.prose import MIME as NUMBERS
 from claimbook.show.spans import day, to_html
-from claimbook.show.safe import escape
+from claimbook.show.safe import clean, escape
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,14 @@ def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo],
         loader=jinja2.FileSystemLoader(str(HERE / "template")), autoescape=True, trim_blocks=False
     )
     through = [b.data_through for b in briefs if b.data_through]
+    made = [_shown(brief, number) for number, brief in enumerate(briefs, 1)]
     html = environment.get_template("index.html.j2").render(
         title=title,
         style=_safe(css()),
         policy=_safe(policy()),
         through=day(max(through)) if through else "",
-        failed=sum(b.status == "failed" for b in briefs),
-        briefs=[_shown(b, n) for n, b in enumerate(briefs, 1)],
+        failed=[brief for brief in made if brief["status"] == "failed"],
+        briefs=made,
     )
     out = Path(run_folder) / "index.html"
     part = out.with_name(".index.html.part")
@@ -90,12 +91,14 @@ def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:
     if ":" in brief.href or brief.href.startswith(("/", "\\")):
         raise BriefFault(f"index, {shown(brief.title)}: found {shown(brief.href)}, expected a file of this run")
     return {
-        "title": brief.title,
+        "name": f"brief-{number}",
+        "title": clean(brief.title),
         "href": brief.href,
-        "status": brief.status,
-        "fault": brief.fault,
+        "status": clean(brief.status),
+        "fault": clean(brief.fault),
+        "through": day(brief.data_through) if brief.data_through else "",
         "answer": _safe(_answer(brief)),
-        "drawing": _safe(_drawing(brief, number)),
+        "chart": _safe(_chart(brief, f"brief-{number}-chart")),
     }
 
 
@@ -108,13 +111,18 @@ def _answer(brief: BriefInfo) -> str:
     return prose_html(content, "answer", brief.href)
 
 
-def _drawing(brief: BriefInfo, number: int) -> str:
+def _chart(brief: BriefInfo, name: str) -> str:
+    """The first chart beside the answer, with the texts that it cannot do without."""
     if brief.chart is None:
         return ""
     chart = brief.chart if isinstance(brief.chart, Chart) else Chart.from_json(brief.chart)
-    drawn = chart.svg(f"b{number}w", DESKTOP, "wide") + chart.svg(f"b{number}p", PHONE, "phone")
+    title, subtitle, source = (to_html(chart.words(part), brief.href) for part in ("title", "subtitle", "source"))
+    drawn = chart.svg(f"{name}w", DESKTOP, "wide") + chart.svg(f"{name}p", PHONE, "phone")
     drawn = drawn.replace('href="#n-', f'href="{escape(brief.href)}#n-')
-    return f'<p class="under"><b>{to_html(chart.words("title"), brief.href)}</b></p>{drawn}'
+    return (
+        f'<figure aria-labelledby="{name}"><h3 id="{name}">{title}</h3><p class="under">{subtitle}</p>{drawn}'
+        f"<figcaption><p><b>Source:</b> {source}</p></figcaption></figure>"
+    )
 
 
 def _safe(html: str) -> Any:

@@ -5,24 +5,24 @@ from claimbook.show.charts.builders import (
 )
 from claimbook.show.charts.chart import Axis, Chart, ChartFault, Row, bounds_chart, whole_chart
 from claimbook.show.from_book import (
-    STANCES, chains_of, day, flows_of, ladder_of, squares_of, stances, timeline_of, worded_flows,
+    STANCES, article_of, chains_of, day, flows_of, ladder_of, squares_of, stances, timeline_of, worded_flows,
 )
 from claimbook.show.prose import Box, Prose, RefusalNote, answer, nothing, refusal, say, top_box
 from claimbook.show.spans import Excused, TextFault
 from claimbook.show.standard import (
-    claims_chart, claims_table, counted, families_table, fits_table, flows_table, grades_table, judgements_table,
-    originals_table, pair_rows, refusals_table, selection_note, share_chart, verdicts_table, voices_table,
+    claims_chart, claims_table, counted, families_table, fits_table, flows_table, folded, grades_table,
+    judgements_table, originals_table, pair_rows, refusals_table, selection_note, share_chart, verdicts_table, voices_table,
 )
 from claimbook.show.table import Table, table
 from claimbook.show.tell import documents_of, known_rows, points, rows_of, tell, tell_first, when
 
 __all__ = [
     "Axis", "Box", "Chain", "Chart", "ChartFault", "Excused", "Flow", "Prose", "RefusalNote", "Row", "Rung",
-    "STANCES", "Table", "TextFault", "TimelineEvent", "answer", "bounds_chart", "chain_chart", "chains_of",
-    "claims_chart", "claims_table", "counted", "day", "documents_of", "families_table", "fits_table", "flow_chart",
-    "flows_of", "flows_table", "grades_table", "judgements_table", "known_rows", "ladder_chart", "ladder_of",
-    "nothing", "originals_table", "pair_rows", "points", "refusal", "refusals_table", "rows_of", "say",
-    "selection_note", "share_chart", "squares_chart", "squares_of", "stances", "table", "tell", "tell_first",
-    "timeline_chart", "timeline_of", "top_box", "verdicts_table", "voices_table", "when", "whole_chart",
+    "STANCES", "Table", "TextFault", "TimelineEvent", "answer", "article_of", "bounds_chart", "chain_chart",
+    "chains_of", "claims_chart", "claims_table", "counted", "day", "documents_of", "families_table", "fits_table",
+    "flow_chart", "flows_of", "flows_table", "folded", "grades_table", "judgements_table", "known_rows",
+    "ladder_chart", "ladder_of", "nothing", "originals_table", "pair_rows", "points", "refusal", "refusals_table",
+    "rows_of", "say", "selection_note", "share_chart", "squares_chart", "squares_of", "stances", "table", "tell",
+    "tell_first", "timeline_chart", "timeline_of", "top_box", "verdicts_table", "voices_table", "when", "whole_chart",
     "worded_flows",
 ]

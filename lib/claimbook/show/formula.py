@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from claimbook.show.safe import clean
-from claimbook.show.spans import iso_day
+from claimbook.show.spans import days_in_words
 
 _SIGNS = {" * ": " × ", " / ": " ÷ ", " - ": " − "}
 _ASSUMED = "assumed: "
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # "(a / b), in person/day, 365.25 days a year": the result names its unit already
 _UNIT = re.compile(r"^\(?(?P<made>.*?)\)?,? in [^ ,]+(?:, (?P<year>[\d.]+ days a year))?$")
 
@@ -23,7 +22,7 @@ def in_figures(entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]
     """
     formula = clean(entry.get("formula") or "")
     if formula.startswith(_ASSUMED):
-        return _DAY.sub(lambda m: iso_day(m[0]), f"assumed, {formula.removeprefix(_ASSUMED)}")
+        return days_in_words(f"assumed, {formula.removeprefix(_ASSUMED)}")
     in_unit = _UNIT.match(formula)
     if in_unit:
         formula = in_unit["made"] + (f", with {in_unit['year']}" if in_unit["year"] else "")
@@ -33,7 +32,7 @@ def in_figures(entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]
         formula = re.sub(rf"(?<![\w-])({known})(?![\w-])", lambda m: texts[m[1]], formula)
     for sign, written in _SIGNS.items():
         formula = formula.replace(sign, written)
-    return _DAY.sub(lambda m: iso_day(m[0]), formula)
+    return days_in_words(formula)
 
 
 def worked_out(entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]]) -> str:

@@ -12,7 +12,7 @@ from claimbook.show.charts.builders import Chain, Flow, Rung, TimelineEvent, squ
 from claimbook.show.charts.chart import Chart
 from claimbook.show.prose import Prose, nothing
 from claimbook.show.charts.rows import Row
-from claimbook.show.tell import tell_first
+from claimbook.show.tell import dated, tell_first
 
 # A flow's stage: money has its own; goods and men are where they are counted.
 STAGE_OF = {"cumulative": "delivered", "stock": "stock", "forecast": "potential", "rate": "", "increment": "delivered"}
@@ -107,7 +107,7 @@ def day(text: str) -> dt.date | None:
 
 
 def squares_of(figures: Mapping, unit: str, wholes: Sequence[str], counts: Sequence[str], *, title: str,
-               labels: Mapping[str, str], subtitle: str, source: str, note: str = "") -> Chart | Prose:
+               labels: Mapping[str, str], subtitle: Any, source: Any, note: Any = "") -> Chart | Prose:
     """Wholes as squares of one unit, by ids; words instead where the unit or every whole is missing.
 
     counts: ids of the derived numbers of squares, one a whole.
@@ -119,7 +119,13 @@ def squares_of(figures: Mapping, unit: str, wholes: Sequence[str], counts: Seque
     return squares_chart(
         tell_first(figures, title, "The force beside the army, at true scale"), Row(known[unit], label=labels[unit]),
         [Row(known[whole], label=labels[whole]) for whole, _ in pairs], per_unit=[known[count] for _, count in pairs],
-        subtitle=subtitle, source=source, note=note)
+        subtitle=dated(subtitle, [known[unit], *(known[whole] for whole, _ in pairs)]), source=source, note=note)
+
+
+def article_of(book: Any) -> Any:
+    """The document that a brief is about, in the words of a source line."""
+    labels = dict(zip(book.documents["document_id"], book.documents["label"], strict=True))
+    return _coded(labels[book.article])
 
 
 def _known(figures: Mapping, id: str) -> Any:

@@ -63,10 +63,14 @@ def table_html(content: dict[str, Any], base: str = "") -> str:
     scrolls = f' tabindex="0" role="region" aria-label="{escape(to_text(content["caption"]))}"' if wide else ""
     small = " few" if len(columns) < 3 else ""
     small += " short" if len(content["rows"]) <= _KEPT_WHOLE else ""
-    return (
+    made = (
         f'<div class="scroll"{scrolls}><table role="table" class="t{small}"><caption>{caption}</caption>'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{rows}</tbody></table></div>'
     )
+    if not content.get("folded"):
+        return made
+    words = f"{to_text(content['caption'])} ({len(content['rows'])} rows)"  # without links: it is a button itself
+    return f'<details class="fold"><summary><span data-x="caption">{escape(words)}</span></summary>{made}</details>'
 
 
 def _right(column: dict[str, Any]) -> str:

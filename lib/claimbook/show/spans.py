@@ -10,6 +10,7 @@ so no HTML of a notebook is ever trusted.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,9 @@ from claimbook.show.safe import anchor, clean, escape, has_digit
 
 NOT_STATED = "not stated"
 _MONTHS = ("January February March April May June July August September October November December").split()
+
+_DAY_OF_MONTH = re.compile(rf"\b(\d\d?) ({'|'.join(_MONTHS)})\b")  # stays on one line
+_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 Run = dict[str, Any]
 
@@ -55,6 +59,11 @@ def iso_day(text: str | None) -> str:
         return day(datetime.date.fromisoformat(text or ""))
     except ValueError:
         return text or ""
+
+
+def days_in_words(text: str) -> str:
+    """The text with its ISO dates written out."""
+    return _ISO.sub(lambda match: iso_day(match[0]), text)
 
 
 def number(figure: Any) -> Run:
@@ -128,7 +137,7 @@ def to_html(runs: Iterable[Run], base: str = "") -> str:
 
 
 def _html(run: Run, base: str) -> str:
-    words = _no_maths(escape(run["t"]))
+    words = _no_maths(_DAY_OF_MONTH.sub("\\1\u00a0\\2", escape(run["t"])))
     if "n" in run:
         words = words.replace(" %", "\u00a0%")  # "10 %" stays on one line
         words = f'<a class="n" href="{escape(base)}#{anchor(run["n"])}">{words}</a>'

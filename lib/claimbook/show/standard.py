@@ -16,7 +16,7 @@ from claimbook.show.charts.chart import Axis, Chart, Row, bounds_chart, whole_ch
 from claimbook.show.formula import in_figures
 from claimbook.show.prose import Prose, nothing, say
 from claimbook.show.table import Table, table
-from claimbook.show.tell import tell_first
+from claimbook.show.tell import dated, tell_first
 
 
 def claims_table(figures: Sequence, caption: Any) -> Table | Prose:
@@ -65,17 +65,23 @@ def voices_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose
 
 
 def grades_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose:
-    """One row a claim: claimant with its reliability and reason, item with its credibility and reason.
+    """One row a claim: claimant, its reliability with the reason, credibility of the item with the reason.
 
     sources: a frame as book.sources.
     """
     if not figures:
         return nothing()
     reasons = dict(zip(sources["source_id"], sources["reliability_note"]))
-    rows = [[f, f.counted.measure.label, f.lineage.claimant.name, f.lineage.claimant.reliability, reasons[f.lineage.claimant.id],
-             R.Excused(str(f.lineage.credibility), "Admiralty grade") if f.lineage.credibility else None, f.lineage.grade_note]
-            for f in figures]
-    return table(rows, ["Figure", "Counts", "Claimant", "Source", "Because", "Item", "Since"], caption=caption)
+    rows = [[say("{figure} {what}", figure=f, what=_coded(f.counted.measure.label)), _coded(f.lineage.claimant.name),
+             _graded(f.lineage.claimant.reliability, reasons[f.lineage.claimant.id]),
+             _graded(f.lineage.credibility, f.lineage.grade_note)] for f in figures]
+    return table(rows, ["Figure", "Claimant", "Source", "Item"], caption=caption)
+
+
+def _graded(grade: Any, reason: Any) -> Any:
+    """A grade of one of the two scales with its reason; None where neither is coded."""
+    words = ": ".join(str(part) for part in (grade, reason) if part)
+    return R.Excused(words, "Admiralty grade with its reason") if words else None
 
 
 def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) -> Table | Prose:
@@ -115,6 +121,11 @@ def flows_table(figures: Sequence, caption: Any) -> Table | Prose:
     return table(rows, ["Figure", "Counts", "From", "To", "Stage", "Claimant", "Paragraph", "As printed"], caption=caption)
 
 
+def folded(made: Any) -> Any:
+    """A long table folded to its caption: opened with a click, and on paper; words stay as they are."""
+    return made.folded() if isinstance(made, Table) else made
+
+
 def families_table(figures: Sequence, caption: Any) -> Table | Prose:
     """One row a claim: where it seems to come from, and the relay that it may share with others."""
     if not figures:
@@ -135,7 +146,7 @@ def fits_table(tested: Sequence, figures: Mapping, caption: Any) -> Table | Pros
     if not tested:
         return nothing()
     rows = [[t.fit.question, say("{left} against {right}", left=t.left, right=t.right), _worked_out(t),
-             say("**{verdict}.** {reason}", verdict=_coded(t.verdict), reason=_coded(t.reason)),
+             say("**{verdict}.** {reason}", verdict=_coded(t.verdict[:1].upper() + t.verdict[1:]), reason=_coded(t.reason)),
              tell_first(figures, t.fit.needs, "Not to be said: a figure for it is left out by the parameters.")] for t in tested]
     return table(rows, ["Test", "Two figures", "Worked out", "Verdict", "What would have to be true"], caption=caption)
 
@@ -150,9 +161,11 @@ def _worked_out(tested: Any) -> Any:
 
 def claims_chart(title: Any, rows: Sequence[Row], *, subtitle: Any, source: Any, note: Any = "",
                  axis: Axis = Axis()) -> Chart | Prose:
-    """bounds_chart with its rows read out as alt text; words instead where there is no row."""
+    """bounds_chart with its rows read out as alt text and the days of its claims in the subtitle; words
+    instead where there is no row."""
     if not rows:
         return nothing()
+    subtitle = dated(subtitle, [row.figure for row in rows if row.figure is not None])
     return bounds_chart(title, rows, subtitle=subtitle, source=source, note=note, alt=rows_aloud(rows), axis=axis)
 
 
@@ -207,7 +220,7 @@ def share_chart(figures: Mapping, part: str, whole: str, share: str, *, title: s
     alt = say("A bar of {b} {b_words}; of it {a} {a_words}, filled to its stated end with an open arrow.",
               a=a, b=b, a_words=parts, b_words=wholes)
     return whole_chart(tell_first(figures, title), Row(a, label=parts), Row(b, label=wholes), share=Row(ratio, label="of that force"),
-                       subtitle=subtitle, source=source, alt=alt,
+                       subtitle=dated(subtitle, [a, b]), source=source, alt=alt,
                        note="The filled part is what is stated at the least; the arrow says that no upper end is stated.")
 
 
@@ -216,7 +229,7 @@ def selection_note(book: Any) -> Prose:
     if not book.left_out:
         return say("Every coded claim was looked at: the parameters leave out none.")
     counts = Counter(book.left_out.values())
-    reasons = "; ".join(f"{n} {reason}" for reason, n in sorted(counts.items()))
+    reasons = "; ".join(f"{n} {R.days_in_words(reason)}" for reason, n in sorted(counts.items()))
     return say("The parameters of this brief leave out {n} of {all} coded claims: {reasons}.",
                n=R.Excused(str(len(book.left_out)), "a count of rows"), reasons=R.Excused(reasons, "counts of rows"),
                all=R.Excused(str(len(book) + len(book.left_out)), "a count of rows"))

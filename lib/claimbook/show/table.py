@@ -6,7 +6,7 @@ import datetime
 import numbers
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from claimbook.errors import shown
@@ -27,10 +27,16 @@ class Table:
     columns: tuple[dict[str, Any], ...]
     rows: tuple[tuple[list[R.Run] | None, ...], ...]
     entries: dict[str, dict] = field(repr=False)
+    fold: bool = False
+
+    def folded(self) -> Table:
+        """The table folded to its caption: opened with a click, and on paper."""
+        return replace(self, fold=True)
 
     def content(self) -> dict:
         rows = [[None if cell is None else [dict(r) for r in cell] for cell in row] for row in self.rows]
-        return {"caption": [dict(r) for r in self.caption], "columns": [dict(c) for c in self.columns], "rows": rows}
+        told = {"caption": [dict(r) for r in self.caption], "columns": [dict(c) for c in self.columns], "rows": rows}
+        return told | ({"folded": True} if self.fold else {})
 
     def text(self) -> str:
         """The table in columns of spaces, numbers to the right."""

@@ -86,17 +86,39 @@ def rows_of(figures: Iterable, group: str = "measure", sub: str = "scope") -> li
     """Chart rows of claims: the claimant as label, under a heading of the group.
 
     group, sub: "measure", "scope", "document" or "" - what the headings and the
-    second lines say. A mark is solid only where the claim is corroborated.
+    second lines say. A mark is solid only where the claim is corroborated. Claims of one
+    group stand together; where they come from several outlets, each names its own.
     """
-    return [Row(figure, label=_words(figure.lineage.said_by), sublabel=_below(figure, sub),
-                group=_aspect(figure, group), filled=figure.lineage.status == "corroborated") for figure in figures]
+    given = list(figures)
+    several = len({figure.lineage.outlet for figure in given}) > 1
+    rows = [Row(figure, label=_words(figure.lineage.said_by), sublabel=_below(figure, sub, several),
+                group=_aspect(figure, group), filled=figure.lineage.status == "corroborated") for figure in given]
+    order = list(dict.fromkeys(str(row.group) for row in rows))
+    return sorted(rows, key=lambda row: order.index(str(row.group)))
 
 
-def _below(figure, sub: str) -> Any:
+def _below(figure, sub: str, outlet: bool = False) -> Any:
     """The second line; an echo says that it is one, so that two equal marks are not read as two sources."""
+    printed = f"; {figure.lineage.outlet}" if outlet and sub == "scope" else ""
     if figure.lineage.echo_of is not None:
-        return _words(f"printed as an echo of {figure.lineage.echo_of.lineage.claimant.name}")
-    return _aspect(figure, sub)
+        return _words(f"printed as an echo of {figure.lineage.echo_of.lineage.claimant.name}{printed}")
+    words = _aspect(figure, sub)
+    if sub != "scope":
+        return words
+    span = _span(figure)
+    return _words(R.to_text(R.of(words, "scope")) + (f", {span}" if span else "") + printed)
+
+
+def _span(figure) -> str:
+    """The days that an increment covers: beside running totals it would be read as one of them."""
+    if figure.counted.accounting != "increment":
+        return ""
+    start, end = figure.counted.period
+    if start and end:
+        return R.to_text(span(start, end))
+    if figure.lineage.duration:
+        return f"in {figure.period_length().text()}"
+    return "days not stated"
 
 
 def _aspect(figure, name: str) -> Any:
@@ -133,6 +155,15 @@ def when(figures: Iterable) -> Prose:
     how = "said" if not published else "said or published" if said else "published"
     how += " on" if days[0] == days[-1] else ""
     return say("{how} {days}", how=how, days=Prose((tuple(span(days[0], days[-1])),), {}))
+
+
+def dated(subtitle: Any, figures: Iterable) -> Prose:
+    """The subtitle of a chart with the days of its claims, where it names no day of its own."""
+    runs = R.of(subtitle, "subtitle") if subtitle else []
+    told = say("{when}", when=when(figures))
+    joint: list[R.Run] = [{"t": "; "}] if runs else []
+    made = runs if any("d" in run for run in runs) else [*runs, *joint, *told.blocks[0]]
+    return Prose((tuple(made),), R.entries_of([subtitle]))
 
 
 def documents_of(figures: Iterable) -> Any:

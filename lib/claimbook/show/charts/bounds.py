@@ -134,7 +134,7 @@ def _kind(row: _Row) -> str:
 
 def _label_column(rows: list[_Row], width: float) -> float:
     widest = max(max(width_of(row.data["label"], _kind(row)), width_of(row.data["sublabel"], "sub")) for row in rows)
-    return min(widest + 18, width * 0.36)
+    return min(widest + 18, width * 0.4)
 
 
 def _wrap_labels(rows: list[_Row], width: float) -> None:
