@@ -15,13 +15,13 @@ from claimbook.outlook.moves import Move, all_moves, earning_moves, farthest, he
 from claimbook.outlook.outlook import Outlook
 from claimbook.outlook.sliders import sliders
 from claimbook.outlook.tables import (
-    assumptions_table, backtest_points, backtest_summary, backtest_table, earnings_rows, earnings_table, matrix_table,
-    most_words, move_rows, moves_table, pace_table, refused_table, time_rows, time_table,
+    assumptions_table, backtest_points, backtest_summary, backtest_table, claimant_of, earnings_rows, earnings_table,
+    matrix_table, most_words, move_rows, moves_table, pace_table, refused_table, time_rows, time_table,
 )
 
 __all__ = [
     "Assumptions", "Backtest", "Check", "Move", "Outlook", "all_moves", "assumptions_table",
-    "backtest_points", "backtest_summary", "backtest_table", "earning_moves", "earnings_rows",
+    "backtest_points", "backtest_summary", "backtest_table", "claimant_of", "earning_moves", "earnings_rows",
     "earnings_table", "farthest", "headline_moves", "matrix_table", "most", "most_words",
     "move_rows", "moves_table", "pace_table", "refused_table", "sliders", "time_moves", "time_rows",
     "time_table", "under",

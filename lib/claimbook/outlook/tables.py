@@ -153,6 +153,11 @@ def most_words(moves: Sequence[Move], result: str = "the result") -> Prose:
     return say("The {varied} moves {result} most: {one} or {other}", varied=move.varied, result=result, one=one, other=other)
 
 
+def claimant_of(moves: Sequence[Move]) -> Any:
+    """Under whose claim these moves are; None where there are none."""
+    return next((_coded(who(move.losses)) for move in moves), None)
+
+
 # -- back-test --------------------------------------------------------------------
 def backtest_table(checks: Sequence[Check], caption: Any) -> Table | Prose:
     """One row a check: what was claimed, what it projects to, what was claimed then, the verdict."""
