@@ -49,7 +49,7 @@ def data_table(chart: Chart) -> dict[str, Any]:
     if _has_figures(chart):
         heads = [*heads, "Figure", "Claimed by", "Printed in", "As of, or said"]
         cells = [[*row, *_told(chart, data)] for row, data in zip(cells, chart.rows, strict=True)]
-    columns = [{"label": head, **({"right": True} if head == "Figure" else {})} for head in heads]
+    columns = [{"label": head} for head in heads]
     return {"caption": [{"t": f"Data: {chart.title}", "x": "title"}], "columns": columns, "rows": cells}
 
 
@@ -64,7 +64,7 @@ def _told(chart: Chart, row: dict[str, Any]) -> list[list[R.Run] | None]:
 
 def _facts(entry: dict[str, Any], entries: dict[str, dict]) -> list[list[R.Run] | None]:
     if entry.get("kind") == "derived":
-        return [R.coded(worked_out(entry, entries)), R.coded("nowhere: see the formula"), R.coded("that of its inputs")]
+        return [R.coded(worked_out(entry, entries)), R.coded("nowhere"), R.coded("as its inputs")]
     by = " via ".join([first_value(entry, "claimant"), *entry.get("via", [])]).strip()
     place = first_value(entry, "document")
     if entry.get("paragraph") is not None:
