@@ -26,7 +26,10 @@ class StandIn:
         return self.words
 
     def entry(self) -> dict:
-        common = {"id": self.id, "text": self.words, "label": "North Korean soldiers killed"}
+        ends = {name: None if end is None else str(end) for name, end in
+                (("low", self.low), ("best", self.best), ("high", self.high))}
+        common = {"id": self.id, "text": self.words, "label": "North Korean soldiers killed", "bound": self.bound,
+                  **ends, "approx": self.approx, "unit": self.unit}
         if self.inputs:
             made = {"kind": "derived", "formula": " + ".join(f.id for f in self.inputs), "rule": "as-printed"}
             made |= {"inputs": [f.id for f in self.inputs], "caveats": ["One figure is taken as printed."]}

@@ -18,7 +18,8 @@ from sample_notebooks import context, notebook, shown  # noqa: E402
 from standin import StandIn, claim  # noqa: E402
 
 from claimbook.brief.export import html_of  # noqa: E402
-from claimbook.brief.figure import csv_text, data_table  # noqa: E402
+from claimbook.brief.data import csv_text  # noqa: E402
+from claimbook.brief.figure import data_table  # noqa: E402
 from claimbook.show import (  # noqa: E402
     Chain, ChartFault, Excused, Flow, Prose, Row, Rung, TextFault, TimelineEvent, chain_chart, flow_chart, ladder_chart,
     squares_chart, timeline_chart,

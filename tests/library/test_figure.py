@@ -219,6 +219,13 @@ def test_entries_hold_every_input_once():
     assert entries[share.id]["inputs"] == ["nis-killed-plus-nis-wounded", "paper-deployed"]
 
 
+def test_an_entry_holds_exact_ends_and_no_best_between_them():
+    told = {name: value for name, value in (figure("between 1/3 40", unit="USD").entry()).items()}
+    assert [told[name] for name in ("bound", "low", "best", "high", "unit", "approx")] == ["between", "1/3", None, "40", "USD", False]
+    told = (figure("about 1000") + figure("at_least 100", id="more", measure="wounded")).entry()
+    assert [told[name] for name in ("bound", "low", "best", "high", "approx")] == ["at_least", "1100", None, None, True]
+
+
 def test_named_figures_say_what_they_mean():
     total = dead_and_injured().named("both", "killed or wounded", "added by us", "no count of the NIS")
     assert total.id == "both" and total.statement().endswith("as printed, no count of the NIS")

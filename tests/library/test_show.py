@@ -234,6 +234,10 @@ def test_clean_and_csv_cells():
     assert [csv_cell(c) for c in ("=1+1", "+a", "-a", "@a", " =1", "-5", "a,b", 'a"b', "plain")] == [
         "'=1+1", "'+a", "'-a", "'@a", "' =1", "-5", '"a,b"', '"a""b"', "plain",
     ]
+    # tab and line end in front, wide forms, and what a spreadsheet that parts cells at semicolons would take for a cell
+    assert [csv_cell(c) for c in ("\t=1", "\r@a", "\uff1d1", '"=1', "a; =1", "-5 to 3", "5-6", "x @y", "a;b")] == [
+        "' =1", "' @a", "'\uff1d1", "\"'\"\"=1\"", "\"a;' =1\"", "'-5 to 3", "5-6", "x @y", '"a;b"',
+    ]
 
 
 # -- sentences --------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from claimbook.brief.context import BriefContext
@@ -11,7 +12,8 @@ from claimbook.show.formula import worked_out
 from claimbook.show.spans import iso_day
 from claimbook.show.safe import anchor, escape
 
-_BOUNDS = {
+# How a bound is read, for every one that a figure can have.
+BOUNDS = {
     "as_printed": "a bare figure, taken as printed",
     "exact": "said to be an exact count",
     "about": "an estimate, no interval stated",
@@ -97,9 +99,9 @@ def _printed(entry: dict[str, Any]) -> str:
 
 
 def _bound(entry: dict[str, Any]) -> str:
-    words = _BOUNDS.get(first_value(entry, "bound"), first_value(entry, "bound"))
-    hedge = first_value(entry, "hedge")
-    return words + (f"; hedged “{hedge}”" if hedge else "")
+    words = BOUNDS.get(first_value(entry, "bound"), first_value(entry, "bound"))
+    hedges = [f"“{entry[name]}”" for name in ("hedge", "likelihood") if entry.get(name)]
+    return words + (f"; hedged {', '.join(hedges)}" if hedges else "")
 
 
 def _dates(entry: dict[str, Any]) -> str:
@@ -141,11 +143,19 @@ def _used(key: str, page: Page) -> str:
     return "; ".join(uses[:_MOST_USES]) + more
 
 
+def quotation(entry: dict[str, Any], entries: Mapping[str, Mapping[str, Any]]) -> tuple[str, str, str]:
+    """What can leave the brief as it stands: figure, what it counts, and where it is from.
+
+    The last part is claimant, place, date and standing, or formula and caveats; `entries` are those
+    of the formula's inputs, by id.
+    """
+    head, parts = _quoted_claim(entry) if entry.get("kind") != "derived" else _quoted_derivation(entry, entries)
+    return first_value(entry, "text"), head, "; ".join(part.rstrip(".") for part in parts if part)
+
+
 def _quote(entry: dict[str, Any], page: Page) -> str:
-    """What can leave the brief as it stands: figure, what it counts, claimant, place, date, standing."""
-    head, parts = _quoted_claim(entry) if entry.get("kind") != "derived" else _quoted_derivation(entry, page)
-    source = "; ".join(part.rstrip(".") for part in parts if part)
-    return f'<p class="quote"><b>{escape(entry.get("text"))}</b> {escape(head)} <span>({escape(source)})</span></p>'
+    text, head, source = quotation(entry, page.entries)
+    return f'<p class="quote"><b>{escape(text)}</b> {escape(head)} <span>({escape(source)})</span></p>'
 
 
 def _quoted_claim(entry: dict[str, Any]) -> tuple[str, list[str]]:
@@ -158,10 +168,10 @@ def _quoted_claim(entry: dict[str, Any]) -> tuple[str, list[str]]:
     return first_value(entry, "label"), parts
 
 
-def _quoted_derivation(entry: dict[str, Any], page: Page) -> tuple[str, list[str]]:
+def _quoted_derivation(entry: dict[str, Any], entries: Mapping[str, Mapping[str, Any]]) -> tuple[str, list[str]]:
     """The statement of a derived figure names its base and caveats, so these are not told twice."""
     text, label, statement = (first_value(entry, name) for name in ("text", "label", "statement"))
-    formula = worked_out(entry, page.entries)
+    formula = worked_out(entry, entries)
     if statement.startswith(text):
         told = statement.removeprefix(text).lstrip(" ,")
         return label + (f", {told}" if told else ""), [formula]

@@ -8,6 +8,7 @@ from typing import Any
 from nbconvert.preprocessors import Preprocessor
 
 from claimbook.brief.context import BriefContext, BriefFault
+from claimbook.brief.displays import DROPPED, SILENT, changes_of, check_ran, tags
 from claimbook.brief.figure import chart_html
 from claimbook.brief.markdown import markdown_html
 from claimbook.brief.page import Page
@@ -16,10 +17,6 @@ from claimbook.show.charts.chart import MIME as CHART
 from claimbook.show.charts.chart import Chart
 from claimbook.show.markup import content_html
 from claimbook.show.prose import MIME as NUMBERS
-
-DROPPED = {"remove-cell", "parameters", "injected-parameters", "hide"}
-SILENT = DROPPED | {"remove-output"}
-EXPECTS_ERROR = "raises-exception"
 
 
 class BriefPreprocessor(Preprocessor):
@@ -35,44 +32,24 @@ class BriefPreprocessor(Preprocessor):
         self.context = context
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
-        _check(nb)
+        check_ran(nb)
         page = Page()
         blocks: list[tuple[str, str]] = []
         if self.context.changes is not None:
-            data = self.context.changes._repr_mimebundle_()
-            blocks.append(("changes", _display(data[0] if isinstance(data, tuple) else data, page, "box of changes")))
+            where, data = changes_of(self.context)
+            blocks.append(("changes", _display(data, page, where)))
         for number, cell in enumerate(nb.cells, 1):
-            if not DROPPED & _tags(cell):
+            if not DROPPED & tags(cell):
                 blocks += _cell(cell, page, f"cell {number}")
         resources["brief"] = {"page": page, "blocks": blocks}
         return nb, resources
-
-
-def _tags(cell: Any) -> set[str]:
-    return set(cell.metadata.get("tags", []))
-
-
-def _check(nb: Any) -> None:
-    """No brief of a notebook that failed or did not run, not even of its good half."""
-    for number, cell in enumerate(nb.cells, 1):
-        if cell.cell_type != "code":
-            continue
-        if EXPECTS_ERROR not in _tags(cell):
-            for output in cell.outputs:
-                if output.output_type == "error":
-                    raise BriefFault(
-                        f"cell {number}: found {one_line(output.ename, 80)}: {one_line(output.evalue, 300)}, "
-                        "expected a notebook that ran to its end"
-                    )
-        if cell.source.strip() and cell.execution_count is None:
-            raise BriefFault(f"cell {number}: found no execution count, expected a notebook that was executed")
 
 
 def _cell(cell: Any, page: Page, where: str) -> Iterable[tuple[str, str]]:
     if cell.cell_type == "markdown":
         made = markdown_html(cell.source, page.heading)
         return [("markdown", made)] if made else []
-    if cell.cell_type != "code" or SILENT & _tags(cell):
+    if cell.cell_type != "code" or SILENT & tags(cell):
         return []
     return [("output", made) for output in cell.outputs if (made := _output(output, page, where))]
 

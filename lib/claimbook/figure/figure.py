@@ -116,8 +116,11 @@ class Figure:
             yield from figure._trace(depth + 1)
 
     def entry(self) -> dict:
-        """What an appendix says of this number; plain JSON types only."""
-        common = {"id": self.id, "text": self.text(), "label": self.counts, "bound": self.bound}
+        """What an appendix or a download says of this number; plain JSON types only, exact values as strings."""
+        ends = {name: None if end is None else str(end) for name, end in
+                (("low", self.low), ("best", self.best), ("high", self.high))}
+        common = {"id": self.id, "text": self.text(), "label": self.counts, "bound": self.bound,
+                  **ends, "approx": self.approx, "unit": self.unit}
         return common | (_claim_entry(self) if isinstance(self.lineage, Claim) else _derived_entry(self))
 
     def entries(self) -> dict[str, dict]:

@@ -9,6 +9,7 @@ import unicodedata
 # Overrides of the writing direction let "100" read as "001"; none has a place in a figure.
 _DIRECTION = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_FORMULA = re.compile(r'(^|;)(?=[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20])')
 
 
 def clean(text: object) -> str:
@@ -33,16 +34,23 @@ def has_digit(text: str) -> bool:
     return any(unicodedata.category(c) in ("Nd", "Nl", "No") for c in text)
 
 
-def csv_cell(text: object) -> str:
-    """One field of a CSV download: quoted where needed, never a formula.
+def no_formula(text: object) -> str:
+    """Clean words that no spreadsheet takes for a formula: an apostrophe before a first = + - or @ stops that.
 
-    A spreadsheet runs a cell that begins with = + - @ as a formula; an
-    apostrophe before it stops that. Plain numbers stay numbers.
+    Also in the wide forms of East Asian keyboards, behind spaces, and behind a
+    semicolon, which some countries' spreadsheets take for the end of a cell.
+    Plain numbers stay numbers.
     """
     words = clean(text)
-    if words.lstrip()[:1] in ("=", "+", "-", "@") and not _PLAIN_NUMBER.fullmatch(words):
-        words = "'" + words
-    return '"' + words.replace('"', '""') + '"' if any(c in words for c in ',"') else words
+    if _PLAIN_NUMBER.fullmatch(words):
+        return words
+    return _FORMULA.sub(r"\1'", words)
+
+
+def csv_cell(text: object) -> str:
+    """One field of a CSV download: quoted where needed, never a formula."""
+    words = no_formula(text)
+    return '"' + words.replace('"', '""') + '"' if any(c in words for c in ',";') else words
 
 
 def anchor(entry_id: str) -> str:

@@ -92,8 +92,13 @@ def flow_lines(chart: dict[str, Any]) -> list[str]:
 
 def way(chart: dict[str, Any], row: dict[str, Any]) -> str:
     """From which side to which, in words."""
+    return "{} to {}".format(*ends(chart, row))
+
+
+def ends(chart: dict[str, Any], row: dict[str, Any]) -> tuple[str, str]:
+    """The side that a row comes from, and the one that it goes to."""
     sides = (chart["axis"]["left"], chart["axis"]["right"])
-    return "{} to {}".format(*(sides if row["direction"] == "right" else sides[::-1]))
+    return sides if row["direction"] == "right" else sides[::-1]
 
 
 def flow_rows(chart: dict[str, Any]) -> list[list[Any]]:

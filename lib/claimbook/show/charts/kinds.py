@@ -8,7 +8,7 @@ from typing import Any
 
 from claimbook.show.charts.bounds import bounds_lines, bounds_rows, bounds_scene
 from claimbook.show.charts.chain import chain_lines, chain_rows, chain_scene
-from claimbook.show.charts.flow import flow_lines, flow_rows, flow_scene
+from claimbook.show.charts.flow import ends, flow_lines, flow_rows, flow_scene
 from claimbook.show.charts.ladder import ladder_lines, ladder_rows, ladder_scene
 from claimbook.show.charts.scene import Scene
 from claimbook.show.charts.squares import squares_lines, squares_rows, squares_scene
@@ -26,17 +26,23 @@ class Kind:
     lines      its rows as plain text
     data_rows  a row of headings, then a row of cells each (runs, None for "not stated"):
                what the rows say besides their figures, which every table shows alike
-    fields     column of the download -> key of a row, for the same
+    fields     column of the download -> key of a row, or what makes the value of chart and row; for the same
     """
 
     scene: Callable[[Json, float], Scene]
     lines: Callable[[Json], list[str]]
     data_rows: Callable[[Json], list[list[Any]]]
-    fields: dict[str, str]
+    fields: dict[str, str | Callable[[Json, Json], Any]]
+
+    def value(self, chart: Json, row: Json, field: str) -> Any:
+        """The value of a field of the download."""
+        key = self.fields[field]
+        return key(chart, row) if callable(key) else row[key]
 
 
 _LABELLED = {"group": "group", "label": "label", "detail": "sublabel"}
-_FLOW = {**_LABELLED, "direction": "direction", "stage": "stage"}
+_FLOW = {**_LABELLED, "from": lambda chart, row: ends(chart, row)[0], "to": lambda chart, row: ends(chart, row)[1],
+         "stage": "stage"}  # fmt: skip
 _CHAIN = {"origin": "origin", "origin_named": "known", "relays": "relays", "suspected_relay": "shared",
           "link_inferred": "inferred", "printed_in": "document"}  # fmt: skip
 _TIMELINE = {"group": "group", "event": "label", "start": "start", "end": "end", "precision": "precision", "place": "ref"}
