@@ -21,7 +21,7 @@ from claimbook.show.charts.chart import DESKTOP, MIME, PHONE, Chart  # noqa: E40
 from claimbook.show.prose import MIME as NUMBERS  # noqa: E402
 from claimbook.show.safe import clean, csv_cell  # noqa: E402
 from claimbook.show.charts.scene import Dot, Line, Text  # noqa: E402
-from claimbook.show.style import DARK, LIGHT, width_of  # noqa: E402
+from claimbook.show.style import DARK, LIGHT, width_of, wrap  # noqa: E402
 
 KILLED = claim("nis-killed", "at least 100", "at_least", 100)
 WOUNDED = claim("nis-wounded", "1,000", "as_printed", 1000)
@@ -119,6 +119,24 @@ def test_words_and_blanks_have_no_mark(figure, words):
     assert len(marks(made)) == 3
     drawn = [s.words for _, s in made.scene().shapes if isinstance(s, Text)]
     assert all(w in drawn for w in words)
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_rows_of_many_lines_keep_apart(width):
+    long = "at least 20, as one former official with knowledge of the talks told a reporter"
+    names = [f"Name {letter} that goes on " * 9 for letter in "abc"]
+    scene = chart(*(Row(claim(name[5], long, "at_least", 20), name) for name in names)).scene(width)
+    labels = [s for _, s in scene.shapes if isinstance(s, Text) and s.kind == "label"]
+    ends = [s.y + s.words.count("\n") * 13.5 * 1.25 for s in labels]
+    assert len(labels) == 3 and all(end < start.y - 10 for end, start in zip(ends, labels[1:]))
+    assert ends[-1] < scene.height - 20
+
+
+def test_a_word_of_thousands_is_cut_letter_by_letter():
+    words = "an " + "abcdefghij" * 2000
+    lines = wrap(words, "sub", 200)
+    assert "".join(lines) == words.replace(" ", "") and len(lines) > 100  # measured once a letter: no wait
+    assert all(width_of(line, "sub") <= 200 < width_of(line + "m", "sub") for line in lines[1:-1])
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 # Contrast to the page is at least 4.5 for text and series and 3 for marks, light and dark.
 LIGHT = {
@@ -52,8 +53,11 @@ _HINTING = 1.02  # browsers round letters to whole pixels
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width of a line of text in pixels, in the widest font that may show it."""
-    total = sum(_advance(character) for character in text)
-    return total * size / 1000 * (_BOLD_FACTOR if bold else _HINTING)
+    return _pixels(sum(map(_advance, text)), size, bold)
+
+
+def _pixels(advance: int, size: float, bold: bool) -> float:
+    return advance * size / 1000 * (_BOLD_FACTOR if bold else _HINTING)
 
 
 def _advance(character: str) -> int:
@@ -76,20 +80,37 @@ def width_of(text: str, kind: str) -> float:
 
 def wrap(text: str, kind: str, width: float) -> list[str]:
     """Lines no wider than `width` pixels; a word that is wider is cut between letters."""
+    return wrapped(text, SIZES[kind], kind in BOLD, width)
+
+
+def wrapped(text: str, size: float, bold: bool, width: float) -> list[str]:
+    """As `wrap`, of any size. Each letter is measured once: a claim may hold a word of thousands."""
+
+    def fits(advance: int) -> bool:
+        return _pixels(advance, size, bold) <= width
+
     lines: list[str] = []
-    line = ""
+    line, used = "", 0
     for word in filter(None, text.split(" ")):  # not at a no-break space
-        longer = f"{line} {word}" if line else word
-        if width_of(longer, kind) <= width:
-            line = longer
+        advance = sum(map(_advance, word))
+        if line and fits(used + _advance(" ") + advance):
+            line, used = f"{line} {word}", used + _advance(" ") + advance
             continue
         lines += [line] if line else []
-        line = word
-        while width_of(line, kind) > width and len(line) > 1:
-            cut = next(i for i in range(len(line) - 1, 0, -1) if width_of(line[:i], kind) <= width or i == 1)
-            lines.append(line[:cut])
-            line = line[cut:]
+        *cut, line = _pieces(word, fits)
+        lines += cut
+        used = sum(map(_advance, line)) if cut else advance
     return [*lines, line] if line else lines
+
+
+def _pieces(word: str, fits: Callable[[int], bool]) -> list[str]:
+    pieces, start, used = [], 0, 0
+    for place, letter in enumerate(word):
+        if place > start and not fits(used + _advance(letter)):
+            pieces.append(word[start:place])
+            start, used = place, 0
+        used += _advance(letter)
+    return [*pieces, word[start:]]
 
 
 def variables(palette: dict[str, str]) -> str:

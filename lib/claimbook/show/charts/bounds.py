@@ -187,9 +187,12 @@ def _place(rows: list[_Row], stacked: bool, width: float) -> tuple[float, list[t
         if stacked:
             row.middle = y + words + lifted + 15 + spoken / 2
             y = row.middle + 24 + spoken / 2
+        elif lifted:  # the words of the row are centred on its mark, so a value above the mark takes room on one side only
+            row.middle = y + max(words / 2 + 8, 19 + lifted)
+            y = row.middle + max(words / 2 + 2, 19)
         else:
-            height = max(words, 22 + lifted + spoken) + 16
-            row.middle = y + height / 2 + lifted / 2
+            height = max(words, 22 + spoken) + 16
+            row.middle = y + height / 2
             y += height
     return y, [(top, words) for top, words in breaks if words]
 

@@ -12,12 +12,14 @@ from typing import Any
 from claimbook.errors import shown
 from claimbook.show import spans as R
 from claimbook.show.charts.kinds import KINDS
+from claimbook.show.charts.picture import MARGIN, png
 from claimbook.show.charts.rows import Axis, ChartFault, Row, exact, key, one_unit, row_data, runs_of, words
 from claimbook.show.charts.scene import Scene, svg
 from claimbook.show.charts.whole import ends
 
 MIME = "application/vnd.claimbook.chart+json"
 DESKTOP, PHONE = 720, 358  # CSS pixels of the two drawings
+SHEET = DESKTOP + 2 * MARGIN  # CSS pixels of a picture, with its margins
 
 _BLANKS = re.compile(
     r"(alt|alt text|title|subtitle|source|chart|image|picture|plot|graph|figure|fig|untitled|placeholder|"
@@ -91,10 +93,12 @@ class Chart:
     @cached_property
     def png(self) -> bytes:
         """The drawing with title, source and note as PNG; made once, light, two pixels a CSS pixel."""
-        from claimbook.show.charts.picture import png
+        return self.picture(2 * SHEET)
 
-        foot = [f"Source: {self.source}", f"Note: {self.note}" if self.note else ""]
-        return png(self.scene(), self.title, self.subtitle, foot)
+    def picture(self, width: int, *more: str) -> bytes:
+        """The drawing with title, subtitle, source and note as PNG of that many pixels; `more` are further lines below."""
+        foot = [f"Source: {self.source}", f"Note: {self.note}" if self.note else "", *more]
+        return png(self.scene(), self.title, self.subtitle, foot, width)
 
     def text(self) -> str:
         """Title, rows with their bounds, source and note in lines."""
@@ -105,7 +109,7 @@ class Chart:
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict[str, Any], dict[str, Any]]:
         picture = base64.b64encode(self.png).decode("ascii")
         data = {"text/plain": self.text(), "image/png": picture, MIME: self.to_json()}
-        return data, {"image/png": {"alt": self.alt, "width": DESKTOP + 40}}
+        return data, {"image/png": {"alt": self.alt, "width": SHEET}}
 
 
 _EXPECTED = {

@@ -3,51 +3,59 @@
 from __future__ import annotations
 
 import io
+import threading
+import warnings
 from typing import Any
 
 from claimbook.show.charts.scene import LINE_HEIGHT, Dot, Line, Scene, Text
-from claimbook.show.style import BOLD, LIGHT, PNG_FONT, SIZES, STROKES, TONES, text_width
+from claimbook.show.style import BOLD, LIGHT, PNG_FONT, SIZES, STROKES, TONES, wrapped
 
-_MARGIN = 20
+MARGIN = 20  # CSS pixels around the scene
 _STYLED = {"sub": "mute", "tick": "mute", "quiet": "mute", "when": "mute"}
+# matplotlib keeps its settings for the whole process: who exports in threads draws one picture at a time.
+_ALONE = threading.Lock()
 
 
-def png(scene: Scene, title: str, subtitle: str, foot: list[str], scale: int = 2) -> bytes:
-    """The scene between title and foot (source, note), on white, `scale` pixels a CSS pixel.
+def png(scene: Scene, title: str, subtitle: str, foot: list[str], width: int) -> bytes:
+    """The scene between title and foot (source, note), on white, `width` pixels wide.
 
-    Deterministic for one version of matplotlib. No figure manager is involved,
-    so nothing is left open and the notebook's own backend shows nothing.
+    Deterministic for one version of matplotlib, whatever its settings on this
+    machine are. No figure manager is involved, so nothing is left open and the
+    notebook's own backend shows nothing. A character that the font does not
+    have is drawn as a box.
     """
+    import matplotlib
+
+    with _ALONE, matplotlib.rc_context(), warnings.catch_warnings():
+        matplotlib.rcdefaults()
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        return _png(scene, title, subtitle, foot, width)
+
+
+def _png(scene: Scene, title: str, subtitle: str, foot: list[str], pixels: int) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    width = scene.width + 2 * _MARGIN
+    width = scene.width + 2 * MARGIN
     head = [*_lines(title, 17, True, scene.width), *_lines(subtitle, 13, False, scene.width)]
     tail = [line for part in foot for line in _lines(part, 12, False, scene.width)]
-    top = _MARGIN + sum(size * 1.4 for _, size, _ in head) + 10
-    height = top + scene.height + 12 + sum(size * 1.4 for _, size, _ in tail) + _MARGIN
+    top = MARGIN + sum(size * 1.4 for _, size, _ in head) + 10
+    height = top + scene.height + 12 + sum(size * 1.4 for _, size, _ in tail) + MARGIN
     figure = Figure(figsize=(width / 100, height / 100), dpi=100, facecolor=LIGHT["bg"])
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()
-    _write(axes, head, _MARGIN, LIGHT["ink"])
+    _write(axes, head, MARGIN, LIGHT["ink"])
     _write(axes, tail, top + scene.height + 12, LIGHT["mute"])
     for order, (tone, shape) in enumerate(scene.shapes):
         _draw(axes, shape, tone, top, order)
     out = io.BytesIO()
-    figure.savefig(out, format="png", dpi=100 * scale, metadata={"Software": None})
+    figure.savefig(out, format="png", dpi=100 * pixels / width, metadata={"Software": None})
     return out.getvalue()
 
 
 def _lines(text: str, size: float, bold: bool, width: float) -> list[tuple[str, float, bool]]:
-    lines, line = [], ""
-    for word in text.split():
-        longer = f"{line} {word}" if line else word
-        if line and text_width(longer, size, bold) > width:
-            lines.append(line)
-            longer = word
-        line = longer
-    return [(words, size, bold) for words in [*lines, line] if words]
+    return [(words, size, bold) for words in wrapped(text, size, bold, width)]
 
 
 def _write(axes: Any, lines: list[tuple[str, float, bool]], y: float, colour: str) -> None:
@@ -55,7 +63,7 @@ def _write(axes: Any, lines: list[tuple[str, float, bool]], y: float, colour: st
         y += size * 1.4
         weight = "bold" if bold else "normal"
         ink = colour if bold or colour != LIGHT["ink"] else LIGHT["mute"]
-        _put(axes, _MARGIN, y - size * 0.4, words, size, ink, weight=weight)
+        _put(axes, MARGIN, y - size * 0.4, words, size, ink, weight=weight)
 
 
 def _put(axes: Any, x: float, y: float, words: str, size: float, colour: str, **how: Any) -> Any:
@@ -73,9 +81,9 @@ def _draw(axes: Any, shape: Line | Dot | Text, tone: str, top: float, order: int
         return
     how = {**_look(shape.kind, LIGHT[TONES[tone]] if tone else LIGHT["ink"]), "zorder": 2 + order / 1000}
     if isinstance(shape, Dot):
-        axes.add_patch(Circle((shape.x + _MARGIN, shape.y + top), shape.r, **how))
+        axes.add_patch(Circle((shape.x + MARGIN, shape.y + top), shape.r, **how))
         return
-    points = [(x + _MARGIN, y + top) for x, y in shape.points]
+    points = [(x + MARGIN, y + top) for x, y in shape.points]
     how = how if shape.closed else {**how, "fill": False, "facecolor": "none"}
     axes.add_patch(Polygon(points, closed=shape.closed, **how, joinstyle="miter", capstyle="butt"))
 
@@ -101,4 +109,4 @@ def _text(axes: Any, shape: Text, top: float, order: int) -> None:
     size = SIZES[shape.kind]
     for number, words in enumerate(shape.words.split("\n")):
         y = shape.y + top + number * size * LINE_HEIGHT
-        _put(axes, shape.x + _MARGIN, y, words, size, colour, **how)
+        _put(axes, shape.x + MARGIN, y, words, size, colour, **how)
