@@ -9,7 +9,10 @@ import nbformat.v4 as v4
 from standin import StandIn, claim
 
 from claimbook.brief import BriefContext
-from claimbook.show import Row, answer, bounds_chart, refusal, say, table, top_box, whole_chart
+from claimbook.show import (
+    Chain, Flow, Row, Rung, TimelineEvent, answer, bounds_chart, chain_chart, flow_chart, ladder_chart, refusal, say,
+    squares_chart, table, timeline_chart, top_box, whole_chart,
+)
 
 BOUNDS = ("at_least", "up_to", "as_printed", "about", "between", "vague", "less_than", "more_than")
 CLAIMANTS = (
@@ -91,6 +94,30 @@ def full(hostile: str = "") -> Any:
         "## The claims in a table\n\n- one\n- two",
         shown(table(rows, heads, caption="The claims of the article" + hostile)),
         shown(refusal("GUR and NIS are two claimants" + hostile)),
+    )
+
+
+def every_kind() -> Any:
+    """A notebook with one chart of each kind besides those of claims side by side."""
+    texts = {"subtitle": "As claimed", "source": "The Telegraph"}
+    day, paper = datetime.date(2024, 12, 16), "The Telegraph"
+    return notebook(
+        "# Every kind of chart",
+        shown(squares_chart("A part of a large force", Row(KILLED, "dead"), [Row(WOUNDED, "injured"), Row(FORCE, "in Russia")], **texts)),
+        shown(flow_chart("What goes to and fro", "Pyongyang", "Moscow", [
+            Flow(FORCE, "soldiers", "right", "stock", "Men"), Flow(None, "technology", "left", "potential", "Other"),
+        ], **texts)),
+        shown(chain_chart("Who says it first", [
+            Chain(FORCE, "", [], paper, False, shared="a feature"), Chain(WOUNDED, "NIS", ["a lawmaker", "an agency"], paper, True),
+            Chain(KILLED, "NIS", ["a lawmaker"], paper, True, inferred=True),
+        ], **texts)),
+        shown(timeline_chart("From the ceremony on", [
+            TimelineEvent("A ceremony", datetime.date(2024, 10, 1), datetime.date(2024, 10, 31), 4, ref=12),
+            TimelineEvent("A statement", day, ref=3), TimelineEvent("A parade", datetime.date(2012, 4, 15)),
+        ], start=datetime.date(2024, 9, 1), **texts)),
+        shown(ladder_chart("Sceptical or favourable", ["sceptical", "mixed", "cautious", "favourable"], [
+            Rung("Cancian", 0, "They will be wasted.", 9), Rung("Madden", (2, 3), ref=[18, 21]),
+        ], **texts)),
     )
 
 
