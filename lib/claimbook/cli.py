@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -81,21 +82,44 @@ def _check_texts(tables, texts: tuple[Path, ...]) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Reports folder; else reports/ of the project.")
 @click.option("--run-date", "date", metavar="DAY", help="Nominal date of the run, as 2024-12-21.")
 @click.option("--scheduled", is_flag=True, help="The run date is that of the last time that the schedule names.")
+@click.option("--if-due", is_flag=True, help="With --scheduled: leave where that time was carried out, or is just being.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Notebooks at a time; else as many as processors.")
 @click.option("--force", is_flag=True, help="Execute even what was executed before.")
 @DATA
-def run(names, given, spec, out, date, scheduled, jobs, force, data):
+def run(names, given, spec, out, date, scheduled, if_due, jobs, force, data):
     """Run the reports NAMES of reports.toml (else all) and publish their briefs.
 
     NAMES may be notebooks instead (names or paths), or -p be given: then these, or
     all, are run with these parameters as the report "ad-hoc". Ends with the path of the index page.
     """
+    if not if_due:
+        _carry_out(names, given, spec, out, date, scheduled, jobs, force, data)
+    if not scheduled:
+        raise click.UsageError("--if-due goes with --scheduled")
+    with _due(names, spec, out) as due:
+        if due:
+            _carry_out(due, given, spec, out, date, scheduled, jobs, force, data)
+        click.echo("nothing due: the last time of the schedule was carried out, or is just being")
+
+
+def _carry_out(names, given, spec, out, date, scheduled, jobs, force, data) -> NoReturn:
     from claimbook.execution.interrupt import listen
     from claimbook.runs.command import Asked, carry_out
 
     listen()
     asked = Asked(names, dict(_parameters(given)), spec, out, date, scheduled, jobs or 0, force, data)
     sys.exit(carry_out(asked, say=lambda line: click.echo(line), warn=lambda line: click.echo(f"claimbook: {line}", err=True)))
+
+
+def _due(names, spec, out):
+    """The reports of those named that are due, without what only a run needs: mostly there is none."""
+    import datetime as dt
+
+    from claimbook.schedule import what_is_due
+    from claimbook.spec import FILE
+
+    root = project_root()
+    return what_is_due(spec or root / FILE, out or root / "reports", names, dt.datetime.now(dt.UTC))
 
 
 def _parameters(given) -> dict:

@@ -230,6 +230,16 @@ def test_a_spec_that_is_gone_or_has_no_schedule_is_wrong_too(tmp_path):
     assert desk.asked == ["article 2026-11-21"]
 
 
+def test_a_report_that_is_gone_takes_its_unfinished_run_with_it(tmp_path):
+    desk = Desk(tmp_path, report(), report("other", at="23:00"), outcome=None)
+    desk.until(2026, 11, 21, 7)
+    assert "article 2026-11-21" in desk.asked
+    for reports in ([report("other", at="23:00")], [report(), report("other", at="23:00")]):
+        written(desk.spec, *reports)
+        desk.again(2026, 11, 21, 8)
+        assert "article 2026-11-21" not in desk.asked
+
+
 def test_a_report_that_comes_back_makes_up_for_nothing(tmp_path):
     desk = Desk(tmp_path, report(), report("other"))
     written(desk.spec, report("other"))

@@ -10,7 +10,7 @@ needs an extra (APScheduler) and is imported from claimbook.schedule.serve where
 
 from claimbook.schedule.call import Call, ScheduleFault
 from claimbook.schedule.cron import crontab
-from claimbook.schedule.due import once
+from claimbook.schedule.due import once, what_is_due
 from claimbook.schedule.units import units, write_units
 
-__all__ = ["Call", "ScheduleFault", "crontab", "once", "units", "write_units"]
+__all__ = ["Call", "ScheduleFault", "crontab", "once", "units", "what_is_due", "write_units"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from claimbook.spec import Schedule, Slot
+from claimbook.errors import one_line
+from claimbook.schedule.call import ScheduleFault, scheduled
+from claimbook.spec import Schedule, Slot, read_spec
 
 FOLDER = ".due"  # below reports/: for each report a file of the nominal times that were carried out
 _LINES = 1000  # of which a file holds at most; then the newer half stays
@@ -36,6 +38,20 @@ def once(reports: Path, name: str, schedule: Schedule, now: dt.datetime) -> Iter
                 _add(file, _nominal(slot, schedule))
             raise
         _add(file, _nominal(slot, schedule))
+
+
+@contextmanager
+def what_is_due(path: Path, reports: Path, names: Sequence[str], now: dt.datetime) -> Iterator[list[str]]:
+    """Of the reports named in a spec (all with a schedule, for no name) those with a slot to carry out in this block.
+
+    Raises SpecFaults, and ScheduleFault for a name that is no report with a schedule.
+    """
+    there = scheduled(read_spec(path), path)
+    for name in names:
+        if name not in there:
+            raise ScheduleFault(f"{path}: found no report \"{one_line(name, 80)}\" with a schedule, expected one of {', '.join(there)}")
+    with ExitStack() as stack:
+        yield [name for name in names or there if stack.enter_context(once(reports, name, there[name].schedule, now))]
 
 
 def _interrupted(end: BaseException) -> bool:
