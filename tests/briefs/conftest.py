@@ -1,25 +1,44 @@
 """One browser and one set of briefs for all tests that look at briefs in a browser."""
 
+import datetime
 import os
 import shutil
 import socket
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import nbformat
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "library")]
+from edits import edited  # noqa: E402
 from sample_notebooks import context, every_kind, full, two_charts  # noqa: E402
 
+from claimbook.book import Book  # noqa: E402
 from claimbook.brief import BriefInfo, brief_info, export, write_index  # noqa: E402
+from claimbook.changes import box, compare_books  # noqa: E402
+from claimbook.tables import load  # noqa: E402
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Without these a fresh Chromium looks for updates, which would be counted as requests.
 QUIET = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("[0-9]*.ipynb"))
 REAL = [*(path.stem for path in NOTEBOOKS), "index"]  # what a run makes: its briefs and the index page
-ALL = ["full", "two", "kinds", *REAL]
+ALL = ["full", "two", "kinds", "changed", *REAL]
+
+
+def changed():
+    """A box of changes with every kind of claim, derived figures, and lines that are folded."""
+    tables = load(NOTEBOOKS[0].parents[1] / "data")
+
+    def later(edits):
+        edits.put("nis-killed", status="retracted").put("troops-in-russia", best=Fraction(12000)).without("men-in-one-field")
+        edits.copy("nis-wounded", "later", supersedes_id="nis-wounded", best=Fraction(3000)).copy("containers", "more")
+        edits.put("conscripts", credibility=5).set("sources", "gur", reliability="B")
+
+    old = Book(tables).select(as_of="2025-01-10")
+    return box(compare_books(old, Book(edited(tables, later)), datetime.date(2024, 12, 18)))
 
 
 def missing(why):
@@ -50,6 +69,7 @@ def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("briefs")
     for name, notebook in (("full", full()), ("two", two_charts()), ("kinds", every_kind())):
         export(notebook, folder / f"{name}.html", context())
+    export(two_charts(), folder / "changed.html", context(changes=changed()))
     infos = []
     for path in NOTEBOOKS:
         notebook = nbformat.read(path, as_version=4)

@@ -18,7 +18,7 @@ def content_html(role: str, content: dict[str, Any], base: str = "") -> str:
     """The HTML of any content. Raises KeyError for a role that is not known."""
     if role in ("text", "answer"):
         return prose_html(content, role, base)
-    return {"box": box_html, "table": table_html, "refusal": refusal_html}[role](content, base)
+    return {"box": box_html, "changes": changes_html, "table": table_html, "refusal": refusal_html}[role](content, base)
 
 
 def prose_html(content: dict[str, Any], role: str, base: str = "") -> str:
@@ -37,6 +37,28 @@ def box_html(content: dict[str, Any], base: str = "") -> str:
         items = "".join(f"<li>{to_html(item, base)}</li>" for item in group["items"])
         parts.append(f"<h2>{escape(group['head'])}</h2><ul>{items}</ul>")
     return f'<div class="box">{"".join(parts)}<p class="age">{to_html(content["through"], base)}</p></div>'
+
+
+def changes_html(content: dict[str, Any], base: str = "") -> str:
+    """The sentence with the counts, a list of changes, the further ones folded, quiet notes."""
+    head = to_html(content["head"], base)
+    parts = [f'<p class="what">{head}</p>' if content["lines"] or content["notes"] else f"<p>{head}</p>"]
+    if content["lines"]:
+        parts.append(_moves(content["lines"], base))
+    if content["more"]:
+        parts.append(f'<details><summary>{to_html(content["folded"])}</summary>{_moves(content["more"], base)}</details>')
+    parts += [f'<p class="under">{to_html(note, base)}</p>' for note in content["notes"]]
+    return "".join(parts)
+
+
+def _moves(lines: list[dict[str, Any]], base: str) -> str:
+    return '<ul class="moves">' + "".join(_move(line, base) for line in lines) + "</ul>"
+
+
+def _move(line: dict[str, Any], base: str) -> str:
+    place = f' <span class="at">{to_html(line["place"], base)}</span>' if line["place"] else ""
+    tag = f'<b class="tag {escape(line["tone"])}">{escape(line["tag"])}<span class="sr">:</span></b>'
+    return f"<li>{tag} <span>{to_html(line['told'], base)}{place}</span></li>"
 
 
 def refusal_html(content: dict[str, Any], base: str = "") -> str:

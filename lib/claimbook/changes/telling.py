@@ -1,0 +1,155 @@
+"""What changed, told three times: on top of a brief, in the lines of a log, as JSON in a manifest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from claimbook.book import KINDS, QUIET
+from claimbook.changes.compare import DERIVED, WhatChanged
+from claimbook.changes.wording import ROWS, TABLES, all_lines, days_in_words
+from claimbook.show import ChangeBox, ChangeLine, Excused, Prose, changes_box, say
+from claimbook.show.changed import KEPT
+from claimbook.show.safe import clean
+
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_COUNT = "a count of changes"
+MOST = 100  # lines in a brief; each brings its entry, and a file for readers is no archive
+_SAID = {"left": "left out by the selection", "entered": "newly within the selection"}
+_MOVED = {"moved": "moved", "lost": "no longer computed", "computed": "newly computed"}
+
+
+def box(what: WhatChanged, since: dt.date | None = None) -> ChangeBox:
+    """The box on top of a brief, for BriefContext.changes. `since`: the day of the earlier run, else what.since.
+
+    A sentence with the counts, then a line a change, the most important first; after the first ten
+    or so they are folded, and after the first hundred the rest is counted. One sentence alone where
+    this is the first run, nothing has changed, or the earlier run cannot be compared.
+    """
+    head, told, notes = _told(what, since or what.since)
+    if len(told) > MOST:
+        left = Excused(in_words(len(told) - MOST), _COUNT)
+        notes = [say("And {n} more, which are not in this brief: the command claimbook changes lists them all.", n=left), *notes]
+        told = told[:MOST]
+    kept = KEPT if len(told) > KEPT + 2 else len(told)  # never a fold for a line or two
+    folded = say("and {n} more", n=Excused(in_words(len(told) - kept), _COUNT)) if len(told) > kept else None
+    return changes_box(head, told, notes, folded, kept)
+
+
+def lines(what: WhatChanged, since: dt.date | None = None) -> list[str]:
+    """The same in plain lines, for a terminal and a log: every change, none folded away."""
+    head, told, notes = _told(what, since or what.since)
+    return [head.text(), *(line.text() for line in told), *(note.text() for note in notes)]
+
+
+def _told(what: WhatChanged, since: dt.date | None) -> tuple[Prose, list[ChangeLine], list[Prose]]:
+    """The sentence on top, the lines and the quiet notes."""
+    if what.state == "first":
+        return say("This is the first run of this report, so there is nothing to compare it with."), [], []
+    if what.state != "compared":
+        why = Excused(clean(what.why), "a reason")
+        return say(f"What has changed {_since(since)} cannot be told: {{why}}", why=why, **_day(since)), [], []
+    if not what:
+        return say(f"Nothing has changed {_since(since)}.", **_day(since)), [], []
+    return _head(what, since), all_lines(what), list(_notes(what))
+
+
+def as_json(what: WhatChanged, since: dt.date | None = None) -> dict[str, Any]:
+    """Counts by kind and ids, for the manifest of a run; plain JSON types, equal for equal states."""
+    since, changes = since or what.since, what.changes
+    ids = {kind: [change.id for change in changes.of(kind)] for kind in KINDS}
+    rows = {table: {kind: [row.id for row in changed if row.kind == kind] for kind in (*ROWS, "outside")}
+            for table, changed in changes.tables.items()}
+    return {
+        "state": what.state, "since": since.isoformat() if since else None, "why": what.why or None,
+        "counts": {kind: len(found) for kind, found in ids.items()} | {"derived": len(what.derived)},
+        "claims": {kind: found for kind, found in ids.items() if found},
+        "corrects": {change.id: change.old.id for change in changes.of("corrected")},
+        "renamed": {change.id: change.was_id for change in changes.claims if change.was_id},
+        "derived": {kind: [moved.id for moved in what.moved(kind)] for kind in DERIVED if what.moved(kind)},
+        "tables": {table: {kind: found for kind, found in kinds.items() if found} for table, kinds in rows.items()
+                   if any(kinds.values())},
+        "selections": list(changes.selections), "uncompared": list(changes.uncompared),
+    }
+
+
+# -- the sentence with the counts -----------------------------------------------
+def _since(since: dt.date | None) -> str:
+    return "since the run of {since}" if since else "since the last run"
+
+
+def _day(since: dt.date | None) -> dict[str, dt.date]:
+    return {"since": since} if since else {}
+
+
+def _head(what: WhatChanged, since: dt.date | None) -> Prose:
+    counts = "; ".join(filter(None, (_claims(what), _derived(what), *_rows(what))))
+    start = f"S{_since(since)[1:]}"
+    if not counts:
+        return say(f"{start} no figure that this report looks at has changed.", **_day(since))
+    return say(f"{start}: **{{counts}}**.", counts=Excused(counts, _COUNT), **_day(since))
+
+
+def _claims(what: WhatChanged) -> str:
+    counts = [(kind, n) for kind, n in what.changes.counts.items() if n and kind not in QUIET]
+    return _listed([(_SAID.get(kind, kind), n) for kind, n in counts], "claim")
+
+
+def _derived(what: WhatChanged) -> str:
+    return _listed([(words, len(what.moved(kind))) for kind, words in _MOVED.items() if what.moved(kind)], "derived figure")
+
+
+def _rows(what: WhatChanged) -> Iterator[str]:
+    for table, (_, noun) in TABLES.items():
+        found = [(word, len(what.changes.rows(table, kind))) for kind, word in ROWS.items() if what.changes.rows(table, kind)]
+        yield _listed(found, noun)
+
+
+def _listed(counts: list[tuple[str, int]], noun: str) -> str:
+    """"two claims added, one corrected"."""
+    parts = [f"{in_words(n)} {_plural(noun, n) + ' ' if not place else ''}{words}" for place, (words, n) in enumerate(counts)]
+    return ", ".join(parts)
+
+
+def in_words(n: int) -> str:
+    """A count up to twelve in words, a larger one in digits."""
+    return _NUMBERS[n] if n < len(_NUMBERS) else f"{n:,}"
+
+
+def _plural(noun: str, n: int) -> str:
+    return noun if n == 1 else f"{noun}s"
+
+
+# -- what is counted, not listed ---------------------------------------------------
+def _notes(what: WhatChanged) -> Iterator[Prose]:
+    if counted := "; ".join(_counted(what)):
+        yield say("Not listed: {counted}.", counted=Excused(counted, _COUNT))
+    then, now = what.changes.selections
+    if then != now and _passed(what):
+        yield say("This run looks at: {now}. The one before looked at: {then}.", now=Excused(days_in_words(clean(now)), "parameters"),
+                  then=Excused(days_in_words(clean(then)), "parameters"))
+    if what.changes.uncompared:
+        names = ", ".join(column.removesuffix("_id").replace("_", " ") for column in what.changes.uncompared)
+        yield say("Not compared, since one of the two runs does not have it: {names}.", names=Excused(clean(names), "columns"))
+
+
+def _counted(what: WhatChanged) -> Iterator[str]:
+    noted, renamed, outside = (len(what.changes.of(kind)) for kind in ("noted", "renamed", "outside"))
+    if noted:
+        yield f"notes, locators or labels alone of {in_words(noted)} {_plural('claim', noted)}"
+    if renamed:
+        yield f"{in_words(renamed)} {_plural('claim', renamed)} with another id"
+    if outside:
+        yield f"{in_words(outside)} changed {_plural('claim', outside)} at which neither run looks"
+    if unsaid := len(what.moved("unsaid")):
+        yield f"{in_words(unsaid)} derived {_plural('figure', unsaid)} not computed for another reason than before"
+    for table, changed in what.changes.tables.items():
+        if n := len([row for row in changed if table not in TABLES or row.kind not in ROWS]):
+            yield f"{in_words(n)} {_plural('row', n)} of the {table}"
+
+
+def _passed(what: WhatChanged) -> bool:
+    """Whether anything changed by the selection alone."""
+    rows = [row.kind for changed in what.changes.tables.values() for row in changed]
+    return bool({"entered", "left"} & {*(change.kind for change in what.changes.claims), *rows})

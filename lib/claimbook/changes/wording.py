@@ -1,0 +1,287 @@
+"""The line of each change: who, what is counted, what is said now and what was said before.
+
+A number that is said now is linked to its entry; one that was said before is traced to nobody any
+more, so it is excused as an earlier value.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from claimbook.book import QUIET, Change, FieldChange, RowChange, Said
+from claimbook.changes.compare import Moved, WhatChanged
+from claimbook.show import ChangeLine, Excused, Prose, say
+from claimbook.show.safe import clean, has_digit
+from claimbook.show.spans import NOT_STATED, day, iso_day
+
+# Kind of a change -> its word at the head of a line, and the tone of that word.
+TAGS = {
+    "retracted": ("Retracted", "lost"), "corrected": ("Corrected", "said"), "revised": ("Revised", "said"),
+    "removed": ("Removed", "lost"), "left": ("Left out", "lost"), "added": ("Added", "new"), "entered": ("Now in", "new"),
+    "regraded": ("Regraded", "graded"), "moved": ("Derived", "said"), "lost": ("Derived", "lost"), "computed": ("Derived", "new"),
+}
+TABLES = {"documents": ("Document", "document"), "judgements": ("Judgement", "judgement"), "events": ("Event", "event")}
+ROWS = {"added": "added", "removed": "removed", "changed": "changed", "entered": "now within the selection",
+        "left": "now left out by the selection"}
+_SHORT = 60  # characters of a cell that is told with its earlier value
+_ISO_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+_QUOTED = ("as_printed", "hedge")
+_PLAIN_STATUS = (None, "unverified")
+
+
+def all_lines(what: WhatChanged) -> list[ChangeLine]:
+    """A line for each change that is told one by one, the most important first."""
+    derived = (_line(moved.kind, _DERIVED[moved.kind](moved)) for moved in what.derived if moved.kind in _DERIVED)
+    return [*_claim_lines(what), *derived, *_row_lines(what)]
+
+
+def _claim_lines(what: WhatChanged) -> Iterator[ChangeLine]:
+    told_together = _by_voice(what.changes.of("regraded"))
+    for change in what.changes.claims:
+        if change.kind in QUIET:
+            continue
+        group = told_together.get(_regrade(change), [change])
+        if len(group) == 1:
+            told = _with_rests(_CLAIMS[change.kind](change), change, what)
+            yield _line(change.kind, told, _place(change))
+        elif group[0] is change:
+            yield _line("regraded", _regraded_together(group))
+
+
+def _with_rests(told: Prose, change: Change, what: WhatChanged) -> Prose:
+    """What is told of a claim that was given up, and which figures of ours rest on it all the same."""
+    given_up = {"retracted": change.id, "corrected": change.old.id if change.old else ""}.get(change.kind, "")
+    figures = what.rests.get(given_up, ())
+    if not figures:
+        return told
+    values = {f"f_{_key(place)}": figure for place, figure in enumerate(figures)}
+    on = "it" if change.kind == "retracted" else "the earlier one"
+    return say(f"{{told}}. Ours that still rest on {on}: " + ", ".join(f"{{{name}}}" for name in values), told=told, **values)
+
+
+def _line(kind: str, told: Prose, place: Prose | None = None) -> ChangeLine:
+    return ChangeLine(*TAGS[kind], told, place)
+
+
+# -- claims -----------------------------------------------------------------
+def _retracted(change: Change) -> Prose:
+    left = f", now left out ({days_in_words(change.reason)})" if "left" in change.also else ""
+    return _told("{who!c}: **{new}**, now retracted{before}{rest}{left}", change, before=_before(change), left=_coded(left))
+
+
+def _corrected(change: Change) -> Prose:
+    earlier = ", ".join([change.old.text, *_otherwise(change.old, change.new)])
+    days = [Excused(f" ({day(said.day)})", "a date") if said.day and change.old.day != change.new.day else ""
+            for said in (change.new, change.old)]
+    return _told("{who!c}: **{new}**{now}, earlier {old}{then}{rest}", change, old=_earlier(earlier), now=days[0], then=days[1])
+
+
+def _otherwise(old: Said, new: Said) -> list[str]:
+    """In what a claim differs from the one that it stands in place of, besides its number."""
+    pairs = [(getattr(old, name), getattr(new, name)) for name in ("claimant", "subject", "measure", "scope")]
+    return [then for then, now in pairs if then != now]
+
+
+def _revised(change: Change) -> Prose:
+    return _told("{who!c}: **{new}**{before}{rest}", change, before=_before(change))
+
+
+def _removed(change: Change) -> Prose:
+    return say("{who!c}: earlier {old}, no longer in the tables", who=_who(change.old), old=_earlier(change.old.text))
+
+
+def _left(change: Change) -> Prose:
+    now = f", in the tables now {change.new.text}" if _figure_field(change) else ""
+    return say("{who!c}: earlier {old}, now left out ({reason}){now}{rest}", who=_who(change.new), old=_earlier(change.old.text),
+               reason=_coded(days_in_words(change.reason)), now=_coded(now, "a claim that is left out"), rest=_rest(change))
+
+
+def _added(change: Change) -> Prose:
+    status = change.new.status
+    return _told("{who!c}: **{new}**{status}", change, rest=None, status="" if status in _PLAIN_STATUS else f", {status}")
+
+
+def _entered(change: Change) -> Prose:
+    return _told("{who!c}: **{new}**{status}, left out before ({reason}){before}{rest}", change, before=_before(change),
+                 reason=_coded(days_in_words(change.reason)), status=", retracted" if "retracted" in change.also else "")
+
+
+_CLAIMS = {"retracted": _retracted, "corrected": _corrected, "revised": _revised, "removed": _removed, "left": _left,
+           "added": _added, "entered": _entered, "regraded": _revised}
+
+
+def _told(template: str, change: Change, rest: Any = "fields", **values: Any) -> Prose:
+    """A template with {who} and {new}, and {rest} for the fields besides the number."""
+    if rest is not None:
+        values["rest"] = _rest(change)
+    return say(template, who=_who(change.new), new=_number(change.new), **values)
+
+
+def _who(said: Said) -> Prose:
+    return say("{claimant}, {measure}", claimant=_coded(said.claimant), measure=_coded(said.measure))
+
+
+def _number(said: Said) -> Any:
+    """The figure, or its text where none can be made of it."""
+    return said.figure if said.figure is not None else Excused(said.text, "a claim that makes no figure")
+
+
+def _before(change: Change) -> Any:
+    """The earlier number, where it was another."""
+    return say(", earlier {old}", old=_earlier(change.old.text)) if change.old.text != change.new.text else ""
+
+
+def _figure_field(change: Change) -> bool:
+    return any(field.fact == "figure" for field in change.fields)
+
+
+def _rest(change: Change) -> Any:
+    """What else changed of a claim, each with its earlier value; notes, locators and labels are not told."""
+    told = [field for field in change.fields if _is_told(field, change)]
+    return say("; {phrases}", phrases=_phrases(told)) if told else ""
+
+
+def _is_told(field: FieldChange, change: Change) -> bool:
+    if field.fact == "figure" or (field.fact == "supersedes_id" and change.kind == "corrected"):
+        return False
+    if field.fact == "status" and "retracted" in (change.kind, *change.also):
+        return False
+    if field.fact == "as_printed" and (field.old, field.new) == (change.old.text, change.new.text):
+        return False
+    return field.does != "noted"
+
+
+def _phrases(fields: Sequence[FieldChange]) -> Prose:
+    """What changed of a claim besides its number: "scope: Kursk region, earlier the whole deployment"."""
+    values, parts = {}, []
+    for place, field in enumerate(fields):
+        key = _key(place)
+        values |= {f"what_{key}": _coded(field.words), f"new_{key}": _now(field), f"old_{key}": _earlier(_then(field))}
+        parts.append(f"{{what_{key}}}: {{new_{key}}}, earlier {{old_{key}}}")
+    return say("; ".join(parts), **values)
+
+
+def _key(place: int) -> str:
+    return "".join("abcdefghij"[int(digit)] for digit in str(place))  # placeholders hold no digits
+
+
+def _now(field: FieldChange) -> Any:
+    return field.new if isinstance(field.new, dt.date) else _coded(_quoted(field, field.new))
+
+
+def _then(field: FieldChange) -> str:
+    return day(field.old) if isinstance(field.old, dt.date) else _quoted(field, field.old)
+
+
+def _quoted(field: FieldChange, value: str | None) -> str:
+    return f"“{value}”" if value and field.fact in _QUOTED else value or NOT_STATED
+
+
+def _earlier(words: str) -> Excused:
+    return Excused(clean(words), "earlier value")
+
+
+def _coded(words: str, reason: str = "as coded") -> Any:
+    words = clean(words)
+    return Excused(words, reason) if has_digit(words) else words
+
+
+def days_in_words(words: str) -> str:
+    """The words with each day as a reader writes it."""
+    return _ISO_DAY.sub(lambda match: iso_day(match[0]), words)
+
+
+def _place(change: Change) -> Prose:
+    """Of whom, where, and in what it is printed; the entry of a number that is linked tells the paragraph."""
+    said = change.new or change.old
+    linked = change.new is not None and change.kind != "left"
+    paragraph = "" if linked or not said.paragraph else f", paragraph {said.paragraph}"
+    return say("{where}", where=_coded(f"{said.subject}, {said.scope}; {said.document}{paragraph}", "where it is printed"))
+
+
+# -- one source graded anew: one line, not one a claim -------------------------
+def _regrade(change: Change) -> tuple[tuple[str, Any, Any], ...]:
+    """What was graded anew, where it is sources alone."""
+    told = [field for field in change.fields if field.does != "noted"]
+    only = change.kind == "regraded" and all(field.fact.startswith("reliability:") for field in told)
+    return tuple((field.fact, field.old, field.new) for field in told) if only else ()
+
+
+def _by_voice(changes: Sequence[Change]) -> dict[tuple, list[Change]]:
+    groups: dict[tuple, list[Change]] = {}
+    for change in changes:
+        if key := _regrade(change):
+            groups.setdefault(key, []).append(change)
+    return groups
+
+
+def _regraded_together(group: Sequence[Change]) -> Prose:
+    values, parts = {}, []
+    for place, change in enumerate(group):
+        key = _key(place)
+        values |= {f"new_{key}": _number(change.new), f"what_{key}": _coded(change.new.measure)}
+        parts.append(f"{{new_{key}}} {{what_{key}}}")
+    grades = _phrases([field for field in group[0].fields if field.does != "noted"])
+    return say("{grades!c}. It bears on " + ", ".join(parts), grades=grades, **values)
+
+
+# -- derived figures and other tables --------------------------------------------
+def _moved(moved: Moved) -> Prose:
+    new = "**{new!b}**" if moved.new.base else "**{new}**"
+    values = {"what": _ours(moved), "new": moved.new, "old": _earlier(_with_base(moved.old))}
+    if _with_base(moved.old) != _with_base(moved.new):
+        return say(f"{{what!c}}: {new}, earlier {{old}}", **values)
+    if moved.old.caveats == moved.new.caveats:
+        return say(f"{{what!c}}: {new}, earlier {{old}} too when rounded", **values)
+    now, then = (", ".join(figure.caveats) or "without caveat" for figure in (moved.new, moved.old))
+    return say(f"{{what!c}}: {new}, {{now}}; earlier {{old}}", what=values["what"], new=moved.new, now=_coded(now), old=_earlier(then))
+
+
+def _lost(moved: Moved) -> Prose:
+    return say("{what!c}: earlier {old}, no longer computed ({why})", what=_ours(moved), old=_earlier(_with_base(moved.old)),
+               why=_coded(days_in_words(moved.now)))
+
+
+def _computed(moved: Moved) -> Prose:
+    new = "**{new!b}**" if moved.new.base else "**{new}**"
+    return say(f"{{what!c}}: {new}, not computed before ({{why}})", what=_ours(moved), new=moved.new, why=_coded(days_in_words(moved.was)))
+
+
+_DERIVED = {"moved": _moved, "lost": _lost, "computed": _computed}
+
+
+def _ours(moved: Moved) -> Any:
+    return _coded(moved.label)
+
+
+def _with_base(figure: Any) -> str:
+    return f"{figure.text()} {figure.base}" if figure.base else figure.text()
+
+
+def _row_lines(what: WhatChanged) -> Iterator[ChangeLine]:
+    for table, (tag, _) in TABLES.items():
+        for kind, word in ROWS.items():
+            rows = what.changes.rows(table, kind)
+            if kind in ("entered", "left") and len(rows) > 1:  # a selection moves many at once
+                listed = "; ".join(row.words for row in rows)
+                yield ChangeLine(tag, "other", say("{word}: {rows}", word=word, rows=_coded(listed)))
+            else:
+                yield from (ChangeLine(tag, "other", _row(row, word)) for row in rows)
+
+
+def _row(row: RowChange, word: str) -> Prose:
+    if row.kind == "changed":
+        return say("{row}: {word}; {fields}", row=_coded(row.words), word=word, fields=_row_fields(row))
+    summary = f". {row.summary.rstrip('.')}" if row.kind == "added" and row.summary else ""
+    return say("{row}: {word}{summary}", row=_coded(row.words), word=word, summary=_coded(summary, "our words"))
+
+
+def _row_fields(row: RowChange) -> Prose:
+    """What changed of a row: short cells with their earlier value, of long ones the name alone."""
+    short = [field for field in row.fields if max(len(_then(field)), len(str(field.new))) <= _SHORT]
+    long = ", ".join(field.words for field in row.fields if field not in short)
+    mark = "; " if short and long else ""
+    return say("{short}{long}", short=_phrases(short) if short else "", long=_coded(mark + long))

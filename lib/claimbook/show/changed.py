@@ -1,0 +1,85 @@
+"""The box of what changed since the last run: a sentence with the counts, then a line a change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from claimbook.show import spans as R
+from claimbook.show.markup import changes_html
+from claimbook.show.prose import Prose, bundle, say
+from claimbook.show.safe import clean
+
+TONES = ("lost", "said", "new", "graded", "other")
+KEPT = 10  # lines that stand open; the further ones are folded, and open on paper
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One change: a word for it ("Corrected"), its tone, what is told, and where it is printed."""
+
+    tag: str
+    tone: str
+    told: Prose
+    place: Prose | None = None
+
+    def __post_init__(self) -> None:
+        if self.tone not in TONES or R.has_digit(self.tag) or not self.tag.strip():
+            raise R.TextFault(f"line of changes: found {self.tag!r} of tone {self.tone!r}, expected a word and one of {', '.join(TONES)}")
+
+    def text(self) -> str:
+        place = f" ({self.place.text()})" if self.place else ""
+        return f"{clean(self.tag)}: {self.told.text()}{place}"
+
+
+@dataclass(frozen=True)
+class ChangeBox:
+    """The box of changes on top of a brief. Made by `changes_box`; displays itself."""
+
+    head: Prose
+    lines: tuple[ChangeLine, ...] = ()
+    more: tuple[ChangeLine, ...] = ()
+    folded: Prose | None = None
+    notes: tuple[Prose, ...] = ()
+    entries: dict[str, dict] = field(default_factory=dict, repr=False)
+
+    def content(self) -> dict:
+        def of(line: ChangeLine) -> dict:
+            place = _runs(line.place) if line.place else []
+            return {"tag": clean(line.tag), "tone": line.tone, "told": _runs(line.told), "place": place}
+
+        return {"head": _runs(self.head), "lines": [of(line) for line in self.lines], "more": [of(line) for line in self.more],
+                "folded": _runs(self.folded) if self.folded else [], "notes": [_runs(note) for note in self.notes]}
+
+    def text(self) -> str:
+        return "\n".join([self.head.text(), *(f"- {line.text()}" for line in (*self.lines, *self.more)),
+                          *(note.text() for note in self.notes)])
+
+    def html(self) -> str:
+        return changes_html(self.content())
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+        return bundle(self.text(), self.html(), "changes", self.entries, self.content())
+
+
+def changes_box(head: Prose, lines: Sequence[ChangeLine] = (), notes: Sequence[Prose] = (), folded: Prose | None = None,
+                kept: int = KEPT) -> ChangeBox:
+    """The box of these lines, in their order.
+
+    head    one sentence, with the counts; alone where nothing changed
+    notes   quiet sentences below the lines
+    folded  words for the lines after the first `kept`; they stand below them, folded
+
+    Raises TextFault where a text has several paragraphs, or one entry two meanings.
+    """
+    lines = tuple(lines)
+    texts = [head, *notes, *(text for line in lines for text in (line.told, line.place) if text)]
+    for text in texts:
+        R.of(text, "box of changes")
+    first, rest = lines[:kept], lines[kept:]
+    return ChangeBox(head, first, rest, (folded or say("and further ones")) if rest else None, tuple(notes), R.entries_of(texts))
+
+
+def _runs(text: Prose) -> list[R.Run]:
+    return [dict(run) for run in text.blocks[0]]
