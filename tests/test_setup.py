@@ -139,8 +139,8 @@ def test_scripts_can_be_executed(script):
 def test_ci_calls_make_test_and_stops_at_a_failure():
     lines = shell_lines(".ci/run")
     assert lines[0] == "set -euo pipefail"
-    assert lines[-1].startswith("make test")
-    assert "||" not in lines[-1]
+    assert [line.split()[:2] for line in lines[-2:]] == [["make", "test"], ["make", "soak"]]
+    assert not any("||" in line for line in lines[-2:])
 
 
 # --- make -----------------------------------------------------------------------------------

@@ -79,12 +79,12 @@ def write_snapshot(tables: Tables, path: str | os.PathLike[str]) -> str:
 
 
 def keep_snapshot(tables: Tables, folder: str | os.PathLike[str]) -> Path:
-    """Write the snapshot into a folder under the SHA-256 of its bytes, unless it is there; returns its path.
+    """Write the snapshot into a folder under a name from the SHA-256 of its bytes, unless it is there; returns its path.
 
     Raises as write_snapshot().
     """
     raw = snapshot_bytes(tables)
-    path = Path(folder) / f"{hashlib.sha256(raw).hexdigest()}.json"
+    path = Path(folder) / f"snapshot-{hashlib.sha256(raw).hexdigest()[:12]}.json"
     with contextlib.suppress(OSError):
         if path.read_bytes() == raw:
             return path
