@@ -30,6 +30,7 @@ from claimbook.changes.wording import TAGS  # noqa: E402
 from claimbook.derived import derive  # noqa: E402
 from claimbook.errors import ParameterFault  # noqa: E402
 from claimbook.show import ChangeLine, Prose, TextFault, answer, changes_box, say  # noqa: E402
+from claimbook.show.markup import content_html  # noqa: E402
 from claimbook.show.prose import MIME  # noqa: E402
 from claimbook.tables import load  # noqa: E402
 
@@ -76,6 +77,15 @@ def test_derived_figures_that_moved(what):
     assert "us-injured-per-dead-russia" not in moved and {m.kind for m in what.derived} == {"moved"}
 
 
+@pytest.mark.parametrize(("id", "cells", "moved"), [
+    ("nis-killed", {"bound": "more_than"}, ("at least 1,100", "more than 1,100")),
+    ("nis-wounded", {"bound": "about"}, ("at least 1,100", "at least about 1,100")),
+])
+def test_another_bound_of_the_same_number_moves_a_figure(id, cells, moved, tables):
+    found = {m.id: (m.old.text(), m.new.text()) for m in compared(tables, lambda e: e.put(id, **cells)).moved("moved")}
+    assert found["nis-dead-and-injured"] == moved
+
+
 def test_derived_figures_that_are_lost_or_newly_computed(tables):
     lost = compared(tables, lambda e: e.put("troops-in-russia", bound="vague", best=None, hedge="many"))
     gone = {m.id: m.now for m in lost.moved("lost")}
@@ -92,10 +102,14 @@ def test_derived_figures_that_are_lost_or_newly_computed(tables):
 def test_a_value_that_moves_within_its_rounding_is_told_as_such(tables):
     said = told(tables, lambda e: e.put("russian-casualties", best=Fraction(600_050)))
     assert "Derived: Russian casualties a day, as printed: about 821 a day, earlier about 821 a day too when rounded" in said
-    said = told(tables, lambda e: e.put("conscripts", best=Fraction(1_300_001)))  # and so is another caveat
-    assert next(line for line in said if "conscripts, as the article calls them, for each" in line.lower()).endswith(
-        ": 118, taking the 1,300,001 as printed, taking the 11,000 as printed; earlier taking the 1.3 million as printed, "
-        "taking the 11,000 as printed")
+
+
+def test_other_words_around_the_same_value_are_counted(tables):
+    what = compared(tables, lambda e: e.set("sources", "nis", name="The NIS"))
+    assert "nis-share-of-force" in {m.id for m in what.moved("reworded")} and [m.id for m in what.moved("unsaid")] == ["gur-plus-nis"]
+    assert not what.moved("moved")
+    assert lines(what)[0] == "Since the run of 18 December 2024 no figure that this report looks at has changed."
+    assert f"base or caveats alone of {in_words(len(what.moved('reworded')))} derived figures" in lines(what)[1]
 
 
 def test_what_cannot_be_computed_for_want_of_another_claim_each_time_is_no_news(tables):
@@ -166,6 +180,8 @@ def test_entered_and_left_say_why_in_words(tables):
     said = told(tables, lambda e: e.put("nis-killed", status="retracted"), old={"AS_OF": "2024-12-18"})
     assert "Now in: NIS, killed: at least 100, retracted, left out before (not known by 18 December 2024) (" in "\n".join(said)
     assert said[-1] == "This run looks at: everything. The one before looked at: as of 18 December 2024."
+    later = told(tables, lambda e: e.put("containers", credibility=5), old={"AS_OF": "2025-12-30"}, new={"AS_OF": "2025-12-31"})
+    assert len(later) == 2  # other parameters that look at the same are no news
     assert "newly within the selection" in said[0] and [line for line in said if line.startswith("Event: now within the selection: ")]
     said = told(tables, lambda e: e.put("nis-killed", low=Fraction(90)), new={"SIDES": ["ukraine"]})
     assert "Left out: NIS, killed: earlier at least 100, now left out (another side), in the tables now at least 90 (" in "\n".join(said)
@@ -321,6 +337,14 @@ def test_a_box_takes_texts_of_one_paragraph_and_words_for_its_tags():
     for tag, tone in (("Added", "loud"), ("2 added", "new"), (" ", "new")):
         with pytest.raises(TextFault, match="line of changes"):
             ChangeLine(tag, tone, say("Something."))
+
+
+def test_words_that_a_notebook_holds_stay_words():
+    """A brief makes its HTML from JSON that anybody may have written into a notebook."""
+    run = [{"t": "<b>", "x": "<i>"}]
+    line = {"tag": "<script>", "tone": '"><script>', "told": run, "place": run}
+    page = content_html("changes", {"head": run, "lines": [line], "more": [line], "folded": run, "notes": [run]})
+    assert "<script" not in page and "<i>" not in page and page.count("<b") == 2  # of the two tags
 
 
 # -- in a brief ---------------------------------------------------------------------------------------

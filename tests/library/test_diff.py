@@ -226,6 +226,11 @@ def test_renamed_and_all_that_points_at_it_with_it(tables):
     assert (wages.also, wages.was_id, wages.old.id) == (("renamed",), "pay", "pay")
 
 
+def test_another_id_and_another_link_are_one_claim_that_was_revised(tables):
+    change = only(between(tables, lambda e: e.rename("killed", "dead").put("dead", original_claim_id="unknown")))
+    assert (change.kind, change.also, change.was_id) == ("revised", ("renamed",), "killed") and list(fields(change)) == ["original"]
+
+
 def test_another_id_and_another_number_are_two_claims(tables):
     changes = between(tables, lambda e: e.rename("pay", "wages").put("wages", best=Fraction(573)))
     assert kinds(changes) == {"pay": "removed", "wages": "added"}

@@ -129,6 +129,20 @@ def test_it_replaces_a_file_in_one_step_or_leaves_it(tables, tmp_path):
         write_snapshot(tables, tmp_path / "nowhere" / "s.json")
 
 
+def test_a_write_that_is_broken_off_leaves_the_old_file_and_no_part(tables, tmp_path, monkeypatch):
+    path = kept(tables, tmp_path)
+    old = path.read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    for call in ("fsync", "replace"):
+        with monkeypatch.context() as broken, pytest.raises(OSError):
+            broken.setattr(snapshot.os, call, full)
+            write_snapshot(edited(tables, lambda e: e.without("tons-echo")), path)
+        assert path.read_bytes() == old and os.listdir(tmp_path) == ["s.json"]
+
+
 @pytest.mark.parametrize(("cells", "line"), [
     ({"paragraph": "3"}, 'other_figures.csv:2:paragraph: found "3", expected a integer'),
     ({"paragraph": True}, "other_figures.csv:2:paragraph: found True"),

@@ -15,9 +15,10 @@ from claimbook.tables import Tables
 
 # What can become of a derived figure, the most important first.
 DERIVED = {
-    "moved": "another value, or another base or caveat",
+    "moved": "another value or bound",
     "lost": "no longer computed",
     "computed": "not computed before",
+    "reworded": "the same value, with a base or caveats in other words",
     "unsaid": "not computed either time, for another reason",
 }
 # What rows can trip over that are sound by type and name, but of an earlier library or of nobody's making.
@@ -111,7 +112,8 @@ def _one(id: str, label: str, old: Derived, new: Derived) -> Moved | None:
     before, after = (figures[id] if id in figures else None for figures in (old, new))
     was, now = (_reason(figures, id) for figures in (old, new))
     if before is not None and after is not None:
-        return None if _same(before, after) else Moved(id, label, "moved", before, after)
+        kind = "moved" if _value(before) != _value(after) else "reworded"
+        return None if kind == "reworded" and before.statement() == after.statement() else Moved(id, label, kind, before, after)
     if before is None and after is None:
         refused = old.refused.get(id), new.refused.get(id)  # what lacks a claim both times may lack another one: no news
         return None if refused[0] == refused[1] else Moved(id, label, "unsaid", was=was, now=now)
@@ -124,7 +126,6 @@ def _reason(figures: Derived, id: str) -> str:
     return figures.missing.get(id, "")
 
 
-def _same(old: Figure, new: Figure) -> bool:
-    """Whether a reader is told the same: value to the last digit, bound, base and caveats."""
-    bare = [(f.bound, f.low, f.best, f.high, f.unit, f.approx, f.statement()) for f in (old, new)]
-    return bare[0] == bare[1]
+def _value(figure: Figure) -> tuple:
+    """What a derived figure says, to the last digit."""
+    return figure.bound, figure.low, figure.best, figure.high, figure.unit, figure.approx

@@ -142,6 +142,8 @@ def _counted(what: WhatChanged) -> Iterator[str]:
         yield f"{in_words(renamed)} {_plural('claim', renamed)} with another id"
     if outside:
         yield f"{in_words(outside)} changed {_plural('claim', outside)} at which neither run looks"
+    if reworded := len(what.moved("reworded")):
+        yield f"base or caveats alone of {in_words(reworded)} derived {_plural('figure', reworded)}"
     if unsaid := len(what.moved("unsaid")):
         yield f"{in_words(unsaid)} derived {_plural('figure', unsaid)} not computed for another reason than before"
     for table, changed in what.changes.tables.items():

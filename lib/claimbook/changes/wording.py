@@ -234,10 +234,7 @@ def _moved(moved: Moved) -> Prose:
     values = {"what": _ours(moved), "new": moved.new, "old": _earlier(_with_base(moved.old))}
     if _with_base(moved.old) != _with_base(moved.new):
         return say(f"{{what!c}}: {new}, earlier {{old}}", **values)
-    if moved.old.caveats == moved.new.caveats:
-        return say(f"{{what!c}}: {new}, earlier {{old}} too when rounded", **values)
-    now, then = (", ".join(figure.caveats) or "without caveat" for figure in (moved.new, moved.old))
-    return say(f"{{what!c}}: {new}, {{now}}; earlier {{old}}", what=values["what"], new=moved.new, now=_coded(now), old=_earlier(then))
+    return say(f"{{what!c}}: {new}, earlier {{old}} too when rounded", **values)
 
 
 def _lost(moved: Moved) -> Prose:
