@@ -88,7 +88,11 @@ def test_a_stopped_server_leaves_no_kernel_and_no_half_of_a_run(server, tmp_path
     text = (tmp_path / "said").read_text()
     assert "SIGKILL" not in text and "Traceback" not in text and "claimbook serve: stopped" in text
     assert not strays()
-    assert {path.name for path in hidden(tmp_path / "reports")} == {".serve.sqlite", ".serve.lock", ".serve.health.json"}
+    assert {path.name for path in hidden(tmp_path / "reports")} == {
+        ".serve.sqlite",
+        ".serve.lock",
+        ".serve.health.json",
+    }
     assert not (tmp_path / "reports" / "latest").exists()
 
 
@@ -96,9 +100,20 @@ def test_what_a_unit_calls_runs_once(tmp_path):
     """The very command of ExecStart, from another folder than the project's."""
     path = spec(tmp_path, SAYS)
     units = claimbook("schedule", "--systemd", "--spec", path, "--reports", tmp_path / "reports")
-    lines = dict(line.split("=", 1) for line in units.stdout.splitlines() if line.startswith(("ExecStart=", "WorkingDirectory=")))
-    calls = [subprocess.run(shlex.split(lines["ExecStart"]), cwd=lines["WorkingDirectory"], capture_output=True, text=True,
-                            env=os.environ, timeout=300) for _ in range(2)]
+    lines = dict(
+        line.split("=", 1) for line in units.stdout.splitlines() if line.startswith(("ExecStart=", "WorkingDirectory="))
+    )
+    calls = [
+        subprocess.run(
+            shlex.split(lines["ExecStart"]),
+            cwd=lines["WorkingDirectory"],
+            capture_output=True,
+            text=True,
+            env=os.environ,
+            timeout=300,
+        )
+        for _ in range(2)
+    ]
     assert [call.returncode for call in calls] == [0, 0], calls[0].stderr
     assert "nothing due" not in calls[0].stdout and calls[1].stdout.startswith("nothing due")
     (run,) = published(tmp_path / "reports" / "tiny")
@@ -112,7 +127,9 @@ def test_a_failed_run_is_due_no_more_and_a_stopped_one_still_is(tmp_path):
     begun = tmp_path / "begun"
     spec(tmp_path, f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(600)")
     asked = asked[:4] + ("--out", tmp_path / "others") + asked[6:]
-    process = subprocess.Popen([sys.executable, "-m", "claimbook", *map(str, asked)], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "claimbook", *map(str, asked)], cwd=ROOT, stderr=subprocess.PIPE, text=True
+    )
     until(begun.exists, lambda: "the run did not begin")
     process.send_signal(signal.SIGTERM)
     assert process.wait(60) == 130, process.stderr.read()

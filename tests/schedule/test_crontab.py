@@ -48,8 +48,10 @@ def test_one_line_a_weekday_by_name_under_its_zone():
 
 def test_the_command_stands_in_the_project_and_runs_what_is_due_once():
     (_, command), *_ = commands(crontab(spec(article=LONDON), call("/srv/book", command=("/opt/python", "-P")), NOW))
-    assert command == ("cd /srv/book && /opt/python -P run article --spec /srv/book/reports.toml --out /srv/book/reports "
-                       "--scheduled --if-due")
+    assert command == (
+        "cd /srv/book && /opt/python -P run article --spec /srv/book/reports.toml --out /srv/book/reports "
+        "--scheduled --if-due"
+    )
 
 
 def test_reports_of_a_zone_stand_together_and_every_line_under_its_own():
@@ -73,19 +75,31 @@ def test_it_says_which_cron_knows_zones_and_what_to_do_elsewhere():
 def test_the_last_of_a_month_is_looked_for_on_the_days_that_can_be_it():
     text = crontab(spec(article={"at": "06:05", "month_days": [28, 1, "last"], "time_zone": "UTC"}), call("/srv"), NOW)
     assert times(text) == ["5 6 1,28-31 * *"] and "no last day of a month" in text
-    assert times(crontab(spec(article={"at": "06:05", "month_days": [28, 1], "time_zone": "UTC"}), call("/srv"), NOW)) == ["5 6 1,28 * *"]
+    assert times(
+        crontab(spec(article={"at": "06:05", "month_days": [28, 1], "time_zone": "UTC"}), call("/srv"), NOW)
+    ) == ["5 6 1,28 * *"]
 
 
 def test_a_time_that_the_clock_skips_is_looked_at_again():
-    assert times(crontab(spec(article={"at": "01:30", "time_zone": "Europe/London"}), call("/srv"), NOW)) == ["30 1 * * *", "0 2 * * *"]
-    assert times(crontab(spec(article={"at": "01:30", "days": ["Sun"], "time_zone": "Europe/London"}), call("/srv"), NOW)) == [
-        "30 1 * * Sun", "0 2 * * Sun"]
-    assert times(crontab(spec(article={"at": "23:30", "days": ["Sat"], "time_zone": "America/Scoresbysund"}), call("/srv"), NOW)) == [
-        "30 23 * * Sat", "0 0 * * *"]
+    assert times(crontab(spec(article={"at": "01:30", "time_zone": "Europe/London"}), call("/srv"), NOW)) == [
+        "30 1 * * *",
+        "0 2 * * *",
+    ]
+    assert times(
+        crontab(spec(article={"at": "01:30", "days": ["Sun"], "time_zone": "Europe/London"}), call("/srv"), NOW)
+    ) == ["30 1 * * Sun", "0 2 * * Sun"]
+    assert times(
+        crontab(spec(article={"at": "23:30", "days": ["Sat"], "time_zone": "America/Scoresbysund"}), call("/srv"), NOW)
+    ) == ["30 23 * * Sat", "0 0 * * *"]
 
 
 def test_a_cron_without_zones_looks_every_quarter_of_an_hour():
-    text = crontab(spec(article=LONDON, odd={"at": ["06:37", "18:00"], "time_zone": "Asia/Kathmandu"}), call("/srv"), NOW, any_cron=True)
+    text = crontab(
+        spec(article=LONDON, odd={"at": ["06:37", "18:00"], "time_zone": "Asia/Kathmandu"}),
+        call("/srv"),
+        NOW,
+        any_cron=True,
+    )
     assert times(text) == ["0,15,30,45 * * * *", "0,7,15,22,30,37,45,52 * * * *"]
     assert "CRON_TZ=" not in text and all(command.endswith("--scheduled --if-due") for _, command in commands(text))
 
@@ -101,15 +115,25 @@ def test_every_nominal_time_is_among_those_quarters(given):
     assert {slot.at.minute for slot in islice(schedule(**given).after(utc(2026, 1, 1)), 800)} <= minutes
 
 
-@pytest.mark.parametrize("folder", ["plain", "100% sure", "a\\%b", "a\\\\%%b", "it's \"odd\" $HOME `x`", "日本 & co; #1"])
+@pytest.mark.parametrize(
+    "folder", ["plain", "100% sure", "a\\%b", "a\\\\%%b", "it's \"odd\" $HOME `x`", "日本 & co; #1"]
+)
 def test_the_shell_gets_every_argument_as_it_is(folder, tmp_path):
     root = tmp_path / folder
     root.mkdir()
     show = root / "show.py"
-    show.write_text("import os, sys\nprint(*sys.argv[1:], os.getcwd(), os.environ['CLAIMBOOK_DATA'], sep='\\n')", encoding="utf-8")
-    text = crontab(spec(article=LONDON), call(root, command=(sys.executable, str(show)), settings={"CLAIMBOOK_DATA": f"{root}/data"}), NOW)
+    show.write_text(
+        "import os, sys\nprint(*sys.argv[1:], os.getcwd(), os.environ['CLAIMBOOK_DATA'], sep='\\n')", encoding="utf-8"
+    )
+    text = crontab(
+        spec(article=LONDON),
+        call(root, command=(sys.executable, str(show)), settings={"CLAIMBOOK_DATA": f"{root}/data"}),
+        NOW,
+    )
     (_, command), *_ = commands(text)
-    done = subprocess.run(["/bin/sh", "-c", as_cron_reads(command)], capture_output=True, text=True, cwd=tmp_path, env=dict(os.environ))
+    done = subprocess.run(
+        ["/bin/sh", "-c", as_cron_reads(command)], capture_output=True, text=True, cwd=tmp_path, env=dict(os.environ)
+    )
     assert done.stdout.splitlines() == ["run", "article", "--spec", f"{root}/reports.toml", "--out", f"{root}/reports",
                                         "--scheduled", "--if-due", str(root), f"{root}/data"], done.stderr
 
@@ -120,5 +144,7 @@ def test_what_cron_would_cut_off_is_refused():
 
 
 def test_without_a_schedule_there_is_one_line():
-    with pytest.raises(ScheduleFault, match=r"/srv/reports.toml: found no schedule, expected one: \[reports.plain.schedule\]"):
+    with pytest.raises(
+        ScheduleFault, match=r"/srv/reports.toml: found no schedule, expected one: \[reports.plain.schedule\]"
+    ):
         crontab(spec(plain=None), call("/srv"), NOW)

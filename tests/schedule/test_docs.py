@@ -46,7 +46,11 @@ def test_every_option_that_they_name_is_there():
     known = {option for command in main.commands.values() for parameter in command.params for option in parameter.opts}
     for name in ("schedule.md", "mail.md"):
         text = (DOCS / name).read_text(encoding="utf-8")
-        named = {option for line in re.findall(r"claimbook (?:run|schedule|serve|clean)\b[^\n`]*", text) for option in re.findall(r"--[a-z-]+", line)}
+        named = {
+            option
+            for line in re.findall(r"claimbook (?:run|schedule|serve|clean)\b[^\n`]*", text)
+            for option in re.findall(r"--[a-z-]+", line)
+        }
         assert named <= known, named - known
 
 
@@ -80,8 +84,21 @@ class Server:
 
 def brief(name, status="executed"):
     file = None if status == "failed" else f"{name}.html"
-    return Brief(name=name, title=f"On {name}", notebook=f"{name}.ipynb", parameters={}, values={}, key="k", status=status, file=file,
-                 files=[file] if file else [], run="r", run_date="2026-11-23", snapshot="", changed=True)
+    return Brief(
+        name=name,
+        title=f"On {name}",
+        notebook=f"{name}.ipynb",
+        parameters={},
+        values={},
+        key="k",
+        status=status,
+        file=file,
+        files=[file] if file else [],
+        run="r",
+        run_date="2026-11-23",
+        snapshot="",
+        changed=True,
+    )
 
 
 @pytest.fixture
@@ -90,10 +107,31 @@ def manifest(tmp_path):
     briefs = [brief("00-brief"), brief("01-casualties", "kept"), brief("02-troop-counts", "failed")]
     for each in briefs:
         if each.file:
-            (tmp_path / each.file).write_text(f"<!doctype html><meta charset=utf-8><p>{each.title}: “1,100” – é", encoding="utf-8")
-    return write_manifest(Manifest(report="daily", run="2026-11-23", run_date="2026-11-23", since=None, outcome="partly", changed=True,
-                                   command="", data_sha256="", library_sha256="", notebooks={}, versions={}, started="", finished="",
-                                   seconds=0, jobs=1, briefs=briefs, files={}), tmp_path)
+            (tmp_path / each.file).write_text(
+                f"<!doctype html><meta charset=utf-8><p>{each.title}: “1,100” – é", encoding="utf-8"
+            )
+    return write_manifest(
+        Manifest(
+            report="daily",
+            run="2026-11-23",
+            run_date="2026-11-23",
+            since=None,
+            outcome="partly",
+            changed=True,
+            command="",
+            data_sha256="",
+            library_sha256="",
+            notebooks={},
+            versions={},
+            started="",
+            finished="",
+            seconds=0,
+            jobs=1,
+            briefs=briefs,
+            files={},
+        ),
+        tmp_path,
+    )
 
 
 def run_script(tmp_path, monkeypatch, manifest, **settings):
@@ -103,8 +141,13 @@ def run_script(tmp_path, monkeypatch, manifest, **settings):
     monkeypatch.setattr(Server, "asked", [])
     monkeypatch.setattr(Server, "sent", [])
     monkeypatch.setattr(sys, "argv", ["mail.py", str(manifest)])
-    for name, value in {"MAIL_HOST": "smtp.example.org", "MAIL_FROM": "desk@example.org",
-                        "MAIL_TO": "editor@example.org, night-desk@example.org", "MAIL_USER": "desk", **settings}.items():
+    for name, value in {
+        "MAIL_HOST": "smtp.example.org",
+        "MAIL_FROM": "desk@example.org",
+        "MAIL_TO": "editor@example.org, night-desk@example.org",
+        "MAIL_USER": "desk",
+        **settings,
+    }.items():
         monkeypatch.setenv(name, value)
     runpy.run_path(str(tmp_path / "mail.py"), run_name="__main__")
 
@@ -112,9 +155,18 @@ def run_script(tmp_path, monkeypatch, manifest, **settings):
 def test_the_script_mails_the_briefs_over_tls(tmp_path, monkeypatch, manifest):
     (tmp_path / "password").write_text("hunter2\n")
     run_script(tmp_path, monkeypatch, manifest, MAIL_PASSWORD_FILE=str(tmp_path / "password"))
-    assert Server.asked == [("connect", "smtp.example.org", 587), ("starttls",), ("login", "desk", "hunter2"), ("send",), ("quit",)]
+    assert Server.asked == [
+        ("connect", "smtp.example.org", 587),
+        ("starttls",),
+        ("login", "desk", "hunter2"),
+        ("send",),
+        ("quit",),
+    ]
     (mail,) = Server.sent
-    assert mail["Subject"] == "Claimbook daily, 2026-11-23: in part" and mail["To"] == "editor@example.org, night-desk@example.org"
+    assert (
+        mail["Subject"] == "Claimbook daily, 2026-11-23: in part"
+        and mail["To"] == "editor@example.org, night-desk@example.org"
+    )
     assert "On 02-troop-counts (failed)" in mail.get_body().get_content()
     attached = list(mail.iter_attachments())
     assert [part.get_filename() for part in attached] == ["00-brief.html", "01-casualties.html"]
@@ -140,7 +192,9 @@ def test_without_a_password_nothing_is_sent(tmp_path, monkeypatch, manifest):
 def test_the_settings_are_read_by_a_shell_as_they_are_by_systemd(tmp_path):
     settings = next(block for block in blocks("mail.md", "") if "MAIL_HOST" in block)
     (tmp_path / "settings").write_text(settings)
-    done = subprocess.run(["/bin/sh", "-c", "set -a; . ./settings; set +a; env"], cwd=tmp_path, capture_output=True, text=True, env={})
+    done = subprocess.run(
+        ["/bin/sh", "-c", "set -a; . ./settings; set +a; env"], cwd=tmp_path, capture_output=True, text=True, env={}
+    )
     assert not done.stderr
     assert "MAIL_TO=editor@example.org, night-desk@example.org" in done.stdout.splitlines()
 
@@ -152,9 +206,14 @@ def test_the_lines_of_after_are_good_and_mutt_gets_every_brief(tmp_path, manifes
     after = read_spec(path)["mutt"].after
     (tmp_path / "bin").mkdir()
     mutt = tmp_path / "bin" / "mutt"
-    mutt.write_text(f"#!{sys.executable}\nimport json, sys\njson.dump([sys.argv[1:], sys.stdin.read()], open({str(tmp_path / 'said')!r}, 'w'))\n")
+    mutt.write_text(
+        f"#!{sys.executable}\nimport json, sys\n"
+        f"json.dump([sys.argv[1:], sys.stdin.read()], open({str(tmp_path / 'said')!r}, 'w'))\n"
+    )
     mutt.chmod(0o755)
-    subprocess.run([*after, str(manifest)], check=True, env=os.environ | {"PATH": f"{mutt.parent}:{os.environ['PATH']}"})
+    subprocess.run(
+        [*after, str(manifest)], check=True, env=os.environ | {"PATH": f"{mutt.parent}:{os.environ['PATH']}"}
+    )
     arguments, text = json.loads((tmp_path / "said").read_text())
     assert arguments[arguments.index("-a") + 1:] == ["00-brief.html", "01-casualties.html", "--", "desk@example.org"]
     assert text == "The briefs are attached.\n"

@@ -20,7 +20,13 @@ def ran(reports, now, plan=PLAN, name="article"):
 
 
 def test_each_nominal_time_once(tmp_path):
-    assert [ran(tmp_path, now) for now in (MONDAY, MONDAY, LATER, NEXT, NEXT)] == ["11-23 06:30", None, None, "11-30 06:30", None]
+    assert [ran(tmp_path, now) for now in (MONDAY, MONDAY, LATER, NEXT, NEXT)] == [
+        "11-23 06:30",
+        None,
+        None,
+        "11-30 06:30",
+        None,
+    ]
 
 
 def test_what_was_missed_is_made_up_for_once_by_its_last(tmp_path):

@@ -40,8 +40,21 @@ class Served:
         self.out, self.err = folder / f"out{number}", folder / f"err{number}"
         with open(self.out, "wb") as out, open(self.err, "wb") as err:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", PROGRAM, str(folder), str(Path(__file__).with_name("standin.py")), str(health), str(tick), str(grace)],
-                stdout=out, stderr=err, stdin=subprocess.DEVNULL, start_new_session=True)
+                [
+                    sys.executable,
+                    "-c",
+                    PROGRAM,
+                    str(folder),
+                    str(Path(__file__).with_name("standin.py")),
+                    str(health),
+                    str(tick),
+                    str(grace),
+                ],
+                stdout=out,
+                stderr=err,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
 
     def until(self, wanted):
         """Wait until a line is said, on either side."""
@@ -61,7 +74,9 @@ class Served:
     @property
     def calls(self):
         file = self.reports / "calls"
-        return [line.rsplit(" ", 1)[0] for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
+        return (
+            [line.rsplit(" ", 1)[0] for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
+        )
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
@@ -70,13 +85,23 @@ class Served:
 
 @pytest.fixture
 def served(tmp_path):
-    """Starts servers over tmp_path: since when its store says that reports are served is long ago, so each has missed a time."""
+    """Starts servers over tmp_path, whose store says that its reports are served since long ago: each missed a time."""
     started = []
 
     def start(*reports, since=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), **given):
         spec = written(tmp_path / "reports.toml", *reports) if reports else tmp_path / "reports.toml"
         if since and not started:
-            Server(spec, Store(tmp_path / "reports" / ".serve.sqlite"), Alarm(), Runs(), lambda: since, print, print, 2, print).start()
+            Server(
+                spec,
+                Store(tmp_path / "reports" / ".serve.sqlite"),
+                Alarm(),
+                Runs(),
+                lambda: since,
+                print,
+                print,
+                2,
+                print,
+            ).start()
         started.append(Served(tmp_path, **given))
         return started[-1]
 
@@ -100,7 +125,9 @@ def alive(pid):
         pass
     if Path("/proc/self").exists():
         return False
-    return subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()[:1] not in ("", "Z")
+    return subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()[
+        :1
+    ] not in ("", "Z")
 
 
 def test_a_missed_time_is_made_up_for_once_and_not_again_after_a_restart(served, tmp_path):
@@ -128,7 +155,10 @@ def test_what_a_run_says_is_passed_on_under_its_name(served):
     assert "article: Executing: 100%\n" in err and "10%\r" not in err
     assert "broken: broken.ipynb: cell 2: \\x1b[31mZeroDivisionError\n" in err
     assert re.search(r"^claimbook serve: broken \S+ 00:00 UTC: failed, exit status 1$", err, re.M)
-    assert {name for _, name, _ in map(str.split, server.calls)} == {"broken", "article"}, "a failed run stops nobody else"
+    assert {name for _, name, _ in map(str.split, server.calls)} == {
+        "broken",
+        "article",
+    }, "a failed run stops nobody else"
 
 
 def test_a_line_on_health_comes_at_the_start_after_a_run_and_now_and_then(served, tmp_path):
@@ -136,8 +166,13 @@ def test_a_line_on_health_comes_at_the_start_after_a_run_and_now_and_then(served
     server.until(r"(?:claimbook serve: healthy.*last article.*ok\n[\s\S]*){3}")
     lines = [line for line in server.out.read_text().splitlines() if "healthy" in line]
     day = r"\d{4}-\d\d-\d\d"
-    assert re.fullmatch(rf"claimbook serve: healthy, 1 report, (under way article, )?next article {day} 00:00 Europe/London, last none", lines[0])
-    assert re.fullmatch(rf"claimbook serve: healthy, 1 report, next article {day} 00:00 Europe/London, last article {day} ok", lines[-1])
+    assert re.fullmatch(
+        rf"claimbook serve: healthy, 1 report, (under way article, )?next article {day} 00:00 Europe/London, last none",
+        lines[0],
+    )
+    assert re.fullmatch(
+        rf"claimbook serve: healthy, 1 report, next article {day} 00:00 Europe/London, last article {day} ok", lines[-1]
+    )
     said = json.loads((tmp_path / "reports" / ".serve.health.json").read_text(encoding="utf-8"))
     assert said["healthy"] and said["fault"] is None and said["line"] == lines[-1].removeprefix("claimbook serve: ")
     assert server.stop() == 0
@@ -211,7 +246,9 @@ def test_an_edited_spec_is_taken_over_while_it_serves(served, tmp_path):
 @pytest.mark.slow
 def test_it_runs_when_a_time_comes(served):
     """In real time: the minute after next."""
-    due = dt.datetime.now(dt.UTC).replace(second=0, microsecond=0) + dt.timedelta(minutes=1 + (dt.datetime.now().second > 50))
+    due = dt.datetime.now(dt.UTC).replace(second=0, microsecond=0) + dt.timedelta(
+        minutes=1 + (dt.datetime.now().second > 50)
+    )
     server = served(report(at=f"{due:%H:%M}", time_zone="UTC"), since=None, tick=20)
     server.until("healthy")
     while dt.datetime.now(dt.UTC) < due:
@@ -225,8 +262,14 @@ def test_it_runs_when_a_time_comes(served):
 # --- the command ----------------------------------------------------------------------------
 
 def claimbook(*arguments, cwd=ROOT, **environment):
-    return subprocess.run([sys.executable, "-m", "claimbook", *map(str, arguments)], cwd=cwd, text=True, capture_output=True,
-                          env=os.environ | environment, timeout=60)
+    return subprocess.run(
+        [sys.executable, "-m", "claimbook", *map(str, arguments)],
+        cwd=cwd,
+        text=True,
+        capture_output=True,
+        env=os.environ | environment,
+        timeout=60,
+    )
 
 
 @pytest.fixture
@@ -243,7 +286,10 @@ def test_a_broken_store_is_a_line_and_stays_as_it_is(content, found, spec, tmp_p
     store.write_bytes(content)
     done = claimbook("serve", "--spec", spec, "--out", tmp_path / "reports", "--store", store)
     assert done.returncode == 2 and len(done.stderr.splitlines()) == 1, done.stderr
-    assert done.stderr.startswith(f"claimbook serve: {store}: found {found}") and "expected the store of a server" in done.stderr
+    assert (
+        done.stderr.startswith(f"claimbook serve: {store}: found {found}")
+        and "expected the store of a server" in done.stderr
+    )
     assert store.read_bytes() == content
 
 
@@ -255,7 +301,9 @@ def test_a_store_with_a_broken_page_is_a_line(spec, tmp_path):
     content[len(content) // 2:] = b"\xff" * (len(content) - len(content) // 2)
     store.path.write_bytes(content)
     done = claimbook("serve", "--spec", spec, "--out", tmp_path / "reports", "--store", store.path)
-    assert done.returncode == 2 and len(done.stderr.splitlines()) == 1 and "expected the store of a server" in done.stderr
+    assert (
+        done.returncode == 2 and len(done.stderr.splitlines()) == 1 and "expected the store of a server" in done.stderr
+    )
 
 
 def test_the_database_of_another_program_is_left_alone(spec, tmp_path):
@@ -270,11 +318,15 @@ def test_the_database_of_another_program_is_left_alone(spec, tmp_path):
 def test_without_the_extra_there_is_a_line(spec, tmp_path):
     for missing in ("apscheduler", "sqlalchemy"):
         (tmp_path / missing).mkdir()
-        (tmp_path / missing / f"{missing}.py").write_text(f"raise ModuleNotFoundError('No module named {missing}', name='{missing}')")
+        (tmp_path / missing / f"{missing}.py").write_text(
+            f"raise ModuleNotFoundError('No module named {missing}', name='{missing}')"
+        )
         path = os.pathsep.join(filter(None, [str(tmp_path / missing), os.environ.get("PYTHONPATH")]))
         done = claimbook("serve", "--spec", spec, "--out", tmp_path / "reports", PYTHONPATH=path)
         assert done.returncode == 2
-        assert done.stderr == "claimbook serve: found no APScheduler, expected the extra: pip install claimbook[serve]\n"
+        assert (
+            done.stderr == "claimbook serve: found no APScheduler, expected the extra: pip install claimbook[serve]\n"
+        )
 
 
 @pytest.mark.parametrize(("content", "found"), [
@@ -298,7 +350,9 @@ def test_check_says_whether_a_server_is_well(served, tmp_path):
     server = served(report(time_zone="UTC"), since=None)
     server.until("healthy")
     well = check()
-    assert well.returncode == 0 and well.stdout.startswith("claimbook serve: healthy, 1 report, next article"), well.stderr
+    assert well.returncode == 0 and well.stdout.startswith(
+        "claimbook serve: healthy, 1 report, next article"
+    ), well.stderr
     file = tmp_path / "reports" / ".serve.health.json"
     said = json.loads(file.read_text())
     file.write_text(json.dumps(said | {"time": "2026-01-01T00:00:00+00:00"}))
@@ -319,7 +373,11 @@ def test_schedule_prints_or_writes(spec, tmp_path):
     for path in (tmp_path / "units").iterdir():
         assert f"# {path.name}\n{path.read_text(encoding='utf-8')}" in printed.stdout
     cron = claimbook("schedule", "--cron", "--spec", spec)
-    assert cron.returncode == 0 and "CRON_TZ=Europe/London\n30 6 * * Mon cd " in cron.stdout and cron.stdout.endswith("--if-due\n")
+    assert (
+        cron.returncode == 0
+        and "CRON_TZ=Europe/London\n30 6 * * Mon cd " in cron.stdout
+        and cron.stdout.endswith("--if-due\n")
+    )
     anywhere = claimbook("schedule", "--cron", "--any-cron", "--spec", spec)
     assert anywhere.returncode == 0 and "0,15,30,45 * * * * cd " in anywhere.stdout
 

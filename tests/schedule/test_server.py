@@ -16,14 +16,29 @@ class Desk:
         self.spec = folder / "reports.toml"
         if reports:
             written(self.spec, *reports)
-        self.folder, self.clock, self.runs, self.at_once, self.outcome = folder, Clock(*at), runs or Runs(), at_once, outcome
+        self.folder, self.clock, self.runs, self.at_once, self.outcome = (
+            folder,
+            Clock(*at),
+            runs or Runs(),
+            at_once,
+            outcome,
+        )
         self.said, self.wrong = [], []
         self.begin()
 
     def begin(self):
         self.alarm, self.store, self.ends = Alarm(), Store(self.folder / ".serve.sqlite"), 0
-        self.server = Server(self.spec, self.store, self.alarm, self.runs, self.clock, self.said.append, self.wrong.append,
-                             self.at_once, self._after)
+        self.server = Server(
+            self.spec,
+            self.store,
+            self.alarm,
+            self.runs,
+            self.clock,
+            self.said.append,
+            self.wrong.append,
+            self.at_once,
+            self._after,
+        )
         self.server.start()
         self.finish()
 
@@ -269,7 +284,10 @@ def test_or_it_leaves_where_the_spec_says_so(tmp_path):
     desk = Desk(tmp_path, report(also='overlap = "leave"'), report("other"), outcome=None)
     desk.until(2026, 11, 22, 12)
     assert desk.asked == ["article 2026-11-21", "other 2026-11-21"]
-    assert "article 2026-11-22 06:30 Europe/London: left, since article 2026-11-21 06:30 Europe/London is under way" in desk.said
+    assert (
+        "article 2026-11-22 06:30 Europe/London: left, since article 2026-11-21 06:30 Europe/London is under way"
+        in desk.said
+    )
     desk.runs.end("article 2026-11-21")
     desk.runs.end("other 2026-11-21")
     assert desk.asked == ["other 2026-11-22"]
@@ -305,7 +323,9 @@ def test_a_run_that_cannot_be_started_is_told(tmp_path):
 
     desk = Desk(tmp_path, report(), runs=launch, outcome=None)
     desk.until(2026, 11, 22, 12)
-    assert [line.split(": found")[0] for line in desk.wrong] == [f"article 2026-11-{day} 06:30 Europe/London" for day in (21, 22)]
+    assert [line.split(": found")[0] for line in desk.wrong] == [
+        f"article 2026-11-{day} 06:30 Europe/London" for day in (21, 22)
+    ]
 
 
 def test_what_a_killed_server_left_is_run_again_once(tmp_path):

@@ -22,11 +22,15 @@ def systemd(*arguments, folder=None):
             pytest.fail("found no systemd-analyze, and CLAIMBOOK_NEEDS_SYSTEMD=1 asks for it")
         pytest.skip("found no systemd-analyze: units are not verified by systemd")
     home = {"XDG_RUNTIME_DIR": str(folder), "TZ": "UTC"} if folder else {"TZ": "UTC"}
-    return subprocess.run(["systemd-analyze", *map(str, arguments)], capture_output=True, text=True, env=os.environ | home)
+    return subprocess.run(
+        ["systemd-analyze", *map(str, arguments)], capture_output=True, text=True, env=os.environ | home
+    )
 
 
 def test_a_service_says_where_and_what():
-    text = units(spec(article=ARTICLE), call("/srv/book", command=("/opt/venv/bin/python", "-P", "-m", "claimbook")), NOW)
+    text = units(
+        spec(article=ARTICLE), call("/srv/book", command=("/opt/venv/bin/python", "-P", "-m", "claimbook")), NOW
+    )
     assert text["claimbook-article.service"].splitlines()[1:] == [
         "[Unit]", "Description=Claimbook report article", "",
         "[Service]", "Type=oneshot", "WorkingDirectory=/srv/book",
@@ -66,7 +70,9 @@ def test_nothing_of_the_environment_gets_in_but_the_data_folder(monkeypatch, tmp
 
 
 def test_what_systemd_would_take_for_its_own_is_escaped():
-    text = units(spec(article=ARTICLE), call("/a b%c\"d'é$x\\y", command=("/usr/bin/env", "python")), NOW)["claimbook-article.service"]
+    text = units(spec(article=ARTICLE), call("/a b%c\"d'é$x\\y", command=("/usr/bin/env", "python")), NOW)[
+        "claimbook-article.service"
+    ]
     assert "WorkingDirectory=/a b%%c\"d'é$x\\y\n" in text  # taken as it is, but for %
     assert '--spec "/a b%%c\\"d\'é$$x\\\\y/reports.toml" --out' in text
     assert "ExecStart=/usr/bin/env python run article" in text
@@ -78,7 +84,10 @@ def test_a_dollar_in_the_path_of_the_command_is_kept():
 
 
 def test_a_backslash_at_the_end_joins_no_lines():
-    assert "WorkingDirectory=/srv/odd\\/\n" in units(spec(article=ARTICLE), call("/srv/odd\\"), NOW)["claimbook-article.service"]
+    assert (
+        "WorkingDirectory=/srv/odd\\/\n"
+        in units(spec(article=ARTICLE), call("/srv/odd\\"), NOW)["claimbook-article.service"]
+    )
 
 
 def test_a_path_with_a_line_end_is_refused():
@@ -88,8 +97,14 @@ def test_a_path_with_a_line_end_is_refused():
 
 def test_a_time_that_the_clock_skips_is_looked_at_again():
     def looks(**given):
-        text = units(spec(article={"time_zone": "Europe/London", **given}), call("/srv"), NOW)["claimbook-article.timer"]
-        return [line.removeprefix("OnCalendar=") for line in text.split("# a clock change")[1].splitlines()[1:] if "=*" in line or "=S" in line]
+        text = units(spec(article={"time_zone": "Europe/London", **given}), call("/srv"), NOW)[
+            "claimbook-article.timer"
+        ]
+        return [
+            line.removeprefix("OnCalendar=")
+            for line in text.split("# a clock change")[1].splitlines()[1:]
+            if "=*" in line or "=S" in line
+        ]
 
     assert looks(at="01:30") == ["*-*-* 02:00:00 Europe/London"]
     assert looks(at="01:30", days=["Sun"]) == ["Sun *-*-* 02:00:00 Europe/London"]
@@ -110,8 +125,14 @@ def test_systemd_verifies_the_units(folder, given, tmp_path):
     (root / "bin").mkdir(parents=True)
     python = root / "bin" / "python"
     python.symlink_to(sys.executable)  # systemd looks whether it can be executed
-    made, left = write_units(tmp_path, units(spec(article=given), call(root, command=(str(python), "-P", "-m", "claimbook"),
-                                                                       settings={"CLAIMBOOK_DATA": str(root)}), NOW))
+    made, left = write_units(
+        tmp_path,
+        units(
+            spec(article=given),
+            call(root, command=(str(python), "-P", "-m", "claimbook"), settings={"CLAIMBOOK_DATA": str(root)}),
+            NOW,
+        ),
+    )
     assert not left
     done = systemd("verify", "--user", "--man=no", *made, folder=tmp_path)
     about = [line for line in (done.stdout + done.stderr).splitlines() if "claimbook" in line or "fatal" in line]
@@ -151,10 +172,16 @@ def test_systemd_wakes_at_every_nominal_time(given, base, count):
 # --- files ----------------------------------------------------------------------------------
 
 def test_units_are_written_and_those_of_reports_that_are_gone_are_told(tmp_path):
-    both, one = (units(spec(**given), call("/srv/book"), NOW) for given in ({"article": ARTICLE, "old": ARTICLE}, {"article": ARTICLE}))
+    both, one = (
+        units(spec(**given), call("/srv/book"), NOW)
+        for given in ({"article": ARTICLE, "old": ARTICLE}, {"article": ARTICLE})
+    )
     write_units(tmp_path / "user", both)
     written, left = write_units(tmp_path / "user", one)
-    assert [path.name for path in written] == list(one) and [path.name for path in left] == ["claimbook-old.service", "claimbook-old.timer"]
+    assert [path.name for path in written] == list(one) and [path.name for path in left] == [
+        "claimbook-old.service",
+        "claimbook-old.timer",
+    ]
     assert {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "user").iterdir()} == both
 
 
