@@ -87,7 +87,7 @@ parameters = {{ AS_OF = "RUN_DATE" }}
     ("[reports.a", "1: found"),
     ("", "1: reports: found nothing, expected a value"),
     ("[reports]", "1: reports: found nothing in it"),
-    ("[reports.a]\ncolour = 1", '2: reports.a.colour: found a key that no report has, expected one of notebooks'),
+    ("[reports.a]\ncolour = 1", '2: reports.a.colour: found a key that no report has, expected one of title, notebooks'),
     ("[reports.A]", '1: reports.A: found "A", expected a name of small letters'),
     ("[reports.latest]", '1: reports.latest: found "latest", expected a name'),
     ("[reports.a]\nnotebooks = []", "2: reports.a.notebooks: found nothing in it"),

@@ -31,6 +31,7 @@ class BriefInfo:
     data_through  last day that its data covers, or None
     status        "ok", "failed", or words such as "kept from an earlier run"
     fault         one line: why it failed
+    news          a Prose that says what changed since the last run, or None
     """
 
     title: str
@@ -40,6 +41,7 @@ class BriefInfo:
     data_through: datetime.date | None = None
     status: str = "ok"
     fault: str = ""
+    news: Any = None
 
 
 def brief_info(notebook: Any, href: str, title: str) -> BriefInfo:
@@ -55,7 +57,8 @@ def brief_info(notebook: Any, href: str, title: str) -> BriefInfo:
     return BriefInfo(title, href, answer, chart, datetime.date.fromisoformat(through) if through else None)
 
 
-def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo], title: str = "Briefs of this run") -> Path:
+def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo], title: str = "Briefs of this run",
+                run_date: datetime.date | None = None) -> Path:
     """Write index.html into the folder of a run and return its path.
 
     The page loads nothing. Numbers of an answer link to their entry in the
@@ -75,7 +78,8 @@ def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo],
         style=_safe(css()),
         policy=_safe(policy()),
         through=day(max(through)) if through else "",
-        failed=[brief for brief in made if brief["status"] == "failed"],
+        run=day(run_date) if run_date else "",
+        failed=[brief for brief in made if brief["fault"]],
         briefs=made,
     )
     out = Path(run_folder) / "index.html"
@@ -97,6 +101,7 @@ def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:
         "status": clean(brief.status),
         "fault": clean(brief.fault),
         "through": day(brief.data_through) if brief.data_through else "",
+        "news": _safe(to_html(brief.news.content()["blocks"][0], brief.href)) if brief.news else "",
         "answer": _safe(_answer(brief)),
         "chart": _safe(_chart(brief, f"brief-{number}-chart")),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from claimbook.changes import as_json, box
@@ -24,7 +25,8 @@ def make(job: Job, stage: Path, status: str, plan: Plan, tables: Tables, run: st
     """
     notebook, html = stage / f"{job.name}.ipynb", stage / f"{job.name}.html"
     what = prior.changes(tables, job.values, plan.run_date)
-    info = exported(notebook, html, job.parameters, tables, job.command, box(what), plan.run_date)
+    told = box(what)
+    info = replace(exported(notebook, html, job.parameters, tables, job.command, told, plan.run_date), news=told.head)
     beside = [name for name in there if name not in (notebook.name, html.name) and not name.endswith(".pdf")]
     for name in beside:
         shutil.copyfile(there[name], stage / name)

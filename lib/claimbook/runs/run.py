@@ -132,7 +132,7 @@ class _Run:
             LOG.warning("%s: the last run cannot be read, so there is nothing to compare this one with", plan.name)
         self.prior = {job.name: Prior.of(job.name, self.last) for job in plan.jobs}
         told = [[job.name, job.key, *self.prior[job.name].told] for job in plan.jobs]
-        key = key_of(report=plan.name, run_date=str(plan.run_date), briefs=told, pdf=plan.report.pdf)
+        key = key_of(report=plan.name, run_date=str(plan.run_date), briefs=told, pdf=plan.report.pdf, title=plan.report.title)
         self.run = f"{plan.run_date}-{key}"
         self.snapshot = ""
         self.seconds: dict[str, float] = {}
@@ -238,7 +238,7 @@ class _Run:
 
     # -- publishing -----------------------------------------------------------
     def _published(self, stage: Path, made: list[Made], reused: int) -> Outcome:
-        write_index(stage, [m.info for m in made], f"Briefs: {self.plan.name}")
+        write_index(stage, [m.info for m in made], self.plan.report.title or f"Briefs: {self.plan.name}", self.plan.run_date)
         changed = any(m.brief.changed for m in made)
         LOG.info("%s: %d executed, %d reused, %d failed", self.plan.name, len(made) - reused - len(self.faults), reused, len(self.faults))
         write_manifest(self._manifest(stage, made, changed), stage)

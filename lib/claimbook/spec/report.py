@@ -101,6 +101,7 @@ class Keep(Part):
 class Report(Part):
     """One report: which notebooks, with which parameters, how often, and what then.
 
+    title       heading of its index page
     notebooks   names in notebooks/; all numbered ones where it is left out
     parameters  name -> value for each notebook that knows the name
     sweep       name -> the values of which each makes a brief
@@ -111,6 +112,7 @@ class Report(Part):
     after_when  always, or only where a brief changed
     """
 
+    title: str = ""
     notebooks: Annotated[list[str] | None, AfterValidator(_each_once)] = Field(default=None, min_length=1)
     parameters: dict[str, Value] = {}
     sweep: dict[str, Sweep] = {}
