@@ -7,8 +7,9 @@
     claimbook.derive(book)["nis-share-of-force"]
 
 Rooms, from the ground up: errors, paths; figure; tables; book (and selection);
-compare, derived; show; brief; runs; refresh; cli. scan reads texts. A lower room
-knows nothing of a higher one.
+compare, derived; show; changes; brief; runs; refresh; cli. scan reads texts. A lower
+room knows nothing of a higher one. book also keeps a state of the tables as a snapshot
+and tells what a later one says otherwise, changes tells it to a reader.
 """
 
 from claimbook.book import Book, census, open

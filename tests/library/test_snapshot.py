@@ -17,12 +17,20 @@ from data_folder import Folder  # noqa: E402
 from edits import Edits, edited  # noqa: E402
 
 from claimbook.book import (  # noqa: E402
-    Book, SnapshotFault, diff, keep_snapshot, read_snapshot, snapshot, snapshot_bytes, write_snapshot,
+    Book,
+    SnapshotFault,
+    diff,
+    keep_snapshot,
+    read_snapshot,
+    snapshot,
+    snapshot_bytes,
+    write_snapshot,
 )
 from claimbook.derived import derive  # noqa: E402
 from claimbook.errors import ClaimbookError  # noqa: E402
 from claimbook.tables import load  # noqa: E402
 
+HEDGE = "ein Drittel – ⅓ „so“"
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -42,7 +50,9 @@ def kept(tables, tmp_path, name="s.json"):
 
 
 def same(a, b):
-    return all(a[name].equals(b[name]) and (a[name].dtypes == b[name].dtypes).all() for name in a) and list(a) == list(b)
+    return all(a[name].equals(b[name]) and (a[name].dtypes == b[name].dtypes).all() for name in a) and list(a) == list(
+        b
+    )
 
 
 def resealed(content, path):
@@ -59,12 +69,15 @@ def told(path):
     with pytest.raises(SnapshotFault) as caught:
         read_snapshot(path)
     line = str(caught.value)
-    assert isinstance(caught.value, ClaimbookError) and line.isprintable() and ", expected " in line and len(line) < 2500
+    assert (
+        isinstance(caught.value, ClaimbookError) and line.isprintable() and ", expected " in line and len(line) < 2500
+    )
     assert caught.value.found in line and caught.value.expected in line and "/" not in line.partition(": found")[0]
     return line
 
 
 # -- what is kept -----------------------------------------------------------------
+
 
 @pytest.mark.parametrize("which", ["tables", "article"])
 def test_it_is_lossless_and_makes_the_same_book(which, request, tmp_path):
@@ -80,10 +93,12 @@ def test_it_is_lossless_and_makes_the_same_book(which, request, tmp_path):
 
 
 def test_fractions_days_and_blanks_come_back_as_they_were(tables, tmp_path):
-    third = edited(tables, lambda e: e.put("tons", best=Fraction(1, 3), as_of=dt.date(1, 1, 1), hedge="ein Drittel – ⅓ „so“"))
+    third = edited(
+        tables, lambda e: e.put("tons", best=Fraction(1, 3), as_of=dt.date(1, 1, 1), hedge=HEDGE)
+    )
     row = Book(read_snapshot(kept(third, tmp_path)))._rows["tons"]
     assert row["best"] == Fraction(1, 3) and type(row["best"]) is Fraction and row["low"] is None
-    assert row["as_of"] == dt.date(1, 1, 1) and type(row["as_of"]) is dt.date and row["hedge"] == "ein Drittel – ⅓ „so“"
+    assert row["as_of"] == dt.date(1, 1, 1) and type(row["as_of"]) is dt.date and row["hedge"] == HEDGE
 
 
 def test_equal_tables_give_equal_bytes_and_a_changed_cell_others(tables, article):
@@ -100,6 +115,7 @@ def test_it_is_json_with_a_line_a_row_and_no_path_of_a_machine(article):
 
 
 # -- how it is written --------------------------------------------------------------
+
 
 def test_it_is_named_by_its_hash(tables, tmp_path):
     digest = write_snapshot(tables, tmp_path / "a.json")
@@ -143,13 +159,16 @@ def test_a_write_that_is_broken_off_leaves_the_old_file_and_no_part(tables, tmp_
         assert path.read_bytes() == old and os.listdir(tmp_path) == ["s.json"]
 
 
-@pytest.mark.parametrize(("cells", "line"), [
-    ({"paragraph": "3"}, 'other_figures.csv:2:paragraph: found "3", expected a integer'),
-    ({"paragraph": True}, "other_figures.csv:2:paragraph: found True"),
-    ({"note": 3}, "other_figures.csv:2:note: found 3, expected a string"),
-    ({"as_of": dt.datetime(2024, 12, 19)}, "other_figures.csv:2:as_of: found datetime"),
-    ({"best": float("nan")}, "other_figures.csv:2:best: found nan"),
-])
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        ({"paragraph": "3"}, 'other_figures.csv:2:paragraph: found "3", expected a integer'),
+        ({"paragraph": True}, "other_figures.csv:2:paragraph: found True"),
+        ({"note": 3}, "other_figures.csv:2:note: found 3, expected a string"),
+        ({"as_of": dt.datetime(2024, 12, 19)}, "other_figures.csv:2:as_of: found datetime"),
+        ({"best": float("nan")}, "other_figures.csv:2:best: found nan"),
+    ],
+)
 def test_a_cell_of_another_type_is_not_kept_in_a_worse_form(cells, line, tables):
     with pytest.raises(SnapshotFault) as caught:
         snapshot_bytes(edited(tables, lambda e: e.put("tons", **cells)))
@@ -158,21 +177,28 @@ def test_a_cell_of_another_type_is_not_kept_in_a_worse_form(cells, line, tables)
 
 # -- files that are no snapshot -------------------------------------------------------
 
-@pytest.mark.parametrize(("content", "line"), [
-    (b"", "s.json:1: found text that is not JSON"),
-    (b"[]", "s.json: found JSON that is no snapshot"),
-    (b"{}", "s.json: found JSON that is no snapshot"),
-    (b"\x80\x04]", "s.json: found the byte 0x80, which is not UTF-8 there"),
-    (b"[" * 200_000, "s.json: found JSON nested too deep"),
-    (b'{"claimbook_snapshot": ' + b"9" * 5000 + b"}", "s.json: found a number that no snapshot holds"),
-    (b'{"claimbook_snapshot": 1, "x": 0.5}', "s.json: found a number that no snapshot holds"),
-    (b'{"claimbook_snapshot": 1, "x": NaN}', "s.json: found a number that no snapshot holds"),
-    (b'{"claimbook_snapshot": 0}', "s.json:claimbook_snapshot: found the schema 0, expected the schema 1"),
-    (b'{"claimbook_snapshot": 2, "tables": 3}', "s.json:claimbook_snapshot: found the schema 2, expected the schema 1"),
-    (b'{"claimbook_snapshot": true}', "s.json:claimbook_snapshot: found the schema True"),
-    (b'{"claimbook_snapshot": "\\u001b[2J"}', 's.json:claimbook_snapshot: found the schema "\\x1b[2J"'),
-    (b'{"claimbook_snapshot": 1}', "s.json: found a body with the SHA-256"),
-])
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"", "s.json:1: found text that is not JSON"),
+        (b"[]", "s.json: found JSON that is no snapshot"),
+        (b"{}", "s.json: found JSON that is no snapshot"),
+        (b"\x80\x04]", "s.json: found the byte 0x80, which is not UTF-8 there"),
+        (b"[" * 200_000, "s.json: found JSON nested too deep"),
+        (b'{"claimbook_snapshot": ' + b"9" * 5000 + b"}", "s.json: found a number that no snapshot holds"),
+        (b'{"claimbook_snapshot": 1, "x": 0.5}', "s.json: found a number that no snapshot holds"),
+        (b'{"claimbook_snapshot": 1, "x": NaN}', "s.json: found a number that no snapshot holds"),
+        (b'{"claimbook_snapshot": 0}', "s.json:claimbook_snapshot: found the schema 0, expected the schema 1"),
+        (
+            b'{"claimbook_snapshot": 2, "tables": 3}',
+            "s.json:claimbook_snapshot: found the schema 2, expected the schema 1",
+        ),
+        (b'{"claimbook_snapshot": true}', "s.json:claimbook_snapshot: found the schema True"),
+        (b'{"claimbook_snapshot": "\\u001b[2J"}', 's.json:claimbook_snapshot: found the schema "\\x1b[2J"'),
+        (b'{"claimbook_snapshot": 1}', "s.json: found a body with the SHA-256"),
+    ],
+)
 def test_what_is_no_snapshot_is_told(content, line, tmp_path):
     (tmp_path / "s.json").write_bytes(content)
     assert told(tmp_path / "s.json").startswith(line)
@@ -183,8 +209,9 @@ def test_what_is_no_file_is_told(tmp_path, monkeypatch, tables):
     assert told(tmp_path).endswith("found a folder, expected a snapshot as claimbook writes it")
     os.mkfifo(tmp_path / "pipe.json")  # would never end
     assert told(tmp_path / "pipe.json").startswith("pipe.json: found something that is no file")
-    assert told(tmp_path / ("x" * 300)).endswith("x...: found a file that cannot be read (File name too long), expected a "
-                                                 "snapshot as claimbook writes it")
+    assert told(tmp_path / ("x" * 300)).endswith(
+        "x...: found a file that cannot be read (File name too long), expected a snapshot as claimbook writes it"
+    )
     assert told(tmp_path / "a\0b").startswith("a\\x00b: found")
     path = kept(tables, tmp_path)
     monkeypatch.setattr(snapshot, "LARGEST", 1000)
@@ -224,10 +251,12 @@ def json_of(raw):
 
 # -- forged ones, whose hash is right --------------------------------------------------
 
+
 def cell(table, row, column, value):
     def change(tables):
         place = [name for name, _ in tables[table]["fields"]].index(column) + 1
         tables[table]["rows"][row][place] = value
+
     return change
 
 
@@ -245,44 +274,78 @@ def lose(table, column):
         del tables[table]["fields"][place]
         for row in tables[table]["rows"]:
             del row[place + 1]
+
     return change
 
 
 FORGED = [
     (without_table("events"), "s.json:datapackage.json:events: found no table of this name"),
-    (lose("casualties", "measure"), "s.json:datapackage.json:casualties.measure: found no such column, expected one, as no figure"),
+    (
+        lose("casualties", "measure"),
+        "s.json:datapackage.json:casualties.measure: found no such column, expected one, as no figure",
+    ),
     (lose("casualties", "low"), "s.json:datapackage.json:casualties.low: found no such column"),
-    (of_table("casualties", key="paragraph"), 's.json:datapackage.json:casualties.primaryKey: found "paragraph", expected claim_id'),
+    (
+        of_table("casualties", key="paragraph"),
+        's.json:datapackage.json:casualties.primaryKey: found "paragraph", expected claim_id',
+    ),
     (of_table("casualties", fields=[["claim_id", "string"]] * 2, rows=[]), "s.json:datapackage.json:casualties"),
     (of_table("casualties", rows=[[2]]), "s.json:casualties: found the row [2], expected its number and 39 cells"),
     (of_table("casualties", rows=[["2", *[None] * 39]]), "s.json:casualties: found the row ['2'"),
     (of_table("casualties", rows={"a": 1}), 's.json:casualties: found the row "a"'),
     (of_table("casualties", rows=5), "s.json:casualties: found a table of another form"),
-    (of_table("casualties", fields=[["claim_id", "object"]], rows=[]), "s.json:datapackage.json:resources.0.schema.fields.0.type"),
+    (
+        of_table("casualties", fields=[["claim_id", "object"]], rows=[]),
+        "s.json:datapackage.json:resources.0.schema.fields.0.type",
+    ),
     (of_table("casualties", path=7), "s.json:datapackage.json:resources.0.path: found 7"),
     (cell("casualties", 0, "low", 100), "s.json:casualties: found a table of another form"),
     (cell("casualties", 0, "low", "1/0"), "s.json:casualties: found a table of another form"),
     (cell("casualties", 0, "low", "1e9"), "s.json:casualties: found a table of another form"),
     (cell("casualties", 0, "low", "9" * 5000), "s.json:casualties: found a table of another form"),
     (cell("casualties", 0, "low", "-100"), 's.json:casualties.csv:2:low: found "-100", expected zero or more'),
-    (cell("casualties", 0, "low", None), 's.json:casualties.csv:2:bound: found "at_least" with no end, expected low to be filled'),
+    (
+        cell("casualties", 0, "low", None),
+        's.json:casualties.csv:2:bound: found "at_least" with no end, expected low to be filled',
+    ),
     (cell("casualties", 0, "high", "900"), 's.json:casualties.csv:2:bound: found "at_least" with low and high'),
-    (cell("casualties", 0, "bound", "ungefähr"), 's.json:casualties.csv:2:bound: found "ungefähr", expected one of as_printed'),
+    (
+        cell("casualties", 0, "bound", "ungefähr"),
+        's.json:casualties.csv:2:bound: found "ungefähr", expected one of as_printed',
+    ),
     (cell("casualties", 0, "stated_on", "2024-02-30"), "s.json:casualties: found a table of another form"),
     (cell("casualties", 0, "stated_on", "20240220"), "s.json:casualties: found a table of another form"),
     (cell("casualties", 0, "paragraph", True), "s.json:casualties: found a table of another form"),
-    (cell("casualties", 0, "note", ""), "s.json:casualties.csv:2:note: found a blank cell, expected text as a table holds it"),
-    (cell("casualties", 0, "note", "\u202eso"), 's.json:casualties.csv:2:note: found "\\u202eso", expected text as a table holds it'),
+    (
+        cell("casualties", 0, "note", ""),
+        "s.json:casualties.csv:2:note: found a blank cell, expected text as a table holds it",
+    ),
+    (
+        cell("casualties", 0, "note", "\u202eso"),
+        's.json:casualties.csv:2:note: found "\\u202eso", expected text as a table holds it',
+    ),
     (cell("casualties", 0, "note", "a\x1b[2Jb"), "s.json:casualties.csv:2:note: found"),
     (cell("casualties", 0, "note", "\ud800"), 's.json:casualties.csv:2:note: found "\\ud800"'),
     (cell("casualties", 0, "claimant_id", "nobody"), 's.json:casualties.csv:2:claimant_id: found "nobody"'),
-    (cell("casualties", 0, "claimant_id", None), "s.json:casualties.csv:2:claimant_id: found a blank cell, expected a filled cell"),
+    (
+        cell("casualties", 0, "claimant_id", None),
+        "s.json:casualties.csv:2:claimant_id: found a blank cell, expected a filled cell",
+    ),
     (cell("casualties", 0, "measure", "front"), 's.json:casualties.csv:2:measure: found "front", a term of kind scope'),
     (cell("casualties", 0, "unit", "person//year"), "s.json:casualties.csv:2:unit: found"),
     (cell("casualties", 0, "unit", "stones"), 's.json:casualties.csv:2:unit: found "stones"'),
-    (cell("casualties", 0, "claim_id", "all"), 's.json:casualties.csv:3:claim_id: found "all", which casualties.csv:2 has too'),
-    (cell("casualties", 3, "original_claim_id", "killed"), "s.json:casualties.csv:2:original_claim_id: found killed -> killed-wire"),
-    (cell("terms", 4, "part_of_id", "troops"), "s.json:terms.csv:6:part_of_id: found troops -> troops, expected a chain that ends"),
+    (
+        cell("casualties", 0, "claim_id", "all"),
+        's.json:casualties.csv:3:claim_id: found "all", which casualties.csv:2 has too',
+    ),
+    (
+        cell("casualties", 3, "original_claim_id", "killed"),
+        "s.json:casualties.csv:2:original_claim_id: found killed -> killed-wire",
+    ),
+    (
+        cell("terms", 4, "part_of_id", "troops"),
+        "s.json:terms.csv:6:part_of_id: found troops -> troops, expected a chain that ends",
+    ),
     (cell("sources", 0, "affiliation_id", "nowhere"), "s.json:sources.csv:2:affiliation_id"),
     (cell("documents", 0, "outlet_id", None), "s.json:casualties:2: found a claim that makes no figure"),
     (cell("casualties", 0, "also_at", "five"), "s.json:casualties:2: found a claim that makes no figure (ValueError)"),
@@ -303,9 +366,31 @@ def test_several_faults_are_one_line_with_their_number(tables, tmp_path):
     assert '"-100" (and 1 more fault)' in told(resealed(content, tmp_path / "s.json"))
 
 
-VALUES = st.one_of(st.none(), st.booleans(), st.integers(-3, 10**6), st.text(max_size=8), st.sampled_from(
-    ["self", "killed", "ministry", "troops", "person", "USD/year", "1/3", "0", "2024-12-19", "A", "between", "gazette", " > "]),
-    st.lists(st.integers(), max_size=2), st.dictionaries(st.text(max_size=2), st.integers(), max_size=1))
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 10**6),
+    st.text(max_size=8),
+    st.sampled_from(
+        [
+            "self",
+            "killed",
+            "ministry",
+            "troops",
+            "person",
+            "USD/year",
+            "1/3",
+            "0",
+            "2024-12-19",
+            "A",
+            "between",
+            "gazette",
+            " > ",
+        ]
+    ),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=2), st.integers(), max_size=1),
+)
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -329,8 +414,11 @@ def test_whatever_is_forged_is_told_or_can_be_compared(data, tables, tmp_path):
 
 # -- of an earlier library --------------------------------------------------------------
 
+
 def test_columns_that_came_later_are_no_reason_to_refuse_it(tables, tmp_path):
-    earlier = edited(tables, lambda e: e.lose("suspected_via_id").lose("echoes_id").lose("likelihood_scale", "casualties"))
+    earlier = edited(
+        tables, lambda e: e.lose("suspected_via_id").lose("echoes_id").lose("likelihood_scale", "casualties")
+    )
     again = read_snapshot(kept(earlier, tmp_path))
     assert "suspected_via_id" not in again["casualties"] and snapshot_bytes(again) == snapshot_bytes(earlier)
     book = Book(again)
@@ -348,7 +436,9 @@ def test_rules_of_coding_that_became_stricter_are_not_asked_again(tables, tmp_pa
 def test_columns_and_tables_that_the_library_does_not_know_are_kept(tmp_path):
     folder = Folder(tmp_path)
     fields = json.loads((tmp_path / "datapackage.json").read_text())["resources"][0]["schema"]["fields"]
-    folder.package("resources", "casualties", "schema", "fields", value=[*fields, {"name": "weather", "type": "string"}])
+    folder.package(
+        "resources", "casualties", "schema", "fields", value=[*fields, {"name": "weather", "type": "string"}]
+    )
     header, *rows = folder.lines("casualties")
     folder.write("casualties", [[*row, "rain"] for row in rows], [*header, "weather"])
     tables = load(tmp_path)

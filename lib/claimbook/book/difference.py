@@ -9,7 +9,8 @@ from typing import Any
 from claimbook.book.book import Book
 from claimbook.book.renamed import renamed
 from claimbook.book.said import (
-    CLAIM_LINKS, NAMED, WRITTEN, Said, Value, around, columns, kind_of, label, name, plain, said, text_of, told, words_of,
+    CLAIM_LINKS, NAMED, WRITTEN, Said, Value, around, columns, kind_of, label, name, plain, said, text_of, told,
+    words_of,
 )
 
 # Kinds of a changed claim, the most important first. Each claim has one; what else is true of it stands in `also`.
@@ -200,7 +201,8 @@ class _Comparison:
             yield "retracted"
         if corrects:
             yield "corrected"
-        facts = {kind: [f for f in changed if self._does(f, *changed[f]) == kind] for kind in ("revised", "regraded", "noted")}
+        does = {fact: self._does(fact, *values) for fact, values in changed.items()}
+        facts = {kind: [fact for fact in does if does[fact] == kind] for kind in ("revised", "regraded", "noted")}
         if [fact for fact in facts["revised"] if not (corrects and fact == "supersedes_id")]:
             yield "revised"
         if [fact for fact in facts["regraded"] if not (retracted and fact == "status")]:
@@ -263,9 +265,17 @@ class _Comparison:
     def _row_fields(self, before: Mapping, row: Mapping, both: Iterable[str]) -> Iterator[FieldChange]:
         for column, now in row.items():
             then = before.get(column)
-            if column in both and not self._equal("echoes_id" if column == "claim_id" else column, then, now):
-                values = told(self.old, column, then), told(self.new, column, now)
+            same = then == (self.was.get(now, now) if column == "claim_id" else now)
+            if column in both and not same:
+                values = _cell(self.old, column, then), _cell(self.new, column, now)
                 yield FieldChange(column, words_of(self.new, column), *values, (column,))
+
+
+def _cell(book: Book, column: str, value: Any) -> Value:
+    """A cell of another table as a reader reads it."""
+    if column in ("judge_id", "told_by_id") and value is not None:
+        return name(book, value)
+    return told(book, column, value) if column in ("document_id", "via_ids") else plain(value)
 
 
 def _keyed(book: Book, table: str) -> dict[str, dict]:

@@ -112,7 +112,8 @@ def label(book: Book, term_id: str | None) -> str:
 # -- facts ------------------------------------------------------------------
 def columns(book: Book) -> dict[str, None]:
     """The columns of the tables of figures as this state has them, without the id, in their order."""
-    return {c: None for table in FIGURES for c in book._tables[table].columns if c != "claim_id" and not c.startswith("_")}
+    found = dict.fromkeys(column for table in FIGURES for column in book._tables[table].columns)
+    return {column: None for column in found if column != "claim_id" and not column.startswith("_")}
 
 
 def around(book: Book, row: Mapping) -> dict[str, Any]:
@@ -141,7 +142,7 @@ def words_of(book: Book, fact: str) -> str:
     if ":" in fact:
         what, _, id = fact.partition(":")
         return f"reliability of {name(book, id)}" if what == "reliability" else f"{what} of {id}"
-    return REVISED.get(fact) or REGRADED.get(fact) or NOTED.get(fact) or fact.replace("_", " ")
+    return REVISED.get(fact) or REGRADED.get(fact) or NOTED.get(fact) or fact.removesuffix("_id").replace("_", " ")
 
 
 def told(book: Book, fact: str, value: Any) -> Value:

@@ -101,7 +101,8 @@ def _table(name: str, tables: Tables) -> str:
     frame, path = tables[name], resource["path"]
     columns = [column for column in frame.columns if not column.startswith("_")]
     if unknown := [column for column in columns if column not in kinds]:
-        raise SnapshotFault(f"{path}:{unknown[0]}", "a column that the data package does not describe", "one that it does")
+        raise SnapshotFault(f"{path}:{unknown[0]}", "a column that the data package does not describe",
+                            "one that it does")
     about = {"path": path, "key": resource["schema"]["primaryKey"], "fields": [[c, kinds[c]] for c in columns]}
     rows = ",\n".join(_row(path, row, kinds, columns) for row in frame.to_dict("records"))
     return f'{_json(name)}: {_json(about)[:-1]}, "rows": [' + (f"\n{rows}\n]}}" if rows else "]}")
@@ -209,7 +210,8 @@ def _tables(path: Path, content: Mapping[str, Any]) -> Tables:
         where = f"{path.name}:{name}"
         try:
             fields = [{"name": column, "type": kind} for column, kind in table["fields"]]
-            resources.append({"name": name, "path": table["path"], "schema": {"fields": fields, "primaryKey": table["key"]}})
+            schema = {"fields": fields, "primaryKey": table["key"]}
+            resources.append({"name": name, "path": table["path"], "schema": schema})
             kinds = [field["type"] for field in fields]
             rows[name] = [_read_row(where, row, kinds) for row in table["rows"]]
         except (KeyError, TypeError, ValueError):
@@ -253,7 +255,7 @@ def _try_out(name: str, tables: Tables) -> None:
     """Make a book and each of its figures once: what cannot be made is a fault here, never a crash of a run."""
     try:
         book = Book(tables)
-        book.events, book.judgements
+        _ = book.events, book.judgements  # which the selection looks at row by row
     except _UNUSABLE as error:
         raise SnapshotFault(name, f"rows of which no book can be made ({type(error).__name__})", _KEPT) from None
     for table in FIGURES:
@@ -261,5 +263,5 @@ def _try_out(name: str, tables: Tables) -> None:
             try:
                 book[claim_id].entry()
             except _UNUSABLE as error:
-                raise SnapshotFault(f"{name}:{table}:{number}", f"a claim that makes no figure ({type(error).__name__})",
-                                    _KEPT) from None
+                found = f"a claim that makes no figure ({type(error).__name__})"
+                raise SnapshotFault(f"{name}:{table}:{number}", found, _KEPT) from None

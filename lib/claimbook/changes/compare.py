@@ -91,7 +91,8 @@ def changes_between(old_snapshot: Path | None, new_tables: Tables, old_parameter
     except (ParameterFault, ParameterFaults) as fault:
         why = f"parameters of the earlier run: {fault}"
     except _UNFIT as error:
-        why = f"{Path(old_snapshot).name}: found rows that cannot be compared ({type(error).__name__}), expected those of a run"
+        found = f"rows that cannot be compared ({type(error).__name__})"
+        why = str(SnapshotFault(Path(old_snapshot).name, found, "those of a run"))
     return WhatChanged("unknown", why=why, since=since)
 
 
@@ -112,10 +113,12 @@ def _one(id: str, label: str, old: Derived, new: Derived) -> Moved | None:
     before, after = (figures[id] if id in figures else None for figures in (old, new))
     was, now = (_reason(figures, id) for figures in (old, new))
     if before is not None and after is not None:
-        kind = "moved" if _value(before) != _value(after) else "reworded"
-        return None if kind == "reworded" and before.statement() == after.statement() else Moved(id, label, kind, before, after)
+        if _value(before) != _value(after):
+            return Moved(id, label, "moved", before, after)
+        return Moved(id, label, "reworded", before, after) if before.statement() != after.statement() else None
     if before is None and after is None:
-        refused = old.refused.get(id), new.refused.get(id)  # what lacks a claim both times may lack another one: no news
+        # What lacks a claim both times may lack another one now, which is no news.
+        refused = old.refused.get(id), new.refused.get(id)
         return None if refused[0] == refused[1] else Moved(id, label, "unsaid", was=was, now=now)
     return Moved(id, label, "lost" if after is None else "computed", before, after, was, now)
 

@@ -30,7 +30,8 @@ def box(what: WhatChanged, since: dt.date | None = None) -> ChangeBox:
     head, told, notes = _told(what, since or what.since)
     if len(told) > MOST:
         left = Excused(in_words(len(told) - MOST), _COUNT)
-        notes = [say("And {n} more, which are not in this brief: the command claimbook changes lists them all.", n=left), *notes]
+        words = "And {n} more, which are not in this brief: the command claimbook changes lists them all."
+        notes = [say(words, n=left), *notes]
         told = told[:MOST]
     kept = KEPT if len(told) > KEPT + 2 else len(told)  # never a fold for a line or two
     folded = say("and {n} more", n=Excused(in_words(len(told) - kept), _COUNT)) if len(told) > kept else None
@@ -97,19 +98,20 @@ def _claims(what: WhatChanged) -> str:
 
 
 def _derived(what: WhatChanged) -> str:
-    return _listed([(words, len(what.moved(kind))) for kind, words in _MOVED.items() if what.moved(kind)], "derived figure")
+    counts = [(words, len(what.moved(kind))) for kind, words in _MOVED.items()]
+    return _listed([count for count in counts if count[1]], "derived figure")
 
 
 def _rows(what: WhatChanged) -> Iterator[str]:
     for table, (_, noun) in TABLES.items():
-        found = [(word, len(what.changes.rows(table, kind))) for kind, word in ROWS.items() if what.changes.rows(table, kind)]
-        yield _listed(found, noun)
+        counts = [(word, len(what.changes.rows(table, kind))) for kind, word in ROWS.items()]
+        yield _listed([count for count in counts if count[1]], noun)
 
 
 def _listed(counts: list[tuple[str, int]], noun: str) -> str:
     """"two claims added, one corrected"."""
-    parts = [f"{in_words(n)} {_plural(noun, n) + ' ' if not place else ''}{words}" for place, (words, n) in enumerate(counts)]
-    return ", ".join(parts)
+    nouns = [f" {_plural(noun, n)}" if not place else "" for place, (_, n) in enumerate(counts)]
+    return ", ".join(f"{in_words(n)}{noun} {words}" for (words, n), noun in zip(counts, nouns, strict=True))
 
 
 def in_words(n: int) -> str:
@@ -127,11 +129,12 @@ def _notes(what: WhatChanged) -> Iterator[Prose]:
         yield say("Not listed: {counted}.", counted=Excused(counted, _COUNT))
     then, now = what.changes.selections
     if then != now and _passed(what):
-        yield say("This run looks at: {now}. The one before looked at: {then}.", now=Excused(days_in_words(clean(now)), "parameters"),
-                  then=Excused(days_in_words(clean(then)), "parameters"))
+        then, now = (Excused(days_in_words(clean(words)), "parameters") for words in (then, now))
+        yield say("This run looks at: {now}. The one before looked at: {then}.", now=now, then=then)
     if what.changes.uncompared:
         names = ", ".join(column.removesuffix("_id").replace("_", " ") for column in what.changes.uncompared)
-        yield say("Not compared, since one of the two runs does not have it: {names}.", names=Excused(clean(names), "columns"))
+        words = "Not compared, since one of the two runs does not have it: {names}."
+        yield say(words, names=Excused(clean(names), "columns"))
 
 
 def _counted(what: WhatChanged) -> Iterator[str]:

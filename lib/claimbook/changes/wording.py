@@ -20,8 +20,9 @@ from claimbook.show.spans import NOT_STATED, day, iso_day
 # Kind of a change -> its word at the head of a line, and the tone of that word.
 TAGS = {
     "retracted": ("Retracted", "lost"), "corrected": ("Corrected", "said"), "revised": ("Revised", "said"),
-    "removed": ("Removed", "lost"), "left": ("Left out", "lost"), "added": ("Added", "new"), "entered": ("Now in", "new"),
-    "regraded": ("Regraded", "graded"), "moved": ("Derived", "said"), "lost": ("Derived", "lost"), "computed": ("Derived", "new"),
+    "removed": ("Removed", "lost"), "left": ("Left out", "lost"), "added": ("Added", "new"),
+    "entered": ("Now in", "new"), "regraded": ("Regraded", "graded"), "moved": ("Derived", "said"),
+    "lost": ("Derived", "lost"), "computed": ("Derived", "new"),
 }
 TABLES = {"documents": ("Document", "document"), "judgements": ("Judgement", "judgement"), "events": ("Event", "event")}
 ROWS = {"added": "added", "removed": "removed", "changed": "changed", "entered": "now within the selection",
@@ -59,7 +60,8 @@ def _with_rests(told: Prose, change: Change, what: WhatChanged) -> Prose:
         return told
     values = {f"f_{_key(place)}": figure for place, figure in enumerate(figures)}
     on = "it" if change.kind == "retracted" else "the earlier one"
-    return say(f"{{told}}. Ours that still rest on {on}: " + ", ".join(f"{{{name}}}" for name in values), told=told, **values)
+    listed = ", ".join(f"{{{name}}}" for name in values)
+    return say(f"{{told}}. Ours that still rest on {on}: {listed}", told=told, **values)
 
 
 def _line(kind: str, told: Prose, place: Prose | None = None) -> ChangeLine:
@@ -68,15 +70,16 @@ def _line(kind: str, told: Prose, place: Prose | None = None) -> ChangeLine:
 
 # -- claims -----------------------------------------------------------------
 def _retracted(change: Change) -> Prose:
-    left = f", now left out ({days_in_words(change.reason)})" if "left" in change.also else ""
-    return _told("{who!c}: **{new}**, now retracted{before}{rest}{left}", change, before=_before(change), left=_coded(left))
+    left = _coded(f", now left out ({days_in_words(change.reason)})" if "left" in change.also else "")
+    return _told("{who!c}: **{new}**, now retracted{before}{rest}{left}", change, before=_before(change), left=left)
 
 
 def _corrected(change: Change) -> Prose:
     earlier = ", ".join([change.old.text, *_otherwise(change.old, change.new)])
     days = [Excused(f" ({day(said.day)})", "a date") if said.day and change.old.day != change.new.day else ""
             for said in (change.new, change.old)]
-    return _told("{who!c}: **{new}**{now}, earlier {old}{then}{rest}", change, old=_earlier(earlier), now=days[0], then=days[1])
+    values = {"old": _earlier(earlier), "now": days[0], "then": days[1]}
+    return _told("{who!c}: **{new}**{now}, earlier {old}{then}{rest}", change, **values)
 
 
 def _otherwise(old: Said, new: Said) -> list[str]:
@@ -95,29 +98,29 @@ def _removed(change: Change) -> Prose:
 
 def _left(change: Change) -> Prose:
     now = f", in the tables now {change.new.text}" if _figure_field(change) else ""
-    return say("{who!c}: earlier {old}, now left out ({reason}){now}{rest}", who=_who(change.new), old=_earlier(change.old.text),
-               reason=_coded(days_in_words(change.reason)), now=_coded(now, "a claim that is left out"), rest=_rest(change))
+    return say("{who!c}: earlier {old}, now left out ({reason}){now}{rest}", who=_who(change.new),
+               old=_earlier(change.old.text), reason=_coded(days_in_words(change.reason)),
+               now=_coded(now, "a claim that is left out"), rest=_rest(change))
 
 
 def _added(change: Change) -> Prose:
-    status = change.new.status
-    return _told("{who!c}: **{new}**{status}", change, rest=None, status="" if status in _PLAIN_STATUS else f", {status}")
+    status = "" if change.new.status in _PLAIN_STATUS else f", {change.new.status}"
+    return _told("{who!c}: **{new}**{status}{rest}", change, status=status)
 
 
 def _entered(change: Change) -> Prose:
-    return _told("{who!c}: **{new}**{status}, left out before ({reason}){before}{rest}", change, before=_before(change),
-                 reason=_coded(days_in_words(change.reason)), status=", retracted" if "retracted" in change.also else "")
+    status = ", retracted" if "retracted" in change.also else ""
+    return _told("{who!c}: **{new}**{status}, left out before ({reason}){before}{rest}", change, status=status,
+                 before=_before(change), reason=_coded(days_in_words(change.reason)))
 
 
 _CLAIMS = {"retracted": _retracted, "corrected": _corrected, "revised": _revised, "removed": _removed, "left": _left,
            "added": _added, "entered": _entered, "regraded": _revised}
 
 
-def _told(template: str, change: Change, rest: Any = "fields", **values: Any) -> Prose:
-    """A template with {who} and {new}, and {rest} for the fields besides the number."""
-    if rest is not None:
-        values["rest"] = _rest(change)
-    return say(template, who=_who(change.new), new=_number(change.new), **values)
+def _told(template: str, change: Change, **values: Any) -> Prose:
+    """A template with {who}, {new}, and {rest} for the fields besides the number."""
+    return say(template, who=_who(change.new), new=_number(change.new), rest=_rest(change), **values)
 
 
 def _who(said: Said) -> Prose:
@@ -199,7 +202,8 @@ def _place(change: Change) -> Prose:
     said = change.new or change.old
     linked = change.new is not None and change.kind != "left"
     paragraph = "" if linked or not said.paragraph else f", paragraph {said.paragraph}"
-    return say("{where}", where=_coded(f"{said.subject}, {said.scope}; {said.document}{paragraph}", "where it is printed"))
+    where = f"{said.subject}, {said.scope}; {said.document}{paragraph}"
+    return say("{where}", where=_coded(where, "where it is printed"))
 
 
 # -- one source graded anew: one line, not one a claim -------------------------
@@ -238,13 +242,14 @@ def _moved(moved: Moved) -> Prose:
 
 
 def _lost(moved: Moved) -> Prose:
-    return say("{what!c}: earlier {old}, no longer computed ({why})", what=_ours(moved), old=_earlier(_with_base(moved.old)),
-               why=_coded(days_in_words(moved.now)))
+    return say("{what!c}: earlier {old}, no longer computed ({why})", what=_ours(moved),
+               old=_earlier(_with_base(moved.old)), why=_coded(days_in_words(moved.now)))
 
 
 def _computed(moved: Moved) -> Prose:
     new = "**{new!b}**" if moved.new.base else "**{new}**"
-    return say(f"{{what!c}}: {new}, not computed before ({{why}})", what=_ours(moved), new=moved.new, why=_coded(days_in_words(moved.was)))
+    return say(f"{{what!c}}: {new}, not computed before ({{why}})", what=_ours(moved), new=moved.new,
+               why=_coded(days_in_words(moved.was)))
 
 
 _DERIVED = {"moved": _moved, "lost": _lost, "computed": _computed}

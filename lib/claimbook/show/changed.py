@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from claimbook.errors import shown
 from claimbook.show import spans as R
 from claimbook.show.markup import changes_html
 from claimbook.show.prose import Prose, bundle, say
@@ -26,7 +27,8 @@ class ChangeLine:
 
     def __post_init__(self) -> None:
         if self.tone not in TONES or R.has_digit(self.tag) or not self.tag.strip():
-            raise R.TextFault(f"line of changes: found {self.tag!r} of tone {self.tone!r}, expected a word and one of {', '.join(TONES)}")
+            found = f"{shown(self.tag)} of tone {shown(self.tone)}"
+            raise R.TextFault(f"line of changes: found {found}, expected a word and one of {', '.join(TONES)}")
 
     def text(self) -> str:
         place = f" ({self.place.text()})" if self.place else ""
@@ -49,8 +51,9 @@ class ChangeBox:
             place = _runs(line.place) if line.place else []
             return {"tag": clean(line.tag), "tone": line.tone, "told": _runs(line.told), "place": place}
 
-        return {"head": _runs(self.head), "lines": [of(line) for line in self.lines], "more": [of(line) for line in self.more],
-                "folded": _runs(self.folded) if self.folded else [], "notes": [_runs(note) for note in self.notes]}
+        return {"head": _runs(self.head), "lines": [of(line) for line in self.lines],
+                "more": [of(line) for line in self.more], "folded": _runs(self.folded) if self.folded else [],
+                "notes": [_runs(note) for note in self.notes]}
 
     def text(self) -> str:
         return "\n".join([self.head.text(), *(f"- {line.text()}" for line in (*self.lines, *self.more)),
@@ -78,7 +81,8 @@ def changes_box(head: Prose, lines: Sequence[ChangeLine] = (), notes: Sequence[P
     for text in texts:
         R.of(text, "box of changes")
     first, rest = lines[:kept], lines[kept:]
-    return ChangeBox(head, first, rest, (folded or say("and further ones")) if rest else None, tuple(notes), R.entries_of(texts))
+    words = (folded or say("and further ones")) if rest else None
+    return ChangeBox(head, first, rest, words, tuple(notes), R.entries_of(texts))
 
 
 def _runs(text: Prose) -> list[R.Run]:

@@ -29,7 +29,9 @@ _TYPES = {"string": str, "number": Fraction, "integer": int, "date": datetime.da
 _ENDS = ("low", "best", "high")
 
 
-def restored(root: Path, package: Mapping[str, Any], rows: Mapping[str, Sequence[Sequence[Any]]], sha256: str) -> Tables:
+def restored(
+    root: Path, package: Mapping[str, Any], rows: Mapping[str, Sequence[Sequence[Any]]], sha256: str
+) -> Tables:
     """Tables from the rows of each table: number of the row, then its cells in the order of the package.
 
     package: as datapackage.json; of the fields only names and types are looked at. A column may be
@@ -108,7 +110,8 @@ def _end_faults(row: Row) -> Iterator[Fault]:
     filled = tuple(end for end in _ENDS if row[end] is not None)
     if filled != FILLED[row["bound"]]:
         wanted = " and ".join(FILLED[row["bound"]]) or "none of low, best and high"
-        yield row.fault("bound", f"{row.show('bound')} with {' and '.join(filled) or 'no end'}", f"{wanted} to be filled")
+        found = f"{row.show('bound')} with {' and '.join(filled) or 'no end'}"
+        yield row.fault("bound", found, f"{wanted} to be filled")
 
 
 def _name_faults(sheets: Sheets) -> Iterator[Fault]:
