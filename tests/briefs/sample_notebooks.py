@@ -68,8 +68,9 @@ def two_charts() -> Any:
     return notebook("# How many?", shown(chart_of_eight("first")), shown(chart_of_eight("second")))
 
 
-def full(hostile: str = "") -> Any:
-    """A notebook with all that can be shown."""
+def full(hostile: str = "", headed: str | None = None) -> Any:
+    """A notebook with all that can be shown; hostile words at the end of each text, in markdown those of `headed`."""
+    headed = hostile if headed is None else headed
     whole = whole_chart(
         say("{t!c} would be a tenth", t=TOTAL), Row(TOTAL, "killed or injured" + hostile), Row(FORCE, "in Russia"),
         subtitle="Soldiers, true to scale", source="The Telegraph", alt="A long bar, its first tenth solid.",
@@ -83,11 +84,11 @@ def full(hostile: str = "") -> Any:
         data_through=datetime.date(2024, 12, 21), as_of=datetime.date(2024, 12, 31),
     )
     return notebook(
-        "# How many casualties, according to whom?" + hostile.replace("\n", " "),
+        "# How many casualties, according to whom?" + headed.replace("\n", " "),
         code("import claimbook", tags=("hide",)),
-        shown(answer("The NIS speaks of {t}" + hostile + ".", t=TOTAL)),
+        shown(answer("The NIS speaks of {t}{w}.", t=TOTAL, w=hostile)),
         shown(box),
-        "## The claims compared\n\nWhy the figures differ." + hostile,
+        "## The claims compared\n\nWhy the figures differ." + headed,
         shown(chart_of_eight("first", hostile)),
         "## How large a part?",
         shown(whole),

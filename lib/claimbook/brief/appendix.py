@@ -10,7 +10,7 @@ from claimbook.brief.context import BriefContext
 from claimbook.brief.page import Page, first_value, terms
 from claimbook.show.formula import worked_out
 from claimbook.show.spans import iso_day
-from claimbook.show.safe import anchor, escape
+from claimbook.show.safe import anchor, escape, escape_address
 
 # How a bound is read, for every one that a figure can have.
 BOUNDS = {
@@ -215,7 +215,7 @@ def _document(label: str, document: Any) -> str:
     words = escape(label)
     address = first_value(document, "address")
     if address.startswith(("https://", "http://")):
-        words = f'<a href="{escape(address)}" rel="noreferrer">{words}</a>'
+        words = f'<a href="{escape_address(address)}" rel="noreferrer">{words}</a>'
     published = first_value(document, "published")
     facts = [f"published {iso_day(published)}" if published else ""]
     facts += [first_value(document, name) for name in ("coded_from", "licence", "note")]

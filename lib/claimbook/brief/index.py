@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from claimbook.brief.context import BriefFault
 from claimbook.brief.layout import HERE, css, policy
@@ -97,7 +98,7 @@ def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:
     return {
         "name": f"brief-{number}",
         "title": clean(brief.title),
-        "href": brief.href,
+        "href": _address(brief),
         "status": clean(brief.status),
         "fault": clean(brief.fault),
         "through": day(brief.data_through) if brief.data_through else "",
@@ -107,13 +108,18 @@ def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:
     }
 
 
+def _address(brief: BriefInfo) -> str:
+    """The address of its file: a # or % in the name is a part of the name."""
+    return quote(brief.href)
+
+
 def _answer(brief: BriefInfo) -> str:
     if brief.answer is None:
         return ""
     if isinstance(brief.answer, str):
         return f'<p class="answer">{to_html([{"t": brief.answer, "x": "answer in words"}])}</p>'
     content = brief.answer if isinstance(brief.answer, dict) else brief.answer.content()
-    return prose_html(content, "answer", brief.href)
+    return prose_html(content, "answer", _address(brief))
 
 
 def _chart(brief: BriefInfo, name: str) -> str:
@@ -121,9 +127,9 @@ def _chart(brief: BriefInfo, name: str) -> str:
     if brief.chart is None:
         return ""
     chart = brief.chart if isinstance(brief.chart, Chart) else Chart.from_json(brief.chart)
-    title, subtitle, source = (to_html(chart.words(part), brief.href) for part in ("title", "subtitle", "source"))
+    title, subtitle, source = (to_html(chart.words(part), _address(brief)) for part in ("title", "subtitle", "source"))
     drawn = chart.svg(f"{name}w", DESKTOP, "wide") + chart.svg(f"{name}p", PHONE, "phone")
-    drawn = drawn.replace('href="#n-', f'href="{escape(brief.href)}#n-')
+    drawn = drawn.replace('href="#n-', f'href="{escape(_address(brief))}#n-')
     return (
         f'<figure aria-labelledby="{name}"><h3 id="{name}">{title}</h3><p class="under">{subtitle}</p>{drawn}'
         f"<figcaption><p><b>Source:</b> {source}</p></figcaption></figure>"

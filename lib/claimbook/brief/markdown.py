@@ -8,7 +8,7 @@ from typing import Any
 from mistune import BlockParser, InlineParser
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from claimbook.show.safe import clean, escape
+from claimbook.show.safe import clean, escape, escape_address
 
 
 class _Renderer(IPythonRenderer):
@@ -28,7 +28,7 @@ class _Renderer(IPythonRenderer):
     def link(self, text: str, url: str, title: str | None = None) -> str:
         if url.startswith(("https://", "http://", "#")):
             away = "" if url.startswith("#") else ' rel="noreferrer"'
-            return f'<a href="{escape(url)}"{away}>{text}</a>'
+            return f'<a href="{escape_address(url)}"{away}>{text}</a>'
         return text  # a notebook beside this one is not there when the file was mailed
 
     def block_code(self, code: str, info: str | None = None) -> str:

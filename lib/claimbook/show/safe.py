@@ -5,16 +5,23 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from urllib.parse import quote
 
-# Overrides of the writing direction let "100" read as "001"; none has a place in a figure.
-_DIRECTION = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+# Overrides of the writing direction let "100" read as "001", and what takes no room hides words; none has a
+# place in a figure. The joiners that some scripts and emoji need (U+200C, U+200D) stay.
+_UNSEEN = dict.fromkeys([
+    0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF,
+    *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
+])
+_ISOLATE, _POP = "\u2068", "\u2069"
+_RIGHT_TO_LEFT = ("R", "AL")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _FORMULA = re.compile(r'(^|;)(?=[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20])')
 
 
 def clean(text: object) -> str:
-    """The text without control characters and direction marks; line ends become spaces."""
-    words = str(text).translate(_DIRECTION)
+    """The text without control characters, direction marks and what is not seen; line ends become spaces."""
+    words = str(text).translate(_UNSEEN)
     return "".join(_printable(c) for c in words)
 
 
@@ -25,8 +32,34 @@ def _printable(character: str) -> str:
 
 
 def escape(text: object) -> str:
-    """The text for HTML and SVG, in an element or in a quoted attribute."""
-    return html.escape(clean(text), quote=True).replace("&#x27;", "&#39;")
+    """The text for HTML and SVG, in an element or in a quoted attribute; see isolated."""
+    return html.escape(isolated(clean(text)), quote=True).replace("&#x27;", "&#39;")
+
+
+def escape_address(text: object) -> str:
+    """An address for a quoted attribute: what is no plain character of an address is written in per cent."""
+    return html.escape(quote(clean(text), safe="/:?#[]@!$&'()*+,;=%~-._"), quote=True)
+
+
+def isolated(words: str) -> str:
+    """Letters that run from right to left set apart, so that a number beside them keeps its place."""
+    if words.isascii():
+        return words
+    kinds = [unicodedata.bidirectional(c) for c in words]
+    made, start = [], 0
+    while start < len(words):
+        if kinds[start] not in _RIGHT_TO_LEFT:
+            made.append(words[start])
+            start += 1
+            continue
+        # up to the last such letter before the next one that runs from left to right
+        end = next((i for i in range(start, len(words)) if kinds[i] == "L"), len(words))
+        last = max(i for i in range(start, end) if kinds[i] in _RIGHT_TO_LEFT)
+        while last + 1 < end and kinds[last + 1] == "NSM":
+            last += 1
+        made.append(f"{_ISOLATE}{words[start:last + 1]}{_POP}")
+        start = last + 1
+    return "".join(made)
 
 
 def has_digit(text: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 
 # Contrast to the page is at least 4.5 for text and series and 3 for marks, light and dark.
 LIGHT = {
@@ -70,6 +69,8 @@ def _advance(character: str) -> int:
         return _WIDTHS[0]
     if 0x2190 <= code < 0x2200:
         return 838  # arrows
+    if unicodedata.category(character) == "So":
+        return 1400  # emoji and the like
     return 1000 if unicodedata.east_asian_width(character) in "WF" else 720
 
 
@@ -78,39 +79,50 @@ def width_of(text: str, kind: str) -> float:
     return text_width(text, SIZES[kind], kind in BOLD)
 
 
+MOST_LINES = 12  # of one text in a drawing; the table below the chart has all of it
+_JOINED = ("Mn", "Me", "Cf", "Sk")  # kinds of letters that stand on the one before
+_LONGEST = 1200  # letters that can stand in so many lines
+
+
 def wrap(text: str, kind: str, width: float) -> list[str]:
-    """Lines no wider than `width` pixels; a word that is wider is cut between letters."""
+    """Lines no wider than `width` pixels; a word that is wider is cut between letters, and what is
+    longer than MOST_LINES ends with dots."""
     return wrapped(text, SIZES[kind], kind in BOLD, width)
 
 
 def wrapped(text: str, size: float, bold: bool, width: float) -> list[str]:
-    """As `wrap`, of any size. Each letter is measured once: a claim may hold a word of thousands."""
-
-    def fits(advance: int) -> bool:
-        return _pixels(advance, size, bold) <= width
-
+    """As wrap, for any size."""
     lines: list[str] = []
-    line, used = "", 0
-    for word in filter(None, text.split(" ")):  # not at a no-break space
-        advance = sum(map(_advance, word))
-        if line and fits(used + _advance(" ") + advance):
-            line, used = f"{line} {word}", used + _advance(" ") + advance
+    line = ""
+    for word in filter(None, text[:_LONGEST].split(" ")):  # not at a no-break space
+        longer = f"{line} {word}" if line else word
+        if text_width(longer, size, bold) <= width:
+            line = longer
             continue
         lines += [line] if line else []
-        *cut, line = _pieces(word, fits)
-        lines += cut
-        used = sum(map(_advance, line)) if cut else advance
-    return [*lines, line] if line else lines
+        line = word
+        while text_width(line, size, bold) > width and len(line) > 1:
+            cut = _fitting(line, size, bold, width)
+            lines.append(line[:cut])
+            line = line[cut:]
+    lines += [line] if line else []
+    if len(lines) <= MOST_LINES and len(text) <= _LONGEST:
+        return lines
+    last = lines[:MOST_LINES][-1]
+    while last and text_width(last + "…", size, bold) > width:
+        last = last[:-1]
+    return [*lines[:MOST_LINES][:-1], last + "…"]
 
 
-def _pieces(word: str, fits: Callable[[int], bool]) -> list[str]:
-    pieces, start, used = [], 0, 0
-    for place, letter in enumerate(word):
-        if place > start and not fits(used + _advance(letter)):
-            pieces.append(word[start:place])
-            start, used = place, 0
-        used += _advance(letter)
-    return [*pieces, word[start:]]
+def _fitting(word: str, size: float, bold: bool, width: float) -> int:
+    """How many letters of a word fit: one at least, and none is parted from a letter that it belongs to."""
+    room = width / size * 1000 / (_BOLD_FACTOR if bold else _HINTING)
+    cut = 0
+    while cut < len(word) and (room := room - _advance(word[cut])) >= 0:
+        cut += 1
+    while 1 < cut < len(word) and (unicodedata.category(word[cut]) in _JOINED or word[cut - 1] == "\u200d"):
+        cut -= 1
+    return max(cut, 1)
 
 
 def variables(palette: dict[str, str]) -> str:

@@ -64,6 +64,7 @@ class _Row:
     hint_below: bool = False
     top: float = 0
     middle: float = 0
+    bottom: float = 0
 
     @property
     def shape(self) -> str:
@@ -194,6 +195,7 @@ def _place(rows: list[_Row], stacked: bool, width: float) -> tuple[float, list[t
             height = max(words, 22 + spoken) + 16
             row.middle = y + height / 2
             y += height
+        row.bottom = y
     return y, [(top, words) for top, words in breaks if words]
 
 
@@ -253,8 +255,8 @@ def _draw(scene: Scene, row: _Row, scale: axis.Scale | None, column: float, stac
 def _labels(scene: Scene, row: _Row, stacked: bool) -> None:
     words = len(row.label) * _LABEL_LINE + len(row.sub) * _SUB_LINE
     y = row.top if stacked else row.middle - words / 2
-    if not stacked and row.above:
-        y = min(y, row.middle - 12)
+    if not stacked:
+        y = min(y, row.middle - 12 if row.above else y, row.bottom - 8 - words)
     scene.add(Text(0, y + 13, "\n".join(row.label), _kind(row)))
     if row.sub:
         scene.add(Text(0, y + len(row.label) * _LABEL_LINE + 11.5, "\n".join(row.sub), "sub"))

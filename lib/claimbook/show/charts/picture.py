@@ -55,7 +55,7 @@ def _png(scene: Scene, title: str, subtitle: str, foot: list[str], pixels: int) 
 
 
 def _lines(text: str, size: float, bold: bool, width: float) -> list[tuple[str, float, bool]]:
-    return [(words, size, bold) for words in wrapped(text, size, bold, width)]
+    return [(words, size, bold) for words in wrapped(" ".join(text.split()), size, bold, width)]
 
 
 def _write(axes: Any, lines: list[tuple[str, float, bool]], y: float, colour: str) -> None:
