@@ -160,6 +160,17 @@ def brief(notebook, out, data):
 
 
 @main.command()
+@click.argument("html", type=click.Path(path_type=Path))
+@click.argument("out", required=False, type=click.Path(path_type=Path))
+def pdf(html, out):
+    """Print a brief HTML as a tagged PDF OUT (else beside it), by the Chromium of this machine."""
+    from claimbook.brief import write_pdf
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stopped one ends its browser too
+    click.echo(_shown(write_pdf(html, out or html.with_suffix(".pdf"))))
+
+
+@main.command()
 def refresh():
     """Execute the committed notebooks in place and rewrite the generated pages."""
     from claimbook.refresh import refresh as renew

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from claimbook.brief.context import BriefContext
+from claimbook.brief.data import caveats
 from claimbook.brief.page import Page, first_value, terms
 from claimbook.show.formula import worked_out
 from claimbook.show.spans import iso_day
@@ -170,10 +171,9 @@ def _quoted_claim(entry: dict[str, Any]) -> tuple[str, list[str]]:
 
 def _quoted_derivation(entry: dict[str, Any], entries: Mapping[str, Mapping[str, Any]]) -> tuple[str, list[str]]:
     """The statement of a derived figure names its base and caveats, so these are not told twice."""
-    text, label, statement = (first_value(entry, name) for name in ("text", "label", "statement"))
-    formula = worked_out(entry, entries)
-    if statement.startswith(text):
-        told = statement.removeprefix(text).lstrip(" ,")
+    label, formula = first_value(entry, "label"), worked_out(entry, entries)
+    if entry.get("statement"):
+        told = caveats(entry)
         return label + (f", {told}" if told else ""), [formula]
     return label, [formula, *(entry.get("caveats") or [])]
 

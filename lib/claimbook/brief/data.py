@@ -51,6 +51,7 @@ def number(figure: dict[str, Any], digits: int = DIGITS) -> dict[str, Cell]:
         raise BriefFault(f"entry {shown(figure.get('id'))}: found no {missing[0]}, expected a notebook that this "
                          "version of claimbook executed: run it again")
     about = "yes" if figure["approx"] or figure["bound"] == "about" else "no"
+    about = None if figure["bound"] == "vague" else about
     ends: dict[str, Cell] = {name: _whole(figure[name]) or end(figure[name], name, digits) for name in ENDS}
     return {"bound": figure["bound"], "about": about, **ends, "unit": figure["unit"] or None}
 
@@ -70,8 +71,8 @@ def records(chart: Chart) -> tuple[list[str], list[list[Cell]]]:
     for row in chart.rows:
         cells = [kind.value(data, row, name) for name in kind.fields]
         cells += [cell for name in seconds for cell in _second(chart, row[f"{name}_id"])]
-        rows.append([listed(cell) for cell in [*cells, *(_facts(chart, row) if has_figures(chart) else [])]])
-    return heads, rows
+        rows.append([*cells, *(_facts(chart, row) if has_figures(chart) else [])])
+    return heads, [[listed(cell, head) for cell, head in zip(row, heads, strict=True)] for row in rows]
 
 
 def has_figures(chart: Chart) -> bool:
@@ -81,20 +82,31 @@ def has_figures(chart: Chart) -> bool:
 
 def _facts(chart: Chart, row: dict[str, Any]) -> list[Any]:
     entry = chart.entries.get(row["id"], {})
-    told = {**entry, **number(row), "id": row["id"], "counts": entry.get("label")}
+    told = {**entry, **number(row), "id": row["id"], "counts": entry.get("label"), "caveats": caveats(entry)}
     return [row["text"], *(told.get(name) for name in (*_NUMBER, *_FACTS))]
 
 
 def _second(chart: Chart, key: str | None) -> list[Any]:
     entry = chart.entries.get(key or "", {})
-    told = {**entry, **number(entry)}
+    told = {**entry, **number(entry), "caveats": caveats(entry)}
     return [told.get(name) for name in _SECOND]
 
 
-def listed(value: Any) -> Cell:
-    """A value in one cell: a list in its order, yes or no, None for what is not stated."""
+def caveats(entry: dict[str, Any]) -> str | None:
+    """What has to be said beside a figure of ours: its base and its caveats; None for a claim, which has its hedge."""
+    text, statement = str(entry.get("text") or ""), str(entry.get("statement") or "")
+    if text and statement.startswith(text):
+        return statement.removeprefix(text).lstrip(" ,") or None
+    return "; ".join(entry.get("caveats") or []) or None
+
+
+_IN_ORDER = ("via", "relays")  # from the origin on; other lists have no order that counts
+
+
+def listed(value: Any, head: str) -> Cell:
+    """A value in one cell: a list in words, yes or no, None for what is not stated."""
     if isinstance(value, (list, tuple)):
-        return " > ".join(map(str, value)) or None
+        return (" > " if head in _IN_ORDER else "; ").join(map(str, value)) or None
     if isinstance(value, bool):
         return "yes" if value else "no"
     return None if value == "" else value

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.brief.context import BriefContext, BriefFault
+from claimbook.brief.whole import written
 
 
 def export(notebook: Any, out_path: str | os.PathLike[str], context: BriefContext) -> Path:
@@ -20,15 +21,8 @@ def export(notebook: Any, out_path: str | os.PathLike[str], context: BriefContex
     cell failed or did not run, and where a chart or number is not fit for a
     reader; OSError where the file cannot be written.
     """
-    out = Path(out_path)
     html = html_of(_read(notebook), context)
-    part = out.with_name(f".{out.name}.part")
-    try:
-        part.write_text(html, encoding="utf-8", newline="\n")
-        os.replace(part, out)
-    finally:
-        part.unlink(missing_ok=True)
-    return out
+    return written(Path(out_path), html.encode())
 
 
 def html_of(notebook: Any, context: BriefContext) -> str:

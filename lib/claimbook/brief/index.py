@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from claimbook.brief.context import BriefFault
 from claimbook.brief.layout import HERE, css, policy
+from claimbook.brief.whole import written
 from claimbook.errors import shown
 from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.show.charts.chart import MIME as CHART
@@ -33,6 +34,7 @@ class BriefInfo:
     status        "ok", "failed", or words such as "kept from an earlier run"
     fault         one line: why it failed
     news          a Prose that says what changed since the last run, or None
+    files         what lies beside it: label and address of each, relative to the index
     """
 
     title: str
@@ -43,9 +45,10 @@ class BriefInfo:
     status: str = "ok"
     fault: str = ""
     news: Any = None
+    files: Sequence[tuple[str, str]] = ()
 
 
-def brief_info(notebook: Any, href: str, title: str) -> BriefInfo:
+def brief_info(notebook: Any, href: str, title: str, files: Sequence[tuple[str, str]] = ()) -> BriefInfo:
     """The info of a brief that was exported from this notebook node: its first answer, chart and box."""
     answer = chart = through = None
     for cell in notebook.cells:
@@ -55,7 +58,8 @@ def brief_info(notebook: Any, href: str, title: str) -> BriefInfo:
             numbers = data.get(NUMBERS, {})
             answer = answer or (numbers.get("content") if numbers.get("role") == "answer" else None)
             through = through or numbers.get("data_through")
-    return BriefInfo(title, href, answer, chart, datetime.date.fromisoformat(through) if through else None)
+    day_through = datetime.date.fromisoformat(through) if through else None
+    return BriefInfo(title, href, answer, chart, day_through, files=tuple(files))
 
 
 def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo], title: str = "Briefs of this run",
@@ -83,18 +87,15 @@ def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo],
         failed=[brief for brief in made if brief["fault"]],
         briefs=made,
     )
-    out = Path(run_folder) / "index.html"
-    part = out.with_name(".index.html.part")
-    part.write_text(html + "\n", encoding="utf-8", newline="\n")
-    os.replace(part, out)
-    return out
+    return written(Path(run_folder) / "index.html", f"{html}\n".encode())
 
 
 def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:
     if not brief.title.strip():
         raise BriefFault("index: found a brief without a title, expected one")
-    if ":" in brief.href or brief.href.startswith(("/", "\\")):
-        raise BriefFault(f"index, {shown(brief.title)}: found {shown(brief.href)}, expected a file of this run")
+    for href in (brief.href, *(href for _, href in brief.files)):
+        if ":" in href or href.startswith(("/", "\\")):
+            raise BriefFault(f"index, {shown(brief.title)}: found {shown(href)}, expected a file of this run")
     return {
         "name": f"brief-{number}",
         "title": clean(brief.title),
@@ -103,6 +104,7 @@ def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:
         "fault": clean(brief.fault),
         "through": day(brief.data_through) if brief.data_through else "",
         "news": _safe(to_html(brief.news.content()["blocks"][0], brief.href)) if brief.news else "",
+        "files": brief.files,
         "answer": _safe(_answer(brief)),
         "chart": _safe(_chart(brief, f"brief-{number}-chart")),
     }

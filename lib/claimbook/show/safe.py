@@ -91,7 +91,22 @@ def anchor(entry_id: str) -> str:
     return "n-" + re.sub(r"[^A-Za-z0-9_.-]", lambda m: f"_{ord(m.group()):x}", entry_id)
 
 
-def slug(text: str) -> str:
-    """A short name of a heading for its id; empty where nothing of the text can be used."""
+_LONGEST_SLUG = 60
+
+
+def slug(text: str, longest: int = _LONGEST_SLUG) -> str:
+    """A short name of a heading for its id or a file; empty where nothing of the text can be used.
+
+    Cut after a whole word, and before a number: "at least 10" must not be left of "at least 100".
+    """
     plain = unicodedata.normalize("NFKD", clean(text)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3})", "", plain)  # one word a number
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(words) <= longest:
+        return words
+    if "-" not in words[: longest + 1]:
+        return words[:longest] if not has_digit(words) else ""
+    parts = words[: longest + 1].split("-")[:-1]
+    while parts and has_digit(parts[-1]):
+        parts.pop()
+    return "-".join(parts)

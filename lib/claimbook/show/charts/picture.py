@@ -8,6 +8,7 @@ import warnings
 from typing import Any
 
 from claimbook.show.charts.scene import LINE_HEIGHT, Dot, Line, Scene, Text
+from claimbook.show.safe import clean
 from claimbook.show.style import BOLD, LIGHT, PNG_FONT, SIZES, STROKES, TONES, wrapped
 
 MARGIN = 20  # CSS pixels around the scene
@@ -69,7 +70,7 @@ def _write(axes: Any, lines: list[tuple[str, float, bool]], y: float, colour: st
 def _put(axes: Any, x: float, y: float, words: str, size: float, colour: str, **how: Any) -> Any:
     # parse_math off: "US$5bn to US$7bn" is no formula
     return axes.text(
-        x, y, words, fontsize=size * 0.72, color=colour, family=PNG_FONT, va="baseline", parse_math=False, **how
+        x, y, clean(words), fontsize=size * 0.72, color=colour, family=PNG_FONT, va="baseline", parse_math=False, **how
     )
 
 
