@@ -155,7 +155,7 @@ def brief(notebook, out, data):
     from claimbook.runs import exported
     from claimbook.tables import load
 
-    exported(notebook, out, {}, load(data_root(data)), f"claimbook brief {notebook.name} {out.name}")
+    exported(notebook, out, load(data_root(data)), f"claimbook brief {notebook.name} {out.name}")
     click.echo(_shown(out))
 
 

@@ -1,4 +1,4 @@
-"""An executed notebook to its brief and the files beside it."""
+"""What a brief says of its making, and what the index page says of a brief."""
 
 from __future__ import annotations
 
@@ -24,19 +24,26 @@ class Made:
     info: BriefInfo
 
 
-def exported(notebook: Path, out: Path, parameters: Mapping, tables: Tables, command: str, changes: Any = None,
-             run_date: dt.date | None = None) -> BriefInfo:
-    """Export an executed notebook, and tell what the index page says of it."""
+def context_of(node: Any, name: str, parameters: Mapping, tables: Tables, command: str, changes: Any = None,
+               run_date: dt.date | None = None) -> BriefContext:
+    """The inputs of a brief; `name` is its title where the notebook has no heading."""
+    return BriefContext(title=heading(node) or name, parameters=dict(parameters), data_sha256=tables.sha256,
+                        versions=versions(), documents=tables["documents"].to_dict("records"), command=command,
+                        changes=changes, run_date=run_date)
+
+
+def info_of(node: Any, html: Path, context: BriefContext) -> BriefInfo:
+    """What the index page tells of an exported brief."""
+    return brief_info(node, html.name, context.title)
+
+
+def exported(notebook: Path, out: Path, tables: Tables, command: str) -> None:
+    """Export one executed notebook by itself."""
     node = nbformat.read(notebook, as_version=4)
-    title = heading(node) or notebook.stem
-    context = BriefContext(title=title, parameters=dict(parameters), data_sha256=tables.sha256, versions=versions(),
-                           documents=tables["documents"].to_dict("records"), command=command, changes=changes,
-                           run_date=run_date)
-    export(node, out, context)
-    return brief_info(node, out.name, title)
+    export(node, out, context_of(node, notebook.stem, {}, tables, command))
 
 
-def heading(node) -> str:
+def heading(node: Any) -> str:
     """The first heading of a notebook, without its mark."""
     lines = (line for cell in node.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
     return next((line.lstrip("# ").strip() for line in lines if line.startswith("# ")), "")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from claimbook.brief import BriefInfo, brief_info
+from claimbook.brief.beside import file_links
 from claimbook.changes import WhatChanged, changes_between
 from claimbook.runs.export import Made, heading
 from claimbook.shelf.manifest import Brief, Manifest
@@ -55,7 +56,8 @@ class Prior:
         brief = self.brief.model_copy(update={"status": "kept", "fault": fault, "changed": False, "changes": {}, "seconds": 0.0})
         info = brief_info(nbformat.read(stage / f"{job.name}.ipynb", as_version=4), brief.file, brief.title)
         status = f"Failed now: what stands here is the last good brief, of the run of {brief.run_date}"
-        return Made(brief, BriefInfo(info.title, info.href, info.answer, info.chart, info.data_through, status, fault))
+        links = file_links(Path(name) for name in brief.files if not name.endswith((".html", ".ipynb")))
+        return Made(brief, replace(info, status=status, fault=fault, files=links))
 
 
 def _title(job: Job) -> str:
