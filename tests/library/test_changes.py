@@ -286,7 +286,7 @@ def test_where_only_quiet_things_changed_it_says_so(tables):
 
 def test_columns_that_are_not_compared_are_named(tables):
     said = told(tables, lambda e: e.put("containers", best=Fraction(3)), before=lambda e: e.lose("suspected_via_id"))
-    assert said[-1] == "Not compared, since one of the two runs does not have it: suspected via."
+    assert said[-1] == "Not compared, since one of the two runs does not have it: suspected relay."
 
 
 @settings(max_examples=25, deadline=None)

@@ -139,10 +139,16 @@ def kind_of(fact: str) -> str:
 
 def words_of(book: Book, fact: str) -> str:
     """What a reader calls a fact."""
-    if ":" in fact:
-        what, _, id = fact.partition(":")
-        return f"reliability of {name(book, id)}" if what == "reliability" else f"{what} of {id}"
-    return REVISED.get(fact) or REGRADED.get(fact) or NOTED.get(fact) or fact.removesuffix("_id").replace("_", " ")
+    what, _, id = fact.partition(":")
+    if not id:
+        return called(fact)
+    return f"reliability of {name(book, id)}" if what == "reliability" else f"{what} of {id}"
+
+
+def called(column: str) -> str:
+    """What a reader calls a column."""
+    known = REVISED | REGRADED | NOTED
+    return known.get(column) or column.removesuffix("_id").replace("_", " ")
 
 
 def told(book: Book, fact: str, value: Any) -> Value:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from claimbook.book import KINDS, QUIET
+from claimbook.book import KINDS, QUIET, called
 from claimbook.changes.compare import DERIVED, WhatChanged
 from claimbook.changes.wording import ROWS, TABLES, all_lines, days_in_words
 from claimbook.show import ChangeBox, ChangeLine, Excused, Prose, changes_box, say
@@ -132,7 +132,7 @@ def _notes(what: WhatChanged) -> Iterator[Prose]:
         then, now = (Excused(days_in_words(clean(words)), "parameters") for words in (then, now))
         yield say("This run looks at: {now}. The one before looked at: {then}.", now=now, then=then)
     if what.changes.uncompared:
-        names = ", ".join(column.removesuffix("_id").replace("_", " ") for column in what.changes.uncompared)
+        names = ", ".join(called(column) for column in what.changes.uncompared)
         words = "Not compared, since one of the two runs does not have it: {names}."
         yield say(words, names=Excused(clean(names), "columns"))
 

@@ -52,7 +52,8 @@ def changes_html(content: dict[str, Any], base: str = "") -> str:
 
 
 def _moves(lines: list[dict[str, Any]], base: str) -> str:
-    return '<ul class="moves">' + "".join(_move(line, base) for line in lines) + "</ul>"
+    # The role, because a browser may drop that of a list without bullets.
+    return '<ul class="moves" role="list">' + "".join(_move(line, base) for line in lines) + "</ul>"
 
 
 def _move(line: dict[str, Any], base: str) -> str:
