@@ -13,6 +13,7 @@ from claimbook.show import (
     Chain, Flow, Row, Rung, TimelineEvent, answer, bounds_chart, chain_chart, flow_chart, ladder_chart, refusal, say,
     squares_chart, table, timeline_chart, top_box, whole_chart,
 )
+from claimbook.show.charts.chart import MIME as CHART
 
 BOUNDS = ("at_least", "up_to", "as_printed", "about", "between", "vague", "less_than", "more_than")
 CLAIMANTS = (
@@ -26,10 +27,10 @@ TOTAL = StandIn("total", "at least 1,100", "at_least", low=KILLED.low + WOUNDED.
 
 
 def shown(display: Any, tags: tuple[str, ...] = ()) -> Any:
-    """A code cell that shows that."""
-    made = display._repr_mimebundle_()
-    data, metadata = made if isinstance(made, tuple) else (made, {})
-    output = v4.new_output("display_data", data=data, metadata=metadata)
+    """A code cell that shows that; without the picture of a chart, which no brief uses and which takes its time."""
+    charted = hasattr(display, "to_json")
+    data = {"text/plain": display.text(), CHART: display.to_json()} if charted else display._repr_mimebundle_()
+    output = v4.new_output("display_data", data=data)
     return v4.new_code_cell("display", execution_count=1, outputs=[output], metadata={"tags": list(tags)})
 
 

@@ -14,14 +14,17 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "briefs"))
 from standin import StandIn, claim  # noqa: E402
 
+import claimbook  # noqa: E402
 from claimbook.show import (  # noqa: E402
-    Axis, ChartFault, Excused, Prose, Row, TextFault, answer, bounds_chart, refusal, say, table, top_box, whole_chart,
+    Axis, ChartFault, Excused, Prose, Row, TextFault, answer, bounds_chart, folded, nothing, refusal, say, table, top_box,
+    whole_chart,
 )
 from claimbook.show.charts.chart import DESKTOP, MIME, PHONE, Chart  # noqa: E402
 from claimbook.show.prose import MIME as NUMBERS  # noqa: E402
-from claimbook.show.safe import clean, csv_cell  # noqa: E402
+from claimbook.show.formula import in_figures, worked_out  # noqa: E402
+from claimbook.show.safe import clean, csv_cell, escape_address, isolated  # noqa: E402
 from claimbook.show.charts.scene import Dot, Line, Text  # noqa: E402
-from claimbook.show.style import DARK, LIGHT, width_of, wrap  # noqa: E402
+from claimbook.show.style import DARK, LIGHT, MOST_LINES, width_of, wrap  # noqa: E402
 
 KILLED = claim("nis-killed", "at least 100", "at_least", 100)
 WOUNDED = claim("nis-wounded", "1,000", "as_printed", 1000)
@@ -191,6 +194,13 @@ def test_a_part_is_not_larger_than_its_whole_and_needs_a_number():
         whole_chart("A part of the whole force", Row(DOZENS, "a"), Row(FORCE, "b"), **TEXTS)
 
 
+def test_a_tall_label_stays_in_its_row_where_its_value_stands_above_the_mark():
+    value = claim("a", "a range told in a great many words, from forty to fifty as it seems, and no more than that", "between", 40, 50)
+    scene = chart(Row(value, "Name that goes on " * 12, "x"), Row(KILLED, "NIS")).scene()
+    places = {s.words.split("\n")[0]: s for _, s in scene.shapes if isinstance(s, Text) and s.kind in ("label", "sub")}
+    assert places["x"].y + 3 < places["NIS"].y - 10
+
+
 # -- charts: what they leave ----------------------------------------------------
 
 def test_the_bundle_is_png_text_and_json_and_no_svg():
@@ -249,6 +259,7 @@ def test_hostile_words_stay_words():
 
 def test_clean_and_csv_cells():
     assert clean("a\u202eb\u200f\x00\nc\ud800") == "ab c"
+    assert clean("a\u200bb\u00adc\U000e0041") == "abc" and clean("👩\u200d👧") == "👩\u200d👧"
     assert [csv_cell(c) for c in ("=1+1", "+a", "-a", "@a", " =1", "-5", "a,b", 'a"b', "plain")] == [
         "'=1+1", "'+a", "'-a", "'@a", "' =1", "-5", '"a,b"', '"a""b"', "plain",
     ]
@@ -256,6 +267,53 @@ def test_clean_and_csv_cells():
     assert [csv_cell(c) for c in ("\t=1", "\r@a", "\uff1d1", '"=1', "a; =1", "-5 to 3", "5-6", "x @y", "a;b")] == [
         "' =1", "' @a", "'\uff1d1", "\"'\"\"=1\"", "\"a;' =1\"", "'-5 to 3", "5-6", "x @y", '"a;b"',
     ]
+
+
+@pytest.mark.parametrize(("words", "apart"), [
+    ("NIS 100", "NIS 100"), ("שלום 100", "[שלום] 100"), ("says שלום (מה) of 30", "says [שלום (מה]) of 30"),
+    ("שלום abc 5 مرحبا", "[שלום] abc 5 [مرحبا]"), ("é", "é"),
+])
+def test_letters_from_right_to_left_are_set_apart(words, apart):
+    assert isolated(words).replace("\u2068", "[").replace("\u2069", "]") == apart
+    assert isolated(clean(isolated(words))) == isolated(words)
+
+
+def test_an_address_holds_nothing_that_ends_it():
+    assert escape_address("https://a.org/x?a=1&b=%20#c") == "https://a.org/x?a=1&amp;b=%20#c"
+    assert escape_address("https://a.org/\"><b>é ש") == "https://a.org/%22%3E%3Cb%3E%C3%A9%20%D7%A9"
+
+
+def test_a_text_of_a_drawing_is_cut_after_a_dozen_lines_and_between_whole_letters():
+    lines = wrap("W" * 5000, "label", 100)
+    assert len(lines) == MOST_LINES and lines[-1].endswith("…") and all(width_of(line, "label") <= 100 for line in lines)
+    assert "".join(wrap("e\u0301" * 30, "label", 100)).startswith("e\u0301")
+    assert not [line for line in wrap("e\u0301" * 30, "label", 100) if line.startswith("\u0301")]
+    assert wrap("A few words", "label", 300) == ["A few words"]
+
+
+# -- formulas ---------------------------------------------------------------------
+
+ENTRIES = {"killed": {"text": "at least 100"}, "killed-more": {"text": "30"}, "force": {"text": "11,000"}}
+
+
+@pytest.mark.parametrize(("formula", "words"), [
+    ("killed + killed-more", "at least 100 + 30"), ("killed-more / force", "30 ÷ 11,000"), ("force * killed", "11,000 × at least 100"),
+    ("(killed / force), in person/day, 365.25 days a year", "at least 100 ÷ 11,000, with 365.25 days a year"),
+    ("killed in USD/year, 365.25 days a year", "at least 100, with 365.25 days a year"),
+    ("days from 2022-02-24 to 2024-10-09", "days from 24 February 2022 to 9 October 2024"),
+    ("assumed: set by a parameter", "assumed, set by a parameter"), ("unknown-id + killed", "unknown-id + at least 100"),
+])
+def test_a_formula_is_told_in_figures(formula, words):
+    entry = {"formula": formula, "inputs": list(ENTRIES)}
+    assert in_figures(entry, ENTRIES) == words
+    assert worked_out(entry, ENTRIES).startswith("our a")
+
+
+def test_no_id_is_left_in_a_formula_of_the_project():
+    figures = claimbook.derive(claimbook.open(Path(__file__).resolve().parents[2] / "data"))
+    for figure in figures.values():
+        told = in_figures(figure.entry(), figure.entries())
+        assert not [id for id in figure.entries() if "-" in id and id in told], told
 
 
 # -- sentences --------------------------------------------------------------------
@@ -365,6 +423,24 @@ def test_cells_that_are_refused(rows):
 def test_a_table_needs_headings_and_a_caption(columns, caption):
     with pytest.raises(TextFault):
         table([["a", "b"]], columns, caption=caption)
+
+
+def test_figures_stand_to_the_right_only_where_they_are_bare_numbers():
+    bare = table([["x", WOUNDED], ["y", FORCE]], ["Who", "Count"], caption="Counts")
+    worded = table([["x", WOUNDED], ["y", KILLED]], ["Who", "Count"], caption="Counts")
+    assert bare.columns[1].get("right") and not worded.columns[1].get("right")
+
+
+def test_a_folded_table_is_all_there_behind_its_caption():
+    made = table([["x", KILLED]], ["Who", "Count"], caption="A long table")
+    html = made.folded().html()
+    assert html.startswith('<details class="fold"><summary>') and "A long table (1 row)" in html
+    assert made.html() in html and folded(made) == made.folded() and folded(nothing()) == nothing()
+
+
+def test_words_in_a_card_are_one_box_though_a_dollar_splits_them():
+    root = ET.fromstring(table([["a", "up to $5 billion"]], ["A", "As printed"], caption="Money").html())
+    assert len(list(root.find(".//td"))) == 1
 
 
 def test_jupyter_sees_no_formula():

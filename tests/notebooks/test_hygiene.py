@@ -8,6 +8,7 @@ import nbformat
 import papermill
 import pytest
 
+CHART = "application/vnd.claimbook.chart+json"
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PARAMETERS = ["AS_OF", "DOCUMENTS", "SIDES", "MIN_RELIABILITY", "MIN_CREDIBILITY", "INCLUDE_UNGRADED"]
@@ -69,6 +70,24 @@ def test_no_number_word_counts_something(notebook):
     allowed = {"two figures", "two claims", "two relays", "two ratios", "three villages"}
     found = {cell.source[m.start():].split("\n")[0][:30] for cell in notebook.cells for m in re.finditer(counting, cell.source)}
     assert not [f for f in found if not any(f.lower().startswith(a) for a in allowed)]
+
+
+def charts(notebook):
+    outputs = [output for cell in code(notebook) for output in cell.outputs if "data" in output]
+    return [output.data[CHART] for output in outputs if CHART in output.data]
+
+
+def test_each_chart_names_its_dates_beside_its_measure(notebook):
+    """A day or span that is traced, or the name of the document with its day."""
+    for chart in charts(notebook):
+        dated = [run for run in chart["runs"].get("subtitle", []) if "d" in run or re.search(r"\b20\d\d\b", run.get("x") and run["t"] or "")]
+        assert dated and len(chart["subtitle"].split()) >= 6, chart["subtitle"]
+
+
+def test_no_chart_stands_twice_among_the_briefs():
+    titles = [chart["title"] for path in NOTEBOOKS if path.stem[0] != "_"
+              for chart in charts(nbformat.read(path, as_version=4))[:1]]
+    assert len(titles) == len(set(titles)), "the index page shows the first chart of each"
 
 
 def test_parameters_are_literals_with_type_and_comment(notebook):

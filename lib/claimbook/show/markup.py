@@ -92,7 +92,8 @@ def table_html(content: dict[str, Any], base: str = "") -> str:
     )
     if not content.get("folded"):
         return made
-    words = f"{to_text(content['caption'])} ({len(content['rows'])} rows)"  # without links: it is a button itself
+    count = len(content["rows"])
+    words = f"{to_text(content['caption'])} ({count} row{'' if count == 1 else 's'})"  # no links: it is a button itself
     return f'<details class="fold"><summary><span data-x="caption">{escape(words)}</span></summary>{made}</details>'
 
 
