@@ -82,7 +82,7 @@ def _check_texts(tables, texts: tuple[Path, ...]) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Reports folder; else reports/ of the project.")
 @click.option("--run-date", "date", metavar="DAY", help="Nominal date of the run, as 2024-12-21.")
 @click.option("--scheduled", is_flag=True, help="The run date is that of the last time that the schedule names.")
-@click.option("--if-due", is_flag=True, help="With --scheduled: leave where that time was carried out, or is just being.")
+@click.option("--if-due", is_flag=True, help="With --scheduled: leave where that was done before.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Notebooks at a time; else as many as processors.")
 @click.option("--force", is_flag=True, help="Execute even what was executed before.")
 @DATA
@@ -108,7 +108,7 @@ def _carry_out(names, given, spec, out, date, scheduled, jobs, force, data) -> N
 
     listen()
     asked = Asked(names, dict(_parameters(given)), spec, out, date, scheduled, jobs or 0, force, data)
-    sys.exit(carry_out(asked, say=lambda line: click.echo(line), warn=lambda line: click.echo(f"claimbook: {line}", err=True)))
+    sys.exit(carry_out(asked, say=click.echo, warn=lambda line: click.echo(f"claimbook: {line}", err=True)))
 
 
 def _due(names, spec, out):
@@ -208,10 +208,11 @@ def changes(old, new):
 @main.command()
 @click.option("--systemd", "kind", flag_value="systemd", help="Units: a service and a timer for each report.")
 @click.option("--cron", "kind", flag_value="cron", help="Lines of a crontab, with CRON_TZ.")
-@click.option("--any-cron", is_flag=True, help="With --cron: for one that does not know CRON_TZ (Debian's, Ubuntu's, macOS's).")
+@click.option("--any-cron", is_flag=True,
+              help="With --cron: for one that does not know CRON_TZ (Debian's, Ubuntu's, macOS's).")
 @click.option("--out", type=click.Path(path_type=Path), help="With --systemd: write the units into this folder.")
 @click.option("--spec", type=click.Path(path_type=Path), help="Else reports.toml of the project.")
-@click.option("--reports", type=click.Path(path_type=Path), help="Where the runs will publish; else reports/ of the project.")
+@click.option("--reports", type=click.Path(path_type=Path), help="Where runs will publish; else reports/ of the project.")
 def schedule(kind, any_cron, out, spec, reports):
     """Print what systemd or cron needs to run the reports at their times."""
     import datetime as dt
@@ -241,9 +242,10 @@ def schedule(kind, any_cron, out, spec, reports):
 @main.command()
 @click.option("--spec", type=click.Path(path_type=Path), help="Else reports.toml of the project.")
 @click.option("--out", type=click.Path(path_type=Path), help="Reports folder; else reports/ of the project.")
-@click.option("--store", type=click.Path(path_type=Path), help="What it remembers; else .serve.sqlite in the reports folder.")
-@click.option("--health", type=click.FloatRange(min=1), default=3600, show_default=True, help="Seconds from one line on its health to the next.")
-@click.option("--check", is_flag=True, help="Only tell whether a server of this store is at work and well: exit status 0 or 1.")
+@click.option("--store", type=click.Path(path_type=Path), help="What it remembers; else .serve.sqlite in reports.")
+@click.option("--health", type=click.FloatRange(min=1), default=3600, show_default=True,
+              help="Seconds from one line on its health to the next.")
+@click.option("--check", is_flag=True, help="Only tell whether a server is at work and well: exit status 0 or 1.")
 def serve(spec, out, store, health, check):
     """Run the reports at their times, in the foreground, until SIGTERM or Ctrl-C.
 

@@ -70,10 +70,11 @@ class Runs:
     """Starts nothing: notes what it was asked for, and ends a run when the test says so."""
 
     def __init__(self):
-        self.asked, self.under_way = [], {}
+        self.asked, self.under_way, self.spec = [], {}, None
 
-    def __call__(self, name, slot, ended):
+    def __call__(self, name, slot, spec, ended):
         self.asked.append(f"{name} {slot.date}")
+        self.spec = spec
         self.under_way[f"{name} {slot.date}"] = run = _Run(ended)
         return run
 

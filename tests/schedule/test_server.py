@@ -226,9 +226,12 @@ def test_a_change_that_is_wrong_is_told_once_and_the_old_one_goes_on(tmp_path):
     assert str(desk.server.health()).startswith("not well, 1 report, next article 2026-11-21")
     desk.until(2026, 11, 21, 12)
     assert desk.asked == ["article 2026-11-21"]
+    assert desk.runs.spec != desk.spec and desk.runs.spec.read_text() == good, "the run gets what was good"
     desk.spec.write_text(good)
     desk.tick()
     assert str(desk.server.health()).startswith("healthy, ")
+    desk.until(2026, 11, 22, 12)
+    assert desk.runs.spec == desk.spec
 
 
 def test_a_spec_that_is_gone_or_has_no_schedule_is_wrong_too(tmp_path):
@@ -391,10 +394,11 @@ def test_a_store_that_cannot_be_written_is_told_and_runs_nothing_twice(tmp_path)
     (tmp_path / ".serve.sqlite").rename(tmp_path / "moved")
     (tmp_path / ".serve.sqlite").mkdir()
     desk.clock.set(2026, 11, 21, 7)
-    for _ in range(2):
+    for _ in range(3):
         desk.tick()
-    assert desk.asked == [] and "expected a store that can be written" in desk.wrong[0]
+    assert desk.asked == [] and len(desk.wrong) == 1 and "expected a store that can be written" in desk.wrong[0]
     (tmp_path / ".serve.sqlite").rmdir()
     (tmp_path / "moved").rename(tmp_path / ".serve.sqlite")
+    assert str(desk.server.health()).startswith("not well")
     desk.tick()
-    assert desk.asked == ["article 2026-11-21"]
+    assert desk.asked == ["article 2026-11-21"] and str(desk.server.health()).startswith("healthy")

@@ -16,10 +16,11 @@ from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from claimbook.errors import one_line
-from claimbook.schedule.store import ServeFault
+from claimbook.schedule.store import unwritable
 from claimbook.spec import Schedule
 
-_RUNG: dict[str, Callable[[str], None]] = {}  # a job is stored by the name of its function: no object of a process goes in
+# By the path of a store what its jobs wake: a job is stored with the name of a function, and no object of a process.
+_RUNG: dict[str, Callable[[str], None]] = {}
 
 
 def ring(store: str, name: str) -> None:
@@ -74,7 +75,7 @@ class Alarm:
         self._scheduler.resume()
 
     def look(self) -> None:
-        """Read the clock again: a wait goes by a clock that no one sets, and that stands still while a machine sleeps."""
+        """Read the clock again: a wait goes by one that no one sets, and that stands still while a machine sleeps."""
         self._scheduler.wakeup()
 
     def set(self, name: str, schedule: Schedule, at: dt.datetime) -> None:
@@ -82,7 +83,8 @@ class Alarm:
         job, trigger, args = self._job(name), SlotTrigger(schedule), (self._key, name)
         if job is None or (job.trigger, job.next_run_time, tuple(job.args)) != (trigger, at, args):
             with self._written():
-                self._scheduler.add_job(ring, trigger, args=args, id=name, name=name, next_run_time=at, replace_existing=True)
+                self._scheduler.add_job(ring, trigger, args=args, id=name, name=name, next_run_time=at,
+                                        replace_existing=True)
 
     def keep(self, names: Iterable[str]) -> None:
         """Ring for no other report than these."""
@@ -102,7 +104,7 @@ class Alarm:
         try:
             yield
         except SQLAlchemyError as fault:
-            raise ServeFault(f"{self._key}: found \"{one_line(str(fault).splitlines()[0])}\", expected a store that can be written") from None
+            raise unwritable(self._key, str(fault).splitlines()[0]) from None
 
     def _job(self, name: str):
         try:

@@ -47,7 +47,8 @@ class Call:
 
     def arguments(self, name: str) -> list[str]:
         """The command that carries out the last nominal time of a report, once."""
-        return [*self.command, "run", name, "--spec", str(self.spec), "--out", str(self.reports), "--scheduled", "--if-due"]
+        where = ["--spec", str(self.spec), "--out", str(self.reports)]
+        return [*self.command, "run", name, *where, "--scheduled", "--if-due"]
 
 
 def scheduled(spec: Spec, path: Path) -> dict[str, Report]:

@@ -7,11 +7,12 @@ import shlex
 from collections.abc import Iterator
 
 from claimbook.schedule.call import Call, ScheduleFault, scheduled
-from claimbook.schedule.looks import second_looks
+from claimbook.schedule.looks import SKIPPED, second_looks
 from claimbook.spec import WEEKDAYS, Report, Schedule, Spec
 
 LONGEST = 990  # Vixie's cron and its heirs cut a command at a thousand
 LAST_DAYS = "28-31"  # where the last of the month is looked for
+LAST = "# cron knows no last day of a month: it looks on the last days, and --if-due leaves until it has come"
 EVERY = 15  # minutes: every offset of a time zone is a multiple of them
 
 HEAD = """\
@@ -53,10 +54,10 @@ def _by_zone(reports: dict[str, Report]) -> Iterator[tuple[str, Report]]:
 def _times(schedule: Schedule, now: dt.datetime) -> list[str]:
     lines = [f"{time} {day}" for clock in schedule.clocks for time in [_time(clock)] for day in _days(schedule)]
     if schedule.month_days and "last" in schedule.month_days:
-        lines.insert(0, "# cron knows no last day of a month: it looks on the last days, and --if-due leaves until it has come")
+        lines.insert(0, LAST)
     looks = second_looks(schedule, now)
     if looks:
-        lines.append("# a clock change skips a time above: it is made up for then, and on other days there is nothing due")
+        lines.append(SKIPPED)
     for look in looks:
         lines += [f"{_time(look.clock)} {day}" for day in (_days(schedule) if look.same_day else ["* * *"])]
     return list(dict.fromkeys(lines))
@@ -72,8 +73,9 @@ def _days(schedule: Schedule) -> list[str]:
     if schedule.days:
         return [f"* * {day}" for day in WEEKDAYS if day in schedule.days]
     if schedule.month_days:
-        numbers = sorted(day for day in set(schedule.month_days) if day != "last" and (day < 28 or "last" not in schedule.month_days))
-        return [f"{','.join([*map(str, numbers), *([LAST_DAYS] if 'last' in schedule.month_days else [])])} * *"]
+        last = "last" in schedule.month_days
+        numbers = sorted(day for day in set(schedule.month_days) if day != "last" and not (last and day == 28))
+        return [f"{','.join([*map(str, numbers), *([LAST_DAYS] if last else [])])} * *"]
     return ["* * *"]
 
 

@@ -49,7 +49,8 @@ def what_is_due(path: Path, reports: Path, names: Sequence[str], now: dt.datetim
     there = scheduled(read_spec(path), path)
     for name in names:
         if name not in there:
-            raise ScheduleFault(f"{path}: found no report \"{one_line(name, 80)}\" with a schedule, expected one of {', '.join(there)}")
+            raise ScheduleFault(f"{path}: found no report \"{one_line(name, 80)}\" with a schedule, "
+                                f"expected one of {', '.join(there)}")
     with ExitStack() as stack:
         yield [name for name in names or there if stack.enter_context(once(reports, name, there[name].schedule, now))]
 

@@ -46,7 +46,8 @@ def lock_file(store: Path) -> Path:
 def write_health(store: Path, health: Health, period: float, now: dt.datetime) -> None:
     """Whole at once, so that a watcher reads no half of it."""
     file = health_file(store)
-    content = asdict(health) | {"schema": 1, "healthy": not health.fault, "time": now.isoformat(), "period": period, "line": str(health)}
+    content = asdict(health) | {"schema": 1, "healthy": not health.fault, "time": now.isoformat(), "period": period,
+                                "line": str(health)}
     part = file.with_name(f"{file.name}.part")
     part.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     part.replace(file)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from claimbook.spec import Schedule
 
+SKIPPED = "# a clock change skips a time above: it is made up for then, and on other days there is nothing due"
 _YEARS = 10  # as far as it is worth looking: no government says more
 
 
@@ -28,8 +29,8 @@ def second_looks(schedule: Schedule, now: dt.datetime) -> list[Look]:
 
 
 def _put_forward(schedule: Schedule, day: dt.date) -> bool:
-    before, after = (dt.datetime.combine(day + dt.timedelta(days=n), dt.time(), schedule.zone).utcoffset() for n in (0, 1))
-    return before < after
+    midnights = [dt.datetime.combine(day + dt.timedelta(days=n), dt.time(), schedule.zone) for n in (0, 1)]
+    return midnights[0].utcoffset() < midnights[1].utcoffset()
 
 
 def _looks(schedule: Schedule, day: dt.date) -> set[Look]:

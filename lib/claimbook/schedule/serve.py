@@ -20,6 +20,7 @@ from claimbook.schedule.health import lock_file, write_health
 from claimbook.schedule.process import Process
 from claimbook.schedule.server import Launch, Server
 from claimbook.schedule.store import ServeFault, Store
+from claimbook.spec import Slot
 
 STORE = ".serve.sqlite"  # below reports/
 HOURLY = 3600.0
@@ -39,13 +40,14 @@ def serve(spec: Path, reports: Path, store: Path, root: Path, health: float = HO
     """
     alarm_of = _alarm()
     voice = Voice()
-    run = _launch([*(command or claimbook()), "run"], root.absolute(), spec.absolute(), reports.absolute(), voice)
+    run = _launch([*(command or claimbook()), "run"], root.absolute(), reports.absolute(), voice)
     with _alone(store), _signals() as stopped:
         kept = Store(store)
         if kept.fresh:
             voice.say(f"begins a store, {store}")
         alarm = alarm_of(store, lambda name: server.look(name), voice.complain)
-        server = Server(spec, kept, alarm, run, now, voice.say, voice.complain, os.cpu_count() or 2, lambda: tell())
+        server = Server(spec.absolute(), kept, alarm, run, now, voice.say, voice.complain,
+                        at_once=os.cpu_count() or 2, after=lambda: tell())
         tell = _telling(server, store, health, voice)
         alarm.start()
         try:
@@ -91,10 +93,10 @@ class Voice:
             print(line, file=to, flush=True)
 
 
-def _launch(command: Sequence[str], root: Path, spec: Path, reports: Path, voice: Voice) -> Launch:
-    def launch(name, slot, ended):
-        arguments = [*command, name, "--run-date", slot.date.isoformat(), "--spec", str(spec), "--out", str(reports)]
-        return Process(arguments, root, lambda line: voice.print(f"{name}: {line}", sys.stdout),
+def _launch(command: Sequence[str], root: Path, reports: Path, voice: Voice) -> Launch:
+    def launch(name: str, slot: Slot, spec: Path, ended: Callable[[int], None]) -> Process:
+        options = ["--run-date", slot.date.isoformat(), "--spec", str(spec.absolute()), "--out", str(reports)]
+        return Process([*command, name, *options], root, lambda line: voice.print(f"{name}: {line}", sys.stdout),
                        lambda line: voice.print(f"{name}: {line}", sys.stderr), ended)
     return launch
 
@@ -156,8 +158,8 @@ def _alone(store: Path) -> Iterator[None]:
         while not _locked(file):
             if time.monotonic() > patience:
                 file.seek(0)
-                raise ServeFault(f"{store}: found a server at work (process {one_line(file.read(20).strip()) or 'unknown'}), "
-                                 "expected one for a store")
+                other = one_line(file.read(20).strip()) or "unknown"
+                raise ServeFault(f"{store}: found a server at work (process {other}), expected one for a store")
             time.sleep(0.05)
         file.truncate(0)
         file.write(f"{os.getpid()}\n")

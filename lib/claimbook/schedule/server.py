@@ -1,12 +1,12 @@
-"""What is due is run, once; the rest is remembered. Knows no APScheduler: an alarm calls it, and so does a clock tick."""
+"""What is due is run, once; the rest is remembered. Knows no APScheduler: an alarm calls it, and so does a tick."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -36,7 +36,7 @@ class Started(Protocol):
     def kill(self) -> None: ...
 
 
-Launch = Callable[[str, Slot, Callable[[int], None]], Started]
+Launch = Callable[[str, Slot, Path, Callable[[int], None]], Started]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Server:
     """Holds the reports of a spec, runs what is due, and lets a report's runs follow each other.
 
     now()      the moment, aware; say(line), complain(line): to stdout and stderr
-    launch     starts a run: (name, slot, ended) -> Started; ended(status) comes from another thread
+    launch     starts a run: (name, slot, spec, ended) -> Started; ended(status) comes from another thread
     at_once    how many runs may be under way; those of one report never overlap
     after()    called after each run
     """
@@ -66,7 +66,9 @@ class Server:
         self._now, self._say, self._complain, self._at_once = now, say, complain, at_once
         self._lock = threading.RLock()
         self._reports: dict[str, Report] = {}
-        self._read = self._fault = None  # the bytes of the spec that was read last, and what was wrong with it
+        self._good = b""  # the spec that is served, as its file held it
+        self._wrong: list[str] = []  # what is wrong with the one that the file holds now
+        self._fault = ""  # what kept the last tick from its work
         self._queue: list[Turn] = []
         self._running: dict[Turn, Started] = {}
         self._stopping = False
@@ -76,7 +78,7 @@ class Server:
     def start(self) -> None:
         """Take over reports.toml and what an earlier server left unfinished. Raises SpecFaults or ScheduleFault."""
         with self._lock:
-            self._read = self._digest()
+            self._good = self._path.read_bytes() if self._path.is_file() else b""
             self._reports = scheduled(read_spec(self._path), self._path)
             self._settle()
             for name in self._reports:
@@ -84,14 +86,18 @@ class Server:
             self._begin()
 
     def tick(self) -> None:
-        """Look at the clock and at reports.toml. What goes wrong is told, and tried again at the next tick."""
+        """Look at the clock and at reports.toml. What goes wrong is told, once, and tried again at the next tick."""
         with self._lock:
             try:
                 self._read_again()
                 self._settle()
                 self.look()
             except ServeFault as fault:
-                self._complain(str(fault))
+                if self._fault != str(fault):
+                    self._fault = str(fault)
+                    self._complain(self._fault)
+            else:
+                self._fault = ""
 
     def look(self, name: str | None = None) -> None:
         """Run what is due: of one report, or of all."""
@@ -102,34 +108,42 @@ class Server:
                     self._make_up(turn)
             self._begin()
 
-    def _digest(self) -> bytes:
-        return hashlib.sha256(self._path.read_bytes()).digest()
-
     def _read_again(self) -> None:
         """Take over a changed reports.toml where it is good; else tell what is wrong, once, and go on as before."""
         try:
-            digest = self._digest()
-            if digest == self._read:
-                self._fault = None
+            there = self._path.read_bytes()
+            if there == self._good:
+                self._wrong = []
                 return
-            self._read, reports = digest, scheduled(read_spec(self._path), self._path)
+            reports = scheduled(read_spec(self._path), self._path)
         except (ClaimbookError, OSError) as fault:
-            lines = str(fault).splitlines()
-            if self._fault != lines:
-                self._fault = lines
-                for line in [*lines, f"goes on with the {self._path.name} of before"]:
+            wrong = str(fault).splitlines()
+            if self._wrong != wrong:
+                self._wrong = wrong
+                for line in [*wrong, f"goes on with the {self._path.name} of before"]:
                     self._complain(line)
             return
         self._changes(reports)
-        self._reports, self._fault = reports, None
-        self._settle()
+        self._reports, self._good, self._wrong = reports, there, []
+
+    def _spec(self) -> Path:
+        """The file for a run: reports.toml, or where that was changed since, what it held when it was good."""
+        with suppress(OSError):
+            if self._path.read_bytes() == self._good:
+                return self._path
+        copy = self._store.path.with_name(f"{self._store.path.stem}.{self._path.name}")
+        part = copy.with_name(f"{copy.name}.part")
+        part.write_bytes(self._good)
+        part.replace(copy)
+        return copy
 
     def _changes(self, reports: dict[str, Report]) -> None:
         before = self._reports
         new = [name for name in reports if name not in before]
         gone = [name for name in before if name not in reports]
         other = [name for name in reports if name in before and reports[name] != before[name]]
-        told = [f"{word} {', '.join(names)}" for word, names in (("new", new), ("changed", other), ("gone", gone)) if names]
+        kinds = (("new", new), ("changed", other), ("gone", gone))
+        told = [f"{word} {', '.join(names)}" for word, names in kinds if names]
         self._say(f"took over {self._path.name}: {'; '.join(told) or 'no schedule changed'}")
 
     def _settle(self) -> None:
@@ -144,7 +158,7 @@ class Server:
         self._alarm.keep(list(self._reports))
 
     def _since(self, name: str, schedule: Schedule) -> dt.datetime:
-        """Up to when the times of a report are dealt with: for a new schedule, or a clock that was put back, up to now."""
+        """Up to when the times of a report are dealt with: for a new schedule, or a clock put back, up to now."""
         now, since = self._now(), self._store.since(name, schedule)
         if since is None or since > now:
             self._store.serve(name, schedule, now)
@@ -171,7 +185,7 @@ class Server:
     # --- runs ---------------------------------------------------------------------------
 
     def _resume(self, name: str) -> None:
-        """What a server before this one took up and did not finish: its last is run again, unless a later time has passed."""
+        """Of what a server before this one did not finish the last is run again, unless a later time has passed."""
         unfinished = self._store.unfinished(name)
         self._store.miss(name, self._now())
         turn = self._due(name)
@@ -186,7 +200,8 @@ class Server:
         """Take up what is due, and say so where it is late."""
         passed = self._passed(turn.name, turn.slot)
         if passed or self._now() - turn.slot.at > LATE:
-            self._say(f"{turn}: is made up for" + (f", {passed} before it {'is' if passed == 1 else 'are'} passed over" if passed else ""))
+            left_out = f", {passed} before it {'is' if passed == 1 else 'are'} passed over" if passed else ""
+            self._say(f"{turn}: is made up for{left_out}")
         self._take(turn)
 
     def _passed(self, name: str, slot: Slot) -> int:
@@ -222,7 +237,7 @@ class Server:
     def _start(self, turn: Turn) -> None:
         self._put(turn, RUNNING)
         try:
-            started = self._launch(turn.name, turn.slot, lambda status: self._ended(turn, status))
+            started = self._launch(turn.name, turn.slot, self._spec(), lambda status: self._ended(turn, status))
         except OSError as fault:
             self._put(turn, OUTCOMES[1])
             self._complain(f"{turn}: found \"{one_line(str(fault))}\", expected a run to start")
@@ -235,7 +250,8 @@ class Server:
             outcome = STOPPED if self._stopping and status else OUTCOMES.get(status, "failed")
             self._put(turn, outcome, status)
             if status and outcome != STOPPED:
-                self._complain(f"{turn}: {outcome}, {f'ended by signal {-status}' if status < 0 else f'exit status {status}'}")
+                how = f"ended by signal {-status}" if status < 0 else f"exit status {status}"
+                self._complain(f"{turn}: {outcome}, {how}")
             if not self._stopping:
                 self._begin()
                 self._after()
@@ -250,7 +266,7 @@ class Server:
     # --- the end, and how it is ---------------------------------------------------------
 
     def stop(self, grace: float) -> None:
-        """Begin nothing more, ask what runs to stop, and end what has not after `grace` seconds, with all that it started."""
+        """Begin nothing more, ask what runs to stop, and kill what has not after `grace` seconds, with all its own."""
         with self._lock:
             self._stopping = True
             running = dict(self._running)
@@ -274,4 +290,4 @@ class Server:
                 reports=len(self._reports), under_way=tuple(turn.name for turn in self._running),
                 next=str(Turn(name, slot, self._reports[name].schedule.time_zone)) if name else None,
                 last=f"{last.report} {last.slot.date} {last.status}" if last else None,
-                fault=f"{self._path.name} is wrong" if self._fault else None)
+                fault=f"{self._path.name} is wrong" if self._wrong else self._fault or None)

@@ -68,8 +68,8 @@ class Store:
         return not there
 
     def _fault(self, found: str) -> ServeFault:
-        return ServeFault(f"{self.path}: found {one_line(found)}, expected the store of a server, or no file: move it away, "
-                          "and times missed until now are not made up for")
+        return ServeFault(f"{self.path}: found {one_line(found)}, expected the store of a server, or no file: "
+                          "move it away, and times missed until now are not made up for")
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -77,7 +77,7 @@ class Store:
             with closing(sqlite3.connect(self.path, timeout=30)) as base, base:
                 yield base
         except sqlite3.OperationalError as fault:  # locked, full, no right to it
-            raise ServeFault(f"{self.path}: found \"{one_line(str(fault))}\", expected a store that can be written") from None
+            raise unwritable(self.path, str(fault)) from None
         except sqlite3.DatabaseError as fault:
             raise self._fault(str(fault)) from None
 
@@ -86,7 +86,8 @@ class Store:
     def since(self, name: str, schedule: Schedule) -> dt.datetime | None:
         """Nominal times up to here are dealt with; None where this report was not served on this schedule."""
         with self._open() as base:
-            row = base.execute("SELECT since FROM reports WHERE name = ? AND schedule = ?", (name, _text(schedule))).fetchone()
+            row = base.execute("SELECT since FROM reports WHERE name = ? AND schedule = ?",
+                               (name, _text(schedule))).fetchone()
         return dt.datetime.fromisoformat(row[0]) if row else None
 
     def serve(self, name: str, schedule: Schedule, since: dt.datetime) -> None:
@@ -121,17 +122,19 @@ class Store:
             base.execute("DELETE FROM slots WHERE report = ? AND at NOT IN "
                          "(SELECT at FROM slots WHERE report = ? ORDER BY at DESC LIMIT ?)", (name, name, KEPT))
 
-    def put(self, name: str, slot: Slot, time_zone: str, status: str, now: dt.datetime, exit_status: int | None = None) -> None:
+    def put(self, name: str, slot: Slot, time_zone: str, status: str, now: dt.datetime,
+            exit_status: int | None = None) -> None:
         """How a slot that was taken up stands now."""
         with self._open() as base:
-            base.execute("UPDATE slots SET status = ?, changed = ?, exit_status = ? WHERE report = ? AND nominal = ? AND time_zone = ?",
+            base.execute("UPDATE slots SET status = ?, changed = ?, exit_status = ? "
+                         "WHERE report = ? AND nominal = ? AND time_zone = ?",
                          (status, now.isoformat(), exit_status, name, _nominal(slot), time_zone))
 
     def unfinished(self, name: str) -> list[tuple[Slot, str]]:
         """Slots that a server took up and did not bring to an end, with their time zone; the latest last."""
         with self._open() as base:
-            rows = base.execute(f"SELECT at, nominal, time_zone FROM slots WHERE report = ? AND status IN {_UNFINISHED} ORDER BY at",
-                                (name,)).fetchall()
+            rows = base.execute("SELECT at, nominal, time_zone FROM slots "
+                                f"WHERE report = ? AND status IN {_UNFINISHED} ORDER BY at", (name,)).fetchall()
         return [(_slot(at, nominal), zone) for at, nominal, zone in rows]
 
     def miss(self, name: str, now: dt.datetime) -> None:
@@ -146,6 +149,10 @@ class Store:
             row = base.execute(f"SELECT report, at, nominal, status, exit_status FROM slots WHERE status NOT IN "
                                f"{(*_UNFINISHED, MISSED, LEFT)} ORDER BY changed DESC, at DESC LIMIT 1").fetchone()
         return Taken(row[0], _slot(row[1], row[2]), row[3], row[4]) if row else None
+
+
+def unwritable(path: Path | str, found: str) -> ServeFault:
+    return ServeFault(f"{path}: found \"{one_line(found)}\", expected a store that can be written")
 
 
 def _text(schedule: Schedule) -> str:

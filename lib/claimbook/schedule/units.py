@@ -8,7 +8,7 @@ from pathlib import Path
 
 from claimbook.errors import one_line
 from claimbook.schedule.call import Call, ScheduleFault, scheduled
-from claimbook.schedule.looks import second_looks
+from claimbook.schedule.looks import SKIPPED, second_looks
 from claimbook.spec import WEEKDAYS, Schedule, Spec
 
 STOP_SECONDS = 40  # a stopped run cleans up after itself first
@@ -52,7 +52,8 @@ def units(spec: Spec, call: Call, now: dt.datetime) -> dict[str, str]:
     for name, report in scheduled(spec, call.spec).items():
         head = _head(call)
         texts[f"claimbook-{name}.service"] = SERVICE.format(
-            head=head, name=name, root=_folder(call.root), command=" ".join(map(_argument, _executable(call.arguments(name)))),
+            head=head, name=name, root=_folder(call.root),
+            command=" ".join(map(_argument, _executable(call.arguments(name)))),
             settings="".join(f"Environment={_quoted(f'{key}={value}')}\n" for key, value in call.settings.items()),
             stop=STOP_SECONDS)
         texts[f"claimbook-{name}.timer"] = TIMER.format(
@@ -68,7 +69,7 @@ def _times(schedule: Schedule, now: dt.datetime) -> list[str]:
     lines = [f"OnCalendar={line}" for clock in schedule.clocks for line in calendar(schedule, clock)]
     looks = second_looks(schedule, now)
     if looks:
-        lines.append("# a clock change skips a time above: it is made up for then, and on other days there is nothing due")
+        lines.append(SKIPPED)
     for look in looks:
         on = calendar(schedule, look.clock) if look.same_day else [f"*-*-* {look.clock}:00 {schedule.time_zone}"]
         lines += [f"OnCalendar={line}" for line in on]
@@ -115,16 +116,16 @@ def write_units(folder: Path, texts: dict[str, str]) -> tuple[list[Path], list[P
     """
     folder.mkdir(parents=True, exist_ok=True)
     head = next(iter(texts.values())).splitlines()[0]
-    for name in texts:
-        if (folder / name).exists() and _first_line(folder / name) != head:
-            raise ScheduleFault(f"{folder / name}: found a unit that was not made from this reports.toml "
-                                f"({one_line(_first_line(folder / name), 120)}), expected no such file, or one of its own")
+    for path in (folder / name for name in texts):
+        if path.exists() and _first_line(path) != head:
+            raise ScheduleFault(f"{path}: found a unit that was not made from this reports.toml "
+                                f"({one_line(_first_line(path), 120)}), expected no such file, or one of its own")
     for name, text in texts.items():
         part = folder / f".{name}.part"
         part.write_text(text, encoding="utf-8")
         part.replace(folder / name)
-    there = [path for path in sorted(folder.glob("claimbook-*.*")) if path.suffix in (".service", ".timer") and path.is_file()]
-    mine = [path for path in there if _first_line(path) == head]
+    there = [path for path in sorted(folder.glob("claimbook-*.*")) if path.suffix in (".service", ".timer")]
+    mine = [path for path in there if path.is_file() and _first_line(path) == head]
     return [folder / name for name in texts], [path for path in mine if path.name not in texts]
 
 
