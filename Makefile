@@ -7,7 +7,7 @@
 #   UPGRADE=1           lets `make lock` move pins that still fit
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test soak lab refresh lock clean environment
+.PHONY: help brief test soak lab refresh bench lock clean environment
 
 # The second of two commands: hashes and an editable install don't mix in one.
 INSTALL_PROJECT := -m pip install --quiet --no-deps --no-build-isolation -e .
@@ -59,6 +59,9 @@ lab: environment  ## opens the notebooks in JupyterLab, for this machine only
 
 refresh: environment  ## executes the stored notebooks anew, rewrites the generated pages
 	@$(BIN)claimbook refresh
+
+bench: environment  ## sets a brief beside what nbconvert makes of the same notebook
+	@$(BIN)python bench/brief.py
 
 # uv, because pip cannot lock for other platforms; it stays out of the lock. No environment
 # is needed, so a lock that cannot be installed can be made anew.

@@ -20,7 +20,7 @@ from standin import claim  # noqa: E402
 
 from claimbook.brief import BriefContext, BriefFault, BriefInfo, brief_info, export, write_index  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
-from claimbook.show import Excused, Row, bounds_chart, say  # noqa: E402
+from claimbook.show import Excused, Row, bounds_chart, say, table  # noqa: E402
 from claimbook.show.charts.chart import MIME as CHART  # noqa: E402
 
 HOSTILE = "<script>alert('x')</script><img src=http://evil.example/x onerror=alert()></svg>]]></style>$x$\u202e=sum&quot;\" "
@@ -91,6 +91,12 @@ def test_ids_are_unique_and_each_link_has_its_target(page):
     assert {h[1:] for h in page.all("href") if h.startswith("#")} <= set(ids)
     names = [name for key in ("aria-labelledby", "aria-describedby") for name in page.all(key)]
     assert set(names) <= set(ids)
+
+
+def test_two_tables_of_one_caption_are_regions_of_two_names():
+    wide = [shown(table([list("abcde")], list("ABCDE"), caption="The same caption")) for _ in range(3)]
+    names = [a["aria-label"] for _, a in Page(html_of(notebook("# Title here", *wide), context())).elements if a.get("role") == "region"]
+    assert names == ["The same caption", "The same caption (2)", "The same caption (3)"]
 
 
 def test_headings_skip_no_level_and_there_is_one_title(page):

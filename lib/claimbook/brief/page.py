@@ -12,6 +12,7 @@ from claimbook.errors import shown
 from claimbook.show.safe import anchor, escape, slug
 
 _LINK = re.compile(r'<a (?P<text>class="n" )?href="#(?P<target>n-[^"]+)"')
+_REGION = re.compile(r'(?P<start>role="region" aria-label=")(?P<name>[^"]*)"')
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -27,6 +28,7 @@ class Page:
     charts: int = 0
     _place: tuple[str, str] = ("top", "The top of the page")
     _used: dict[str, dict[str, str]] = field(default_factory=dict)
+    _regions: dict[str, int] = field(default_factory=dict)
     _ids: set[str] = field(default_factory=lambda: {"top", "numbers", "made"})
 
     def heading(self, inner: str, level: int) -> str:
@@ -65,11 +67,16 @@ class Page:
                 raise BriefFault(f"{where}: entry {shown(key)}: found two that differ, expected one meaning an id")
 
     def use(self, markup: str, place: tuple[str, str] | None = None) -> str:
-        """Note which numbers the markup links to, from the place given or the heading above."""
+        """Note which numbers the markup links to, from the place given or the heading above; name its regions apart."""
         name, words = place or self._place
         for link in _LINK.finditer(markup):
             self._used.setdefault(html.unescape(link["target"]), {}).setdefault(name, words)
-        return markup
+        return _REGION.sub(self._region, markup)
+
+    def _region(self, match: re.Match[str]) -> str:
+        """A region that can be reached by its name needs one of its own, also where two tables have one caption."""
+        number = self._regions[match["name"]] = self._regions.get(match["name"], 0) + 1
+        return match[0] if number == 1 else f'{match["start"]}{match["name"]} ({number})"'
 
     def ordered(self) -> dict[str, dict]:
         """The entries by first appearance, each derived one with its inputs after it.
