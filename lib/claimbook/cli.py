@@ -186,12 +186,14 @@ def refresh():
 @click.option("--out", type=click.Path(path_type=Path), help="Reports folder; else reports/ of the project.")
 def clean(reports, keep, days, out):
     """Remove old runs of REPORTS (else of all); the last good one always stays."""
+    from claimbook.execution.kernels import sweep_kernels
     from claimbook.shelf.retention import clean as remove
 
     if not keep and not days:
         raise ParameterFault("clean", "neither --keep nor --older-than", "at least one of them")
-    for path in remove(out or project_root() / "reports", reports, keep, days):
-        click.echo(f"removed {_shown(path)}")
+    sweep_kernels()
+    gone = remove(out or project_root() / "reports", reports, keep, days)
+    click.echo("\n".join(f"removed {_shown(path)}" for path in gone) or "nothing to remove")
 
 
 @main.command()

@@ -122,7 +122,7 @@ def test_a_run_with_a_missing_or_changed_file_is_made_again(published):
 
 def test_what_a_killed_run_left_is_swept(published):
     reports, _ = published
-    (reports / "ad-hoc" / ".staging-left").mkdir()
+    (reports / "ad-hoc" / ".staging-left1234").mkdir()
     (reports / "ad-hoc" / ".latest-999").symlink_to("nowhere")
     assert claimbook("run", "01-casualties", "--out", reports).returncode == 0
     assert not hidden(reports)

@@ -1,6 +1,7 @@
 """Reports of a reports.toml: sweeps, dates, what stays executed, retention, the command afterwards, overlaps."""
 
 import json
+import shlex
 import subprocess
 import sys
 import time
@@ -61,33 +62,57 @@ def test_reports_latest_leads_to_the_first_report(tmp_path):
 
 
 def test_all_faults_of_a_spec_are_told_with_their_lines_before_anything_runs(tmp_path):
-    one = notebook(tmp_path / "one.ipynb", PARAMETERS, SAYS)
+    one = notebook(tmp_path / "one.ipynb", f"{PARAMETERS}\nSIDES: list = []", SAYS)
     spec = reports_toml(tmp_path, f"""[reports.a]
 notebooks = ["{one}", "nowhere.ipynb"]
 parameters = {{ AS_OFF = "2024-12-18" }}
 
 [reports.b]
 notebooks = ["{one}"]
-parameters = {{ AS_OF = "2024-12-32" }}
+[reports.b.parameters]
+AS_OF = "2024-12-32"
 
 [reports.c]
 notebooks = ["{one}"]
 parameters = {{ AS_OF = "RUN_DATE" }}
+[reports.c.sweep]
+SIDES = {{ each = [["ukrain"]] }}
+
+[reports.d]
+time_limit = 0
+
+[reports.e.sweep]
+AS_OF = {{ every = "day", from = 2024-01-01, to = 2024-12-31 }}
+SIDES = {{ every = "side" }}
 """)
     done = claimbook("run", "--spec", spec, "--out", tmp_path / "r")
     assert done.returncode == 2 and not (tmp_path / "r").exists()
-    lines = done.stderr.splitlines()
-    assert [line.removeprefix(f"{spec}:")[:2] for line in lines] == ["1:", "1:", "5:", "9:"]
-    for line, words in zip(lines, ("nowhere.ipynb: found no such file", 'found "AS_OFF", expected one of AS_OF', "AS_OF: found", "RUN_DATE"),
-                           strict=True):
-        assert words in line and "found" in line and "expected" in line
+    lines = sorted(done.stderr.splitlines(), key=lambda line: int(line.removeprefix(f"{spec}:").split(":")[0]))
+    expected = ((2, "nowhere.ipynb: found no such file"), (3, 'a: parameter: found "AS_OFF", expected one of AS_OF'), (8, "b: AS_OF: found"),
+                (12, 'c: AS_OF: found "RUN_DATE"'), (14, "c: SIDES: found"), (17, "reports.d.time_limit: found 0, expected 1 or more"),
+                (19, "e: sweep: found"))
+    for line, (number, words) in zip(lines, expected, strict=True):
+        assert line.startswith(f"{spec}:{number}: ") and words in line and "expected" in line
+
+
+def test_what_a_file_says_does_not_go_by_where_one_stands(tmp_path):
+    spec = reports_toml(tmp_path, "[reports.a]\nnotebooks = ['01-casualties.ipynb']\n[reports.b]\nnotebooks = ['notebooks/00-brief.ipynb']\ntime_limit = 1")
+    done = claimbook("run", "a", "--spec", spec, "--out", tmp_path / "r", cwd=ROOT / "notebooks")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_manifest_names_the_command_that_makes_the_run_again(tmp_path):
+    one = notebook(tmp_path / "one.ipynb", f"{PARAMETERS}\nSIDES: list = []\nKEEP: bool = True", SAYS)
+    done = claimbook("run", one, "-p", "SIDES", '["ukraine"]', "-p", "KEEP", "false", "--out", tmp_path / "r")
+    assert done.returncode == 0, done.stderr
+    assert shlex.split(manifest(tmp_path / "r" / "ad-hoc")["command"]) == ["claimbook", "run", "one", "-p", "SIDES", '["ukraine"]', "-p", "KEEP", "false"]
 
 
 @pytest.mark.parametrize(("text", "line"), [
     ("[reports.a", "1: found"),
     ("", "1: reports: found nothing, expected a value"),
     ("[reports]", "1: reports: found nothing in it"),
-    ("[reports.a]\ncolour = 1", '2: reports.a.colour: found a key that no report has, expected one of title, notebooks'),
+    ("[reports.a]\ncolour = 1", '2: reports.a.colour: found a key that is not known here, expected one of title, notebooks'),
     ("[reports.A]", '1: reports.A: found "A", expected a name of small letters'),
     ("[reports.latest]", '1: reports.latest: found "latest", expected a name'),
     ("[reports.a]\nnotebooks = []", "2: reports.a.notebooks: found nothing in it"),
@@ -161,6 +186,15 @@ def test_clean_keeps_the_newest_runs_and_always_the_last_good_one(tmp_path):
     done = claimbook("clean", "a", "--keep", "2", "--out", tmp_path / "r")
     assert done.returncode == 0 and days(report) == ["2025-01-02", "2025-01-03"] and "2025-01-01" in done.stdout
     assert claimbook("clean", "--keep", "1", "--out", tmp_path / "r").returncode == 0 and days(report) == ["2025-01-03"]
+    for name in (".old-stuff", ".latest-notes", ".staging-x"):
+        (report / name).mkdir()
+    (tmp_path / "r" / "empty").mkdir()
+    other = tmp_path / "r" / "mine"
+    (other / ".staging-x").mkdir(parents=True)
+    assert claimbook("clean", "--keep", "1", "--out", tmp_path / "r").returncode == 0
+    for path in (report / ".old-stuff", report / ".latest-notes", report / ".staging-x", tmp_path / "r" / "empty", other / ".staging-x"):
+        path.rmdir()  # what is not of a run is nobody's to remove
+    assert claimbook("clean", "--keep", "1", "--out", tmp_path / "nowhere").returncode == 2
     wrong = claimbook("clean", "b", "--keep", "1", "--out", tmp_path / "r")
     assert wrong.returncode == 2 and 'found no report "b"' in wrong.stderr and len(wrong.stderr.splitlines()) == 1
     assert claimbook("clean", "--out", tmp_path / "r").returncode == 2  # says what to keep

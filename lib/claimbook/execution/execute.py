@@ -20,6 +20,7 @@ from claimbook.execution.kernels import private_kernels
 
 # Raised in a notebook's first cells by wrong input: the user's to mend, not ours.
 INPUT_ERRORS = ("ParameterFault", "ParameterFaults", "DataFaults", "UnknownName")
+UNKNOWN = "parameter"  # in the place of its name, for one that no notebook knows
 LARGE = 2_000_000  # bytes of a notebook that is looked at for what it printed
 MOST_TEXT = 100_000  # characters printed by one cell that an executed notebook keeps: what a loop prints is not worth a full disk
 
@@ -67,7 +68,7 @@ def unknown(parameters: Mapping[str, Any], known: Mapping[str, Any]) -> list[Par
 def _unknown(name: str, known: Mapping) -> ParameterFault:
     near = difflib.get_close_matches(name, known, n=1)
     hint = f" (nearest: {near[0]})" if near else ""
-    return ParameterFault("parameter", name, f"one of {', '.join(known)}{hint}")
+    return ParameterFault(UNKNOWN, name, f"one of {', '.join(known)}{hint}")
 
 
 def execute(notebook: Path, out: Path, parameters: Mapping, limit: int, stop: "Stop") -> None:

@@ -1,4 +1,4 @@
-"""SIGINT and SIGTERM as a wish that is looked at where it can be obeyed.
+"""SIGINT, SIGTERM and SIGHUP as a wish that is looked at where it can be obeyed.
 
 An exception raised by a handler may come up in a place that swallows it, such as a
 finalizer; then the run would go on as if nobody had asked it to stop.
@@ -13,9 +13,10 @@ _wished = threading.Event()
 
 
 def listen() -> None:
-    """From now on the two signals are a wish; a second one, of an impatient user, interrupts at once."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _hear)
+    """From now on the signals are a wish; a second one, of an impatient user, interrupts at once."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, _hear)
 
 
 def _hear(number: int, frame) -> None:

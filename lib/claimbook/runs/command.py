@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from claimbook.errors import DataFaults, ParameterFault
+from claimbook.errors import DataFaults, ParameterFault, shown
 from claimbook.execution.interrupt import obey
 from claimbook.paths import ENVIRONMENT, data_root, project_root
 from claimbook.runs.plan import Plan, PlanFaults, plan
 from claimbook.runs.progress import to_stderr
 from claimbook.runs.run import Outcome, Where, run
-from claimbook.spec import FILE, Lines, Report, Spec, SpecFaults, read_spec
+from claimbook.spec import AD_HOC, FILE, Lines, Report, Spec, SpecFaults, read_spec
 from claimbook.tables import Tables, check, load
-
-AD_HOC = "ad-hoc"
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _tables(data: Path) -> Tables:
 def _plans(asked: Asked, root: Path, tables: Tables) -> tuple[list[Plan], str]:
     """The plans of all that is asked, and the report to which reports/latest leads."""
     path = asked.spec or root / FILE
-    spec = read_spec(path) if asked.spec or path.exists() else None
+    spec = _spec(asked, root, tables, path)
     if asked.parameters or _notebooks_asked(asked.names, spec, root):
         _check_ad_hoc(asked, spec)
         report = Report(parameters=dict(asked.parameters))
@@ -98,18 +98,35 @@ def _check_ad_hoc(asked: Asked, spec: Spec | None) -> None:
 def _check_names(names: Sequence[str], spec: Spec, path: Path) -> None:
     wrong = [name for name in names if name not in spec.reports]
     if wrong:
-        raise SpecFaults(f"{path}: found no report \"{name}\", expected one of {', '.join(spec.reports)}, "
+        raise SpecFaults(f"{path}: found no report {shown(name)}, expected one of {', '.join(spec.reports)}, "
                          "or a notebook" for name in wrong)
+
+
+def _spec(asked: Asked, root: Path, tables: Tables, path: Path) -> Spec | None:
+    """The file's reports, None where there is no file and none is asked for. With the faults of a
+    broken file come those of its other reports, so that one look mends all."""
+    if not asked.spec and not path.exists():
+        return None
+    try:
+        return read_spec(path)
+    except SpecFaults as broken:
+        faults = list(broken.faults)
+        try:
+            if broken.sound:
+                _all_planned(replace(asked, names=()), root, tables, broken.sound, path)
+        except PlanFaults as further:
+            faults += further.faults
+        raise SpecFaults(faults) from None
 
 
 def _all_planned(asked: Asked, root: Path, tables: Tables, spec: Spec, path: Path) -> list[Plan]:
     lines = Lines(path.read_text(encoding="utf-8"))
     plans, faults = [], []
     for name, report in spec.chosen(asked.names).items():
-        where = f"{path}:{lines.of(('reports', name))}: "
+        where = partial(_where, path, lines, name)
         try:
             date = _scheduled(name, report, where) if asked.scheduled else _day(asked.run_date)
-            plans.append(plan(name, report, _paths(root, report.notebooks or ()), tables, date, where))
+            plans.append(plan(name, report, _paths(root, report.notebooks or (), root), tables, date, where))
         except PlanFaults as several:
             faults += several.faults
     if faults:
@@ -117,10 +134,24 @@ def _all_planned(asked: Asked, root: Path, tables: Tables, spec: Spec, path: Pat
     return plans
 
 
-def _paths(root: Path, names: Sequence[str]) -> list[Path]:
+def _where(path: Path, lines: Lines, name: str, place: Sequence[str]) -> str:
+    """What a fault at a place of a report begins with."""
+    return f"{path}:{lines.of(('reports', name, *place))}: {name}: "
+
+
+def _paths(root: Path, names: Sequence[str], base: Path = Path()) -> list[Path]:
+    """The notebooks of these names, all numbered ones for none. A path is one from `base`: what is
+    typed goes by where one stands, what a file says does not."""
     if not names:
         return sorted((root / "notebooks").glob("[0-9]*.ipynb"))
-    return [Path(name) if name.endswith(".ipynb") else root / "notebooks" / f"{name}.ipynb" for name in names]
+    return [_path(root, name, base) for name in names]
+
+
+def _path(root: Path, name: str, base: Path) -> Path:
+    if not name.endswith(".ipynb"):
+        return root / "notebooks" / f"{name}.ipynb"
+    there = root / "notebooks" / name
+    return there if "/" not in name and there.is_file() and not (base / name).is_file() else base / name
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -135,10 +166,10 @@ def _day(text: str | None) -> dt.date | None:
     return day
 
 
-def _scheduled(name: str, report: Report, where: str) -> dt.date:
+def _scheduled(name: str, report: Report, where: Callable[[Sequence[str]], str]) -> dt.date:
     slot = report.schedule and report.schedule.last_before(dt.datetime.now(dt.UTC))
     if not slot:
-        raise PlanFaults([f"{where}{name}: found no schedule, expected one for --scheduled"])
+        raise PlanFaults([f"{where([])}found no schedule, expected one for --scheduled"])
     return slot.date
 
 
@@ -175,9 +206,8 @@ def _shown(path: Path) -> str:
 
 def _command(asked: Asked, made: Plan) -> str:
     """The line that makes the run again, without a path of this machine."""
-    words = ["claimbook", "run", *([made.name] if made.name != AD_HOC else [job.notebook.stem for job in made.jobs])]
-    for name, value in asked.parameters.items():
-        words += ["-p", name, str(value)]
-    if made.name != AD_HOC:
-        words += ["--run-date", str(made.run_date)]
-    return shlex.join(words)
+    if made.name == AD_HOC:
+        flags = [word for name, value in asked.parameters.items() for word in ("-p", name, json.dumps(value))]
+        return shlex.join(["claimbook", "run", *(job.notebook.stem for job in made.jobs), *flags])
+    spec = ["--spec", asked.spec.name] if asked.spec else []
+    return shlex.join(["claimbook", "run", made.name, *spec, "--run-date", str(made.run_date)])

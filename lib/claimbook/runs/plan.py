@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,11 @@ from typing import Any
 from claimbook.book import Book
 from claimbook.errors import ClaimbookError, ParameterFault
 from claimbook.parameters import faults_of
-from claimbook.execution.execute import NotebookFault, defaults, unknown
+from claimbook.execution.execute import UNKNOWN, NotebookFault, defaults, unknown
+from claimbook.execution.interrupt import obey
 from claimbook.runs.key import key_of
 from claimbook.shelf.manifest import sha256
-from claimbook.spec import Report, combinations
+from claimbook.spec import MOST, RUN_DATE, Report, combinations
 from claimbook.tables import Tables
 
 _NO_FILE = re.compile(r"[^a-z0-9]+")
@@ -67,31 +68,45 @@ class Plan:
 
 
 def plan(name: str, report: Report, notebooks: Sequence[Path], tables: Tables, run_date: dt.date | None,
-         where: str = "") -> Plan:
-    """The jobs of a report. Raises PlanFaults with every fault, each beginning with `where`.
+         where: Callable[[Sequence[str]], str] = lambda place: "") -> Plan:
+    """The jobs of a report. Raises PlanFaults with every fault of it.
 
     A parameter of the report goes to the notebooks that know it, and one that none knows is a fault.
+    where: from a place in the report, such as ("parameters", "AS_OF"), to what a fault there begins with.
     """
     everything = Book(tables)
-    faults = _files(notebooks)
-    known = {path: _defaults(path, faults) for path in notebooks if path.is_file()}
-    try:
-        combined = combinations(report, run_date, _ids(tables))
-    except ParameterFault as fault:
-        raise PlanFaults(_told(where, [*faults, str(fault)])) from None
-    faults += _unknown(combined[0], known)
+    told = [where(["notebooks"]) + fault for fault in _files(notebooks)]
+    known = {path: _defaults(path, told, where) for path in notebooks if path.is_file()}
+    combined, faults = _combined(report, run_date, tables)
+    faults += _unknown({name: None for given in combined for name in given}, known)
     jobs = []
     for path, own in known.items():
         for given in _each_once({n: v for n, v in parameters.items() if n in own} for parameters in combined):
-            faults += map(str, faults_of(given, own, everything))
+            obey()
+            faults += faults_of(given, own, everything)
             jobs.append(_named_apart(_job(path, given, own, report, tables), jobs))
-    if faults:
-        raise PlanFaults(_told(where, faults))
+    told += [where(_place(report, fault)) + str(fault) for fault in faults]
+    if told:
+        raise PlanFaults(told)
     return Plan(name, report, run_date or max(_looks_to(job, everything) for job in jobs), tuple(jobs))
 
 
-def _told(where: str, faults: Iterable[str]) -> list[str]:
-    return [f"{where}{fault}" for fault in faults]
+def _combined(report: Report, run_date: dt.date | None, tables: Tables) -> tuple[list[dict[str, Any]], list[ParameterFault]]:
+    """The parameters of each brief; where they cannot be worked out the fault, and those that can be looked at all the same."""
+    try:
+        return combinations(report, run_date, _ids(tables)), []
+    except ParameterFault as fault:
+        fixed = {name: value for name, value in report.parameters.items() if value != RUN_DATE}
+        swept = [{**fixed, name: value} for name, sweep in report.sweep.items() for value in (sweep.each or ())[:MOST]]
+        return [fixed, *swept], [fault]
+
+
+def _place(report: Report, fault: ParameterFault) -> list[str]:
+    """Where in the report a parameter stands."""
+    name = str(fault.found) if fault.name == UNKNOWN else fault.name
+    if name in report.sweep:
+        return ["sweep", name]
+    return ["parameters", name] if name in report.parameters else []
 
 
 def _files(notebooks: Sequence[Path]) -> list[str]:
@@ -100,21 +115,22 @@ def _files(notebooks: Sequence[Path]) -> list[str]:
     faults = [f"{path}: found no such file, expected a notebook" for path in notebooks if not path.is_file()]
     names = [path.name for path in notebooks]
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    return faults + [f"{name}: found twice, expected one notebook of a name" for name in twice]
+    faults += [f"{name}: found twice, expected one notebook of a name" for name in twice]
+    return faults + [f"{name}: found the name of the index page, expected another" for name in names if Path(name).stem == "index"]
 
 
-def _defaults(path: Path, faults: list[str]) -> dict[str, Any]:
+def _defaults(path: Path, told: list[str], where: Callable[[Sequence[str]], str]) -> dict[str, Any]:
     try:
         return defaults(path)
     except NotebookFault as fault:
-        faults.append(str(fault))
+        told.append(where(["notebooks"]) + str(fault))
         return {}
 
 
-def _unknown(parameters: Mapping, known: Mapping[Path, Mapping]) -> list[str]:
+def _unknown(parameters: Mapping, known: Mapping[Path, Mapping]) -> list[ParameterFault]:
     """The parameters that no notebook knows."""
     together = {name: None for own in known.values() for name in own}
-    return [str(fault) for fault in unknown(parameters, together)] if together else []
+    return unknown(parameters, together) if together else []
 
 
 def _each_once(given: Iterable[dict]) -> list[dict]:

@@ -198,19 +198,20 @@ class _Run:
             with closing(fan_out(lambda job, stop: self._execute(job, stage, stop, progress), new, self.where.jobs or processors())) as ended:
                 for job, error in ended:
                     made[job.name] = self._ended(job, error, stage)
-                    progress.ended(job.name, job.name in self.faults)
         finally:
             progress.close()
         return [made[job.name] for job in self.plan.jobs]
 
     def _execute(self, job: Job, stage: Path, stop: Stop, progress: Progress) -> None:
         progress.started(job.name)
-        begun = time.monotonic()
+        begun, failed = time.monotonic(), True
         try:
             execute(job.notebook, stage / f"{job.name}.ipynb", job.parameters, self.plan.report.time_limit, stop)
+            failed = False
         finally:
             shorten(stage / f"{job.name}.ipynb")
             self.seconds[job.name] = round(time.monotonic() - begun, 2)
+            progress.ended(job.name, failed)
 
     def _ended(self, job: Job, error: BaseException | None, stage: Path) -> Made:
         if error is None:

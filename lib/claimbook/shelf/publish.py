@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -17,6 +18,10 @@ from claimbook.shelf.manifest import Manifest, whole
 LATEST = "latest"
 FAILED = "failed"
 STAGING = ".staging-"
+HIDDEN = ".old-"
+# Names that this room gives, and nobody else: what is removed must be ours beyond doubt.
+_LEFT_FOLDER = re.compile(r"\.staging-[a-z0-9_]{8}|\.old-\d{4}-\d\d-\d\d-[0-9a-f]{12}(-b)?")
+_LEFT_LINK = re.compile(r"\.latest-\d+")
 
 
 class RunFault(ClaimbookError):
@@ -34,6 +39,7 @@ def held(folder: Path, wait: bool, waiting=lambda: None) -> Iterator[None]:
     wait: whether to wait for another run, or else to raise UnderWay. `waiting` is called
     again and again meanwhile, and may raise.
     """
+    made = not folder.exists()
     while (descriptor := _hold(folder)) is None:
         if not wait:
             raise UnderWay(f"{folder.name}: another run of it is under way")
@@ -42,7 +48,7 @@ def held(folder: Path, wait: bool, waiting=lambda: None) -> Iterator[None]:
     try:
         yield
     finally:
-        if not any(folder.iterdir()):
+        if made and not any(folder.iterdir()):
             folder.rmdir()
         os.close(descriptor)
 
@@ -78,8 +84,18 @@ def staged(folder: Path) -> Iterator[Path]:
 
 def sweep(folder: Path) -> None:
     """Remove what killed runs left. Only for the one that holds the folder: a stage then belongs to nobody."""
-    for left in [*folder.glob(f"{STAGING}*"), *folder.glob(f".{LATEST}*"), *folder.glob(".old-*")]:
-        left.unlink() if left.is_symlink() else shutil.rmtree(left, ignore_errors=True)
+    for left in folder.iterdir():
+        if left.is_symlink() and _LEFT_LINK.fullmatch(left.name):
+            left.unlink()
+        elif left.is_dir() and not left.is_symlink() and _LEFT_FOLDER.fullmatch(left.name):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def is_report(folder: Path) -> bool:
+    """Whether a folder is a report's: it has a link to its latest run, or failed notebooks or a stage of a first one."""
+    if not folder.is_dir() or folder.is_symlink():
+        return False
+    return (folder / LATEST).is_symlink() or any(_LEFT_FOLDER.fullmatch(path.name) for path in folder.iterdir())
 
 
 def place_of(folder: Path, run: str) -> list[Path]:
@@ -108,7 +124,7 @@ def publish(stage: Path, place: Path) -> None:
 
 def withdraw(folder: Path) -> None:
     """Remove a run that is not the latest: first out of sight in one step, then file by file."""
-    hidden = folder.with_name(f".old-{folder.name}")
+    hidden = folder.with_name(f"{HIDDEN}{folder.name}")
     folder.rename(hidden)
     shutil.rmtree(hidden, ignore_errors=True)
 

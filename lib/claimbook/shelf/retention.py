@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from claimbook.errors import shown
-from claimbook.shelf.publish import FAILED, RunFault, held, latest_of, runs_of, sweep, withdraw
+from claimbook.shelf.publish import RunFault, held, is_report, latest_of, runs_of, sweep, withdraw
 
 
 def clean(reports: Path, names: Sequence[str], runs: int | None, days: int | None) -> list[Path]:
@@ -15,11 +15,12 @@ def clean(reports: Path, names: Sequence[str], runs: int | None, days: int | Non
 
     Returns what is gone. Raises RunFault for a report that is not there.
     """
-    there = [path.name for path in sorted(reports.iterdir()) if path.is_dir() and not path.is_symlink()
-             and path.name != FAILED and not path.name.startswith(".")] if reports.is_dir() else []
+    if not reports.is_dir():
+        raise RunFault(f"{reports}: found no such folder, expected the reports folder")
+    there = [path.name for path in sorted(reports.iterdir()) if is_report(path)]
     unknown = [name for name in names if name not in there]
     if unknown:
-        raise RunFault(f"{reports}: found no report {shown(unknown[0])}, expected any of {', '.join(there) or 'none, it is empty'}")
+        raise RunFault(f"{reports}: found no report {shown(unknown[0])}, expected {'one of ' + ', '.join(there) if there else 'a folder that holds reports'}")
     gone = []
     for name in names or there:
         with held(reports / name, wait=True):

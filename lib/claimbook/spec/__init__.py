@@ -5,9 +5,9 @@ times.py   nominal times in a zone  sweep.py    a report and a date to the jobs 
 """
 
 from claimbook.spec.reading import FILE, Lines, SpecFaults, read_spec
-from claimbook.spec.report import RUN_DATE, Keep, Report, Spec, Sweep
-from claimbook.spec.sweep import combinations
+from claimbook.spec.report import AD_HOC, RUN_DATE, Keep, Report, Spec, Sweep
+from claimbook.spec.sweep import MOST, combinations
 from claimbook.spec.times import WEEKDAYS, Schedule, Slot
 
-__all__ = ["FILE", "RUN_DATE", "WEEKDAYS", "Keep", "Lines", "Report", "Schedule", "Slot", "Spec", "SpecFaults", "Sweep",
+__all__ = ["AD_HOC", "FILE", "MOST", "RUN_DATE", "WEEKDAYS", "Keep", "Lines", "Report", "Schedule", "Slot", "Spec", "SpecFaults", "Sweep",
            "combinations", "read_spec"]

@@ -10,20 +10,28 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from claimbook.errors import ClaimbookError, one_line, shown
-from claimbook.spec.report import Spec
+from claimbook.spec.report import Keep, Report, Spec, Sweep
+from claimbook.spec.times import Schedule
 
 FILE = "reports.toml"
 _HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+# In our words what pydantic says in its own.
+_EXPECTED = {"too_short": "at least one", "list_type": "a list, in [ ]", "dict_type": "a table", "model_type": "a table",
+             "model_attributes_type": "a table", "string_type": "a text, in quotes", "int_type": "a whole number",
+             "bool_type": "true or false", "greater_than_equal": "{ge} or more", "less_than_equal": "{le} or less"}
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 class SpecFaults(ClaimbookError):
-    """reports.toml is wrong; `.faults` holds one line a fault: `file:line: found ..., expected ...`."""
+    """reports.toml is wrong; `.faults` holds one line a fault: `file:line: found ..., expected ...`.
 
-    def __init__(self, faults: Iterable[str]):
-        self.faults = tuple(faults)
+    sound: a Spec of the reports without fault, or None.
+    """
+
+    def __init__(self, faults: Iterable[str], sound: Spec | None = None):
+        self.faults, self.sound = tuple(faults), sound
         super().__init__(self.faults)
 
     def __str__(self) -> str:
@@ -42,7 +50,18 @@ def read_spec(path: Path) -> Spec:
     except ValidationError as fault:
         lines = Lines(text)
         found = [_fault(path, lines, error) for error in fault.errors()]
-        raise SpecFaults(line for _, line in sorted(found)) from None
+        raise SpecFaults((line for _, line in sorted(found)), _sound(parsed, fault)) from None
+
+
+def _sound(parsed: dict, fault: ValidationError) -> Spec | None:
+    """The reports in which the fault lies not."""
+    broken = {str(error["loc"][1]) for error in fault.errors() if len(error["loc"]) > 1}
+    reports = parsed.get("reports")
+    rest = {name: report for name, report in reports.items() if name not in broken} if isinstance(reports, dict) else {}
+    try:
+        return Spec.model_validate({"reports": rest})
+    except ValidationError:
+        return None
 
 
 def _text(path: Path) -> str:
@@ -50,6 +69,8 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise SpecFaults([f"{path}: found no such file, expected the reports to run"]) from None
+    except OSError as fault:
+        raise SpecFaults([f"{path}: found \"{fault.strerror}\", expected the reports to run"]) from None
     except UnicodeDecodeError:
         raise SpecFaults([f"{path}: found bytes that are no UTF-8, expected a text"]) from None
 
@@ -101,7 +122,7 @@ def _found(error) -> str:
     if error["type"] == "missing":
         return "nothing"
     if error["type"] == "extra_forbidden":
-        return "a key that no report has"
+        return "a key that is not known here"
     value = error["input"]
     if isinstance(value, str | int | float):
         return shown(value)
@@ -120,14 +141,13 @@ def _expected(error) -> str:
         return "a value"
     if kind == "literal_error":
         return f"one of {context['expected']}"
+    if kind in _EXPECTED:
+        return _EXPECTED[kind].format(**context)
     return error["msg"].removeprefix("Input should be ").removeprefix("Input should ")
 
 
 def _known(place: Sequence[str | int]) -> list[str]:
     """The keys that the table around this place may have."""
-    from claimbook.spec.report import Keep, Report, Sweep
-    from claimbook.spec.times import Schedule
-
     inner = {"schedule": Schedule, "keep": Keep}
     around = place[:-1]
     if not around:

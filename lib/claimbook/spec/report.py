@@ -12,7 +12,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from claimbook.spec.times import Schedule
 
 RUN_DATE = "RUN_DATE"  # as a parameter's value: the nominal date of the run
-KEPT_NAMES = ("latest", "failed")  # of links and folders below reports/
+AD_HOC = "ad-hoc"  # the report of runs that no report of the file asks for
+KEPT_NAMES = ("latest", "failed", AD_HOC)  # of links and folders below reports/
 
 
 class Part(BaseModel):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claimbook.errors import ParameterFault
 from claimbook.spec.report import RUN_DATE, Report, Sweep
 
-MOST = 400  # values of one sweep: a slip in a date should not start ten thousand runs
+MOST = 400  # briefs of one notebook: a slip in a date should not start ten thousand runs
 
 
 def combinations(report: Report, run_date: dt.date | None, ids: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
@@ -21,6 +23,9 @@ def combinations(report: Report, run_date: dt.date | None, ids: Mapping[str, Seq
     """
     fixed = {name: _dated(name, value, run_date) for name, value in report.parameters.items()}
     swept = [[(name, value) for value in _values(name, sweep, run_date, ids)] for name, sweep in report.sweep.items()]
+    briefs = math.prod(len(values) for values in swept)
+    if briefs > MOST:
+        raise ParameterFault("sweep", f"{briefs:,} briefs a notebook", f"at most {MOST}")
     return [fixed | dict(chosen) for chosen in itertools.product(*swept)]
 
 
@@ -53,7 +58,7 @@ def _days(name: str, sweep: Sweep, run_date: dt.date | None) -> list[dt.date]:
         raise ParameterFault(name, f"{first} to {last}", f"at most {MOST} values")
     days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
     if sweep.every == "month-end":
-        days = [day for day in days if (day + dt.timedelta(days=1)).day == 1]
+        days = [day for day in days if day.day == calendar.monthrange(day.year, day.month)[1]]
     if len(days) > MOST:
         raise ParameterFault(name, f"{len(days)} days", f"at most {MOST} values")
     return days
