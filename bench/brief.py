@@ -1,4 +1,4 @@
-"""A brief beside what nbconvert makes of the same notebook: bytes, requests, accessibility, a phone, a hanging network, time.
+"""A brief beside what nbconvert makes of the same notebook: bytes, requests, accessibility, a phone, time.
 
 The notebook is the one that the budget of a brief is stated for: two charts of eight marks and two tables. For
 nbconvert each output also holds what a notebook without claimbook would: the chart as matplotlib draws it with
@@ -39,16 +39,28 @@ LEGIBLE = 300  # pixels; a narrower chart is told
 LONGEST = 10_000  # milliseconds to wait for a first text
 NOTICED = 300  # milliseconds that a brief may take to its first text
 LOADS = 5  # of which the fastest counts: what else the machine does only adds to it
-HEADS = ("output", "bytes", "requests at open", "axe-core", f"{PHONE} px wide", "first text, network hanging", "export, lab = 1")
+HEADS = (
+    "output",
+    "bytes",
+    "requests at open",
+    "axe-core",
+    f"{PHONE} px wide",
+    "first text, network hanging",
+    "export, lab = 1",
+)
 
 
 # -- the notebook ----------------------------------------------------------------------------------
+
 
 def made(charts: str) -> Any:
     """The notebook, executed; `charts` is what nbconvert finds of a chart: svg or png."""
     cells: list[Any] = ["# How many, according to whom?", "## The claims compared"]
     for name in ("first", "second"):
-        cells += ["Claims that differ in what they count, drawn after how they are bounded.", _chart_cell(chart_of_eight(name), charts)]
+        cells += [
+            "Claims that differ in what they count, drawn after how they are bounded.",
+            _chart_cell(chart_of_eight(name), charts),
+        ]
     cells += ["## The same in tables", _table_cell("first"), _table_cell("second")]
     return notebook(*cells)
 
@@ -80,7 +92,9 @@ def plain_chart(chart: Any, kind: str, **settings: Any) -> bytes:
             ends = [float(row[name]) for name in ("low", "best", "high") if row[name]]
             mark = {"at_least": ">", "more_than": ">", "up_to": "<", "less_than": "<"}.get(row["bound"], "o")
             axes.plot(ends, [y] * len(ends), marker=mark, color="C0")
-            axes.annotate(row["text"], (ends[-1] if ends else 0, y), xytext=(6, -3), textcoords="offset points", fontsize=9)
+            axes.annotate(
+                row["text"], (ends[-1] if ends else 0, y), xytext=(6, -3), textcoords="offset points", fontsize=9
+            )
         axes.set_yticks(range(len(chart.rows)), [row["label"] for row in chart.rows])
         axes.invert_yaxis()
         axes.set(xlim=(0, None), title=chart.title, xlabel=chart.subtitle)
@@ -95,9 +109,19 @@ def plain_chart(chart: Any, kind: str, **settings: Any) -> bytes:
 def _table_cell(name: str) -> Any:
     """Four figures of the chart once more, in the eight columns of the notebooks' own tables."""
     figures = [_Listed(entry) for entry in list(chart_of_eight(name).entries.values())[:4]]
-    rows = [{"Figure": figure, "Counts": "killed or wounded", "Where": "three villages in Kursk region",
-             "Claimant": "US National Security Council", "Via": "a lawmaker, an agency", "Paragraph": 3,
-             "As printed": figure.text(), "Grade": "C" + "x" * n} for n, figure in enumerate(figures)]
+    rows = [
+        {
+            "Figure": figure,
+            "Counts": "killed or wounded",
+            "Where": "three villages in Kursk region",
+            "Claimant": "US National Security Council",
+            "Via": "a lawmaker, an agency",
+            "Paragraph": 3,
+            "As printed": figure.text(),
+            "Grade": "C" + "x" * n,
+        }
+        for n, figure in enumerate(figures)
+    ]
     frame = pd.DataFrame([{**row, "Figure": row["Figure"].text()} for row in rows])
     return _cell(table(rows, caption=f"The {name} claims once more"), {"text/html": frame.to_html()})
 
@@ -119,12 +143,15 @@ class _Listed:
 
 # -- the outputs -----------------------------------------------------------------------------------
 
+
 def ways(folder: Path) -> dict[str, Callable[[], Path]]:
     """Name of an output -> what writes it into the folder and returns its file."""
     found: dict[str, Callable[[], Path]] = {}
     for kind in ("svg", "png"):
         for template in TEMPLATES:
-            found[f"nbconvert {template}, charts as {kind.upper()}"] = _nbconvert(made(kind), template, folder / f"{template}-{kind}.html")
+            found[f"nbconvert {template}, charts as {kind.upper()}"] = _nbconvert(
+                made(kind), template, folder / f"{template}-{kind}.html"
+            )
     own = made("svg")
     found["claimbook"] = lambda: export(own, folder / "claimbook.html", context())
     return found
@@ -138,6 +165,7 @@ def _nbconvert(node: Any, template: str, out: Path) -> Callable[[], Path]:
         text, _ = HTMLExporter(template_name=template, **quiet).from_notebook_node(node)
         out.write_text(text, encoding="utf-8")
         return out
+
     return write
 
 
@@ -155,6 +183,7 @@ def seconds(writers: dict[str, Callable[[], Path]], rounds: int) -> dict[str, li
 
 # -- in a browser ------------------------------------------------------------------------------------
 
+
 @contextmanager
 def browser() -> Iterator[Any]:
     """The machine's own Chromium. Raises NoBrowser; ImportError where playwright is not installed."""
@@ -169,8 +198,12 @@ def browser() -> Iterator[Any]:
 
 def looked_at(browser: Any, path: Path) -> dict[str, Any]:
     """What a reader's browser makes of a file."""
-    return {"requests": requests(browser, path), "axe": rules_broken(browser, path), "phone": on_a_phone(browser, path),
-            "first_text_ms": first_text(browser, path)}
+    return {
+        "requests": requests(browser, path),
+        "axe": rules_broken(browser, path),
+        "phone": on_a_phone(browser, path),
+        "first_text_ms": first_text(browser, path),
+    }
 
 
 @contextmanager
@@ -225,13 +258,13 @@ _PHONE = """() => {
 
 
 def on_a_phone(browser: Any, path: Path) -> dict[str, int]:
-    """Pixels by which the page scrolls sideways, and by which a table or chart is out of sight; width of the narrowest chart."""
+    """Pixels by which the page scrolls sideways and a table or chart is out of sight; width of the narrowest chart."""
     with _page(browser, path, PHONE, "none") as (page, _):
         return page.evaluate(_PHONE)
 
 
 def first_text(browser: Any, path: Path) -> float | None:
-    """Milliseconds to the first text while the network hangs, the fastest of some loads; None for none within ten seconds."""
+    """Milliseconds to the first text while the network hangs, the fastest of some loads; None where none comes."""
     fastest = None
     for _ in range(LOADS):
         found = _painted(browser, path)
@@ -253,6 +286,7 @@ def _painted(browser: Any, path: Path) -> float | None:
 
 
 # -- what is told ---------------------------------------------------------------------------------------
+
 
 def measured(folder: Path, rounds: int) -> tuple[dict[str, dict[str, Any]], str]:
     """Output -> its figures, and one line on what was skipped ("" for nothing)."""
@@ -299,7 +333,9 @@ def _in_words(phone: dict[str, int]) -> str:
 def lean(kind: str = "svg") -> int:
     """Bytes of nbconvert's smallest output where its user has set matplotlib to keep letters as letters."""
     node = made("svg")
-    charts = [plain_chart(chart_of_eight(name), kind, **{"svg.fonttype": "none"}).decode() for name in ("first", "second")]
+    charts = [
+        plain_chart(chart_of_eight(name), kind, **{"svg.fonttype": "none"}).decode() for name in ("first", "second")
+    ]
     cells = [cell for cell in node.cells if cell.cell_type == "code" and "image/svg+xml" in cell.outputs[0].data]
     for cell, drawn in zip(cells, charts, strict=True):
         cell.outputs[0].data["image/svg+xml"] = drawn
@@ -310,15 +346,19 @@ def lean(kind: str = "svg") -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=7, help="paired runs of each export (default 7)")
-    parser.add_argument("--json", type=Path, default=ROOT / ".cache" / "bench" / "brief.json", help="where the figures go")
+    parser.add_argument(
+        "--json", type=Path, default=ROOT / ".cache" / "bench" / "brief.json", help="where the figures go"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         results, skipped = measured(Path(folder), max(given.rounds, 1))
     print(f"| {' | '.join(HEADS)} |\n|{'---|' * len(HEADS)}")
     for name, result in results.items():
         print(row(name, result))
-    print(f"\nWith matplotlib set to keep letters as letters (svg.fonttype none), nbconvert basic has {lean():,} bytes:"
-          "\na fragment without title, style, data or sources.")
+    print(
+        f"\nWith matplotlib set to keep letters as letters (svg.fonttype none), nbconvert basic has {lean():,} bytes:"
+        "\na fragment without title, style, data or sources."
+    )
     if skipped:
         print(skipped, file=sys.stderr)
     given.json.parent.mkdir(parents=True, exist_ok=True)

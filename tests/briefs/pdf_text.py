@@ -14,13 +14,13 @@ class Pdf:
         self.data = data
         self.objects = {}
         for match in _OBJECT.finditer(data):
-            head = data[match.end():data.index(b"endobj", match.end())]
+            head = data[match.end() : data.index(b"endobj", match.end())]
             start = re.search(rb">>\s*stream\r?\n", head)
             stream = None
             if start:
-                head, begin = head[:start.start() + 2], match.end() + start.end()
+                head, begin = head[: start.start() + 2], match.end() + start.end()
                 length = self._length(head)
-                stream = data[begin:begin + length]
+                stream = data[begin : begin + length]
                 stream = zlib.decompress(stream) if b"/FlateDecode" in head else stream
             self.objects[int(match[1])] = (head, stream)
         self.pages = [self._page(head) for head, _ in self._tree(self._root_pages())]
@@ -33,7 +33,9 @@ class Pdf:
         return int(place[1])
 
     def _root_pages(self):
-        return next(number for number, (head, _) in self.objects.items() if b"/Type /Pages" in head and b"/Parent" not in head)
+        return next(
+            number for number, (head, _) in self.objects.items() if b"/Type /Pages" in head and b"/Parent" not in head
+        )
 
     def _tree(self, number):
         head, stream = self.objects[number]
@@ -53,7 +55,7 @@ class Pdf:
             if font:
                 table = self._unicode(fonts[font])
             elif glyphs:
-                said += [table.get(glyphs[i:i + 4].upper(), "") for i in range(0, len(glyphs), 4)]
+                said += [table.get(glyphs[i : i + 4].upper(), "") for i in range(0, len(glyphs), 4)]
             elif move:
                 said.append(" ")
             elif form in forms and b"/Subtype /Form" in self.objects[forms[form]][0]:

@@ -1,4 +1,4 @@
-"""What bench/ sets side by side: the brief is ahead of every other output in all that does not depend on the machine."""
+"""What bench/ sets side by side: the brief is ahead in all that does not depend on the machine."""
 
 import os
 import subprocess
@@ -33,6 +33,7 @@ def test_both_show_the_same_claims(written):
         assert text.count("<svg") + text.count("data:image/") >= 2
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_brief_asks_for_nothing_breaks_no_rule_and_is_all_in_sight(written):
     try:
@@ -41,7 +42,11 @@ def test_the_brief_asks_for_nothing_breaks_no_rule_and_is_all_in_sight(written):
             assert bench.requests(browser, ours) == 0
             assert bench.rules_broken(browser, ours) == []
             phones = {name: bench.on_a_phone(browser, path) for name, path in written.items()}
-            asked = {name: bench.requests(browser, path) for name, path in written.items() if "basic" not in name and name != OURS}
+            asked = {
+                name: bench.requests(browser, path)
+                for name, path in written.items()
+                if "basic" not in name and name != OURS
+            }
     except (NoBrowser, ImportError) as why:
         if os.environ.get("CLAIMBOOK_NEEDS_BROWSER") == "1":
             pytest.fail(f"{why}, and CLAIMBOOK_NEEDS_BROWSER=1 asks for it")
@@ -53,8 +58,19 @@ def test_the_brief_asks_for_nothing_breaks_no_rule_and_is_all_in_sight(written):
 
 @pytest.mark.slow
 def test_without_a_browser_it_says_in_one_line_what_it_skips(tmp_path):
-    done = subprocess.run([sys.executable, bench.__file__, "--rounds", "1", "--json", tmp_path / "x.json"], capture_output=True, text=True,
-                          env={**os.environ, "CLAIMBOOK_CHROMIUM": "/nonexistent"})
+    done = subprocess.run(
+        [sys.executable, bench.__file__, "--rounds", "1", "--json", tmp_path / "x.json"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "CLAIMBOOK_CHROMIUM": "/nonexistent"},
+    )
     assert done.returncode == 0 and done.stdout.splitlines()[0].startswith("| output | bytes |")
-    assert [line for line in done.stderr.splitlines() if line.startswith("skipped: requests, axe-core, 390 px, first text (")]
-    assert len([line for line in done.stdout.splitlines() if line.startswith("| ")]) == 8 and (tmp_path / "x.json").exists()
+    assert [
+        line
+        for line in done.stderr.splitlines()
+        if line.startswith("skipped: requests, axe-core, 390 px, first text (")
+    ]
+    assert (
+        len([line for line in done.stdout.splitlines() if line.startswith("| ")]) == 8
+        and (tmp_path / "x.json").exists()
+    )

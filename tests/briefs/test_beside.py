@@ -17,13 +17,27 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from sample_notebooks import (  # noqa: E402
-    KILLED, chart_of_eight, code, context, full, notebook, shown, two_charts,
+    KILLED,
+    chart_of_eight,
+    code,
+    context,
+    full,
+    notebook,
+    shown,
+    two_charts,
 )
 from standin import StandIn, claim  # noqa: E402
 from xlsx_text import Book  # noqa: E402
 
 from claimbook.brief import (  # noqa: E402
-    BriefFault, BriefInfo, brief_info, companions, file_links, write_index, write_pictures, write_workbook,
+    BriefFault,
+    BriefInfo,
+    brief_info,
+    companions,
+    file_links,
+    write_index,
+    write_pictures,
+    write_workbook,
 )
 from claimbook.brief.beside.cells import LONGEST_CELL, LONGEST_NAME, sheet_names, text_cell, units  # noqa: E402
 from claimbook.brief.beside.contents import contents  # noqa: E402
@@ -62,29 +76,49 @@ def as_number(exact):
 
 # -- bounds and hedges travel with each number ------------------------------------------------
 
+
 @each_notebook
 def test_the_workbook_holds_every_number_of_the_brief_in_its_order_with_bound_and_ends(real, path):
     node, brief, workbook = real[path.stem]
     listed = re.findall(r'<li id="n-([^"]+)"', html_of(node, context()))
     rows = {row["id"]: row for name in ("Claims", "Derived") for row in workbook.records(name)}
-    assert [re.sub(r"[^A-Za-z0-9_.-]", lambda m: f"_{ord(m[0]):x}", id) for id in sorted(rows, key=lambda i: rows[i]["no"])] == listed
+    assert [
+        re.sub(r"[^A-Za-z0-9_.-]", lambda m: f"_{ord(m[0]):x}", id) for id in sorted(rows, key=lambda i: rows[i]["no"])
+    ] == listed
     assert rows.keys() == brief.entries.keys() and len(rows) > 8
     for id, entry in brief.entries.items():
         row = rows[id]
-        assert (row["figure"], row["bound"], row["unit"]) == (text_cell(entry["text"]), entry["bound"], blank(entry["unit"])), id
-        assert [row[name] for name in ("low", "best", "high")] == [as_number(entry[name]) for name in ("low", "best", "high")], id
+        assert (row["figure"], row["bound"], row["unit"]) == (
+            text_cell(entry["text"]),
+            entry["bound"],
+            blank(entry["unit"]),
+        ), id
+        assert [row[name] for name in ("low", "best", "high")] == [
+            as_number(entry[name]) for name in ("low", "best", "high")
+        ], id
         for doubt in (entry.get("hedge"), entry.get("likelihood"), *entry.get("caveats", [])):
             assert not doubt or doubt in row["hedge"], id
-        assert entry["text"] in row["ready_to_copy"] and (entry["kind"] == "derived" or entry["document"] in row["ready_to_copy"])
+        assert entry["text"] in row["ready_to_copy"] and (
+            entry["kind"] == "derived" or entry["document"] in row["ready_to_copy"]
+        )
 
 
 @each_notebook
 def test_no_download_makes_a_midpoint_or_fills_an_end_that_nobody_states(real, path):
     _, brief, workbook = real[path.stem]
     rows = [row for name in ("Claims", "Derived") for row in workbook.records(name)]
-    rows += [row for n, chart in enumerate(brief.charts, 1) for row in workbook.records(sheet(workbook, f"Chart {n} ")) if "bound" in row]
-    rows += [{**row, **{name: float(row[name]) if row[name] else None for name in ("low", "best", "high")}}
-             for chart in brief.charts for row in csv.DictReader(io.StringIO(csv_text(chart))) if "bound" in row]
+    rows += [
+        row
+        for n, chart in enumerate(brief.charts, 1)
+        for row in workbook.records(sheet(workbook, f"Chart {n} "))
+        if "bound" in row
+    ]
+    rows += [
+        {**row, **{name: float(row[name]) if row[name] else None for name in ("low", "best", "high")}}
+        for chart in brief.charts
+        for row in csv.DictReader(io.StringIO(csv_text(chart)))
+        if "bound" in row
+    ]
     assert len(rows) > 10
     for row in rows:
         stated = tuple(name for name in ("low", "best", "high") if row[name] is not None)
@@ -102,16 +136,27 @@ def test_no_download_makes_a_midpoint_or_fills_an_end_that_nobody_states(real, p
 def test_each_chart_s_rows_say_bound_hedge_and_source_in_csv_and_sheet_alike(real, path):
     _, brief, workbook = real[path.stem]
     for n, chart in enumerate(brief.charts, 1):
-        texts, cells = list(csv.DictReader(io.StringIO(csv_text(chart)))), workbook.records(sheet(workbook, f"Chart {n} "))
+        texts, cells = (
+            list(csv.DictReader(io.StringIO(csv_text(chart)))),
+            workbook.records(sheet(workbook, f"Chart {n} ")),
+        )
         assert len(texts) == len(cells) == len(chart.rows) and list(texts[0]) == list(cells[0])
         for row, text, cell in zip(chart.rows, texts, cells):
             if row.get("id") is None:
                 continue
             entry = chart.entries[row["id"]]
             for told in (text, cell):
-                assert told["bound"] == row["bound"] and told["figure"] == text_cell(row["text"]) and told["id"] == row["id"]
-                assert blank(told["hedge"]) == entry.get("hedge") and blank(told["likelihood"]) == entry.get("likelihood")
-                assert blank(told["document"]) == entry.get("document") and blank(told["formula"]) == entry.get("formula")
+                assert (
+                    told["bound"] == row["bound"]
+                    and told["figure"] == text_cell(row["text"])
+                    and told["id"] == row["id"]
+                )
+                assert blank(told["hedge"]) == entry.get("hedge") and blank(told["likelihood"]) == entry.get(
+                    "likelihood"
+                )
+                assert blank(told["document"]) == entry.get("document") and blank(told["formula"]) == entry.get(
+                    "formula"
+                )
                 assert all(caveat in told["caveats"] for caveat in entry.get("caveats", []))
             if row["bound"] != "vague":
                 assert text["about"] == cell["about"] == ("yes" if row["approx"] or row["bound"] == "about" else "no")
@@ -162,22 +207,28 @@ def test_a_flow_names_both_its_sides(real):
 def test_ends_are_rounded_outwards_to_what_a_cell_holds(tmp_path):
     ends = StandIn("a", "0.33 to 0.67", "between", low=Fraction(1, 3), high=Fraction(2, 3))
     long = claim("b", "more than a lot", "more_than", 12345678901234567899)
-    made = bounds_chart("Two claims side by side", [Row(ends, "One"), Row(long, "Other")], source="A paper", alt="Two rows of claims.")
+    made = bounds_chart(
+        "Two claims side by side", [Row(ends, "One"), Row(long, "Other")], source="A paper", alt="Two rows of claims."
+    )
     first, second = csv.DictReader(io.StringIO(csv_text(made)))
     assert Fraction(first["low"]) < Fraction(1, 3) and Fraction(first["high"]) > Fraction(2, 3)
     assert second["low"] == "12345678901234567899"  # text keeps every digit of a whole number
     rows = Book(write_workbook(notebook("# Title", shown(made)), tmp_path / "x.xlsx", context())).records("Claims")
     assert Fraction(rows[0]["low"]) < Fraction(1, 3) < Fraction(2, 3) < Fraction(rows[0]["high"])
     assert 12345678901234e6 < rows[1]["low"] <= 12345678901234567899
-    assert end("1000000000/3", "best") == end("1000000000/3", "low") and str(end("1000000000/3", "low")) == "333333333.333333"
+    assert (
+        end("1000000000/3", "best") == end("1000000000/3", "low")
+        and str(end("1000000000/3", "low")) == "333333333.333333"
+    )
 
 
 # -- the pictures --------------------------------------------------------------------------------
 
+
 def chunks(png):
     found, place = [], 8
     while place < len(png):
-        length, kind = struct.unpack(">I4s", png[place:place + 8])
+        length, kind = struct.unpack(">I4s", png[place : place + 8])
         found.append(kind.decode())
         place += length + 12
     return found
@@ -187,21 +238,34 @@ def chunks(png):
 def drawn(monkeypatch):
     """Words that are drawn into pictures."""
     words, put = [], picture._put
-    monkeypatch.setattr(picture, "_put", lambda axes, x, y, said, *rest, **how: (words.append(said), put(axes, x, y, said, *rest, **how))[1])
+    monkeypatch.setattr(
+        picture,
+        "_put",
+        lambda axes, x, y, said, *rest, **how: (words.append(said), put(axes, x, y, said, *rest, **how))[1],
+    )
     return words
 
 
 def test_each_chart_is_a_picture_with_title_subtitle_bounds_source_note_and_brief(tmp_path, drawn):
     made = write_pictures(full(), tmp_path, "01-x", context())
     assert [path.name for path in made] == [
-        "01-x.chart-1-the-first-claims-lie-far-apart-from-each-other.png", "01-x.chart-2-at-least-1100-would-be-a-tenth.png"]
+        "01-x.chart-1-the-first-claims-lie-far-apart-from-each-other.png",
+        "01-x.chart-2-at-least-1100-would-be-a-tenth.png",
+    ]
     for path in made:
         data = path.read_bytes()
         assert struct.unpack(">I", data[16:20]) == (1600,) and set(chunks(data)) <= {"IHDR", "pHYs", "IDAT", "IEND"}
     said = " ".join(drawn)
-    for words in ("The first claims lie far apart from each other", "North Korean soldiers, persons, as claimed", "at least 1,000",
-                  "Source: The Telegraph and the reports it relays", "Note: Measures differ.", "no upper end stated", "rest: not stated",
-                  "From: How many casualties?; data through 21 December 2024"):
+    for words in (
+        "The first claims lie far apart from each other",
+        "North Korean soldiers, persons, as claimed",
+        "at least 1,000",
+        "Source: The Telegraph and the reports it relays",
+        "Note: Measures differ.",
+        "no upper end stated",
+        "rest: not stated",
+        "From: How many casualties?; data through 21 December 2024",
+    ):
         assert words in said
     assert sorted(tmp_path.iterdir()) == made
 
@@ -227,7 +291,14 @@ def test_names_of_pictures_are_safe_and_never_cut_a_number(tmp_path):
     assert name("Пять заявлений здесь рядом") == "s.chart-1.png"
     long = "The claims of all who ever spoke of it in one week are at least 1,100,000 men"
     assert name(Excused(long, "x")) == "s.chart-1-the-claims-of-all-who-ever-spoke-of-it-in-one-week-are-at.png"
-    assert len(os.fsencode(write_pictures(notebook(shown(named("A title of words"))), tmp_path, "é" * 110, context())[0].name)) <= 255
+    assert (
+        len(
+            os.fsencode(
+                write_pictures(notebook(shown(named("A title of words"))), tmp_path, "é" * 110, context())[0].name
+            )
+        )
+        <= 255
+    )
 
 
 def named(title):
@@ -238,7 +309,9 @@ def test_whatever_matplotlib_is_set_to_a_picture_stays_the_same(tmp_path):
     import matplotlib
 
     first = named("One claim in a row").picture(800)
-    with matplotlib.rc_context({"font.size": 30, "savefig.bbox": "tight", "path.sketch": (1, 100, 2), "savefig.transparent": True}):
+    with matplotlib.rc_context(
+        {"font.size": 30, "savefig.bbox": "tight", "path.sketch": (1, 100, 2), "savefig.transparent": True}
+    ):
         assert named("One claim in a row").picture(800) == first
         assert matplotlib.rcParams["font.size"] == 30
 
@@ -261,7 +334,12 @@ def test_two_builds_are_equal_byte_for_byte_in_processes_that_differ(tmp_path):
     (tmp_path / "matplotlibrc").write_text("font.family: monospace\nsavefig.dpi: 33\n")
     surroundings = [
         {"PYTHONHASHSEED": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "C"},
-        {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "LC_ALL": "de_DE.UTF-8", "MATPLOTLIBRC": str(tmp_path / "matplotlibrc")},
+        {
+            "PYTHONHASHSEED": "2",
+            "TZ": "America/St_Johns",
+            "LC_ALL": "de_DE.UTF-8",
+            "MATPLOTLIBRC": str(tmp_path / "matplotlibrc"),
+        },
     ]
     for number, more in enumerate(surroundings):
         arguments = [sys.executable, "-c", _BUILD, Path(__file__).parent, tmp_path / str(number)]
@@ -270,14 +348,36 @@ def test_two_builds_are_equal_byte_for_byte_in_processes_that_differ(tmp_path):
     assert one == other and {Path(name).suffix for name in one} == {".html", ".xlsx", ".png"} and len(one) == 4
     again = tmp_path / "again"
     again.mkdir()
-    assert {path.name: path.read_bytes() for path in companions(full(), again / "01-x.html", context())}.items() <= one.items()
+    assert {
+        path.name: path.read_bytes() for path in companions(full(), again / "01-x.html", context())
+    }.items() <= one.items()
 
 
 # -- words stay words ----------------------------------------------------------------------------------
 
 HOSTILE = (
-    "=HYPERLINK(A,B)", "+cmd|calc", "-cmd", "@SUM(A)", "\t=A", "\r=A", "\n@A", " =A", "x;=A", "\uff1dA", '"=A', "_x003D_A", "{=A}",
-    "'=A", "[A]*?/\\:B", "<f>A</f>", "]]>", "&amp;", "\u202e=A", "a\x00b\x0b\ud800\ufffec", "مرحبا", "\U0001f600\U0001f1f0\U0001f1f5",
+    "=HYPERLINK(A,B)",
+    "+cmd|calc",
+    "-cmd",
+    "@SUM(A)",
+    "\t=A",
+    "\r=A",
+    "\n@A",
+    " =A",
+    "x;=A",
+    "\uff1dA",
+    '"=A',
+    "_x003D_A",
+    "{=A}",
+    "'=A",
+    "[A]*?/\\:B",
+    "<f>A</f>",
+    "]]>",
+    "&amp;",
+    "\u202e=A",
+    "a\x00b\x0b\ud800\ufffec",
+    "مرحبا",
+    "\U0001f600\U0001f1f0\U0001f1f5",
     pytest.param("W" * 5000, marks=pytest.mark.slow),
 )
 
@@ -289,15 +389,34 @@ def bare(chart):
 
 def hostile_brief(words):
     """A brief whose claims, names, titles, headings and captions all are those words."""
-    facts = {name: words for name in ("claimant", "document", "as_printed", "hedge", "grade_note", "note", "status", "likelihood")}
+    facts = {
+        name: words
+        for name in ("claimant", "document", "as_printed", "hedge", "grade_note", "note", "status", "likelihood")
+    }
     figure = claim(f"id-{words[:40]}", words, "at_least", 5, facts={**facts, "via": [words, words]})
-    summed = StandIn("sum", words, "at_least", low=Fraction(10), inputs=(figure,), facts={"formula": words, "caveats": [words], "meaning": words})
+    summed = StandIn(
+        "sum",
+        words,
+        "at_least",
+        low=Fraction(10),
+        inputs=(figure,),
+        facts={"formula": words, "caveats": [words], "meaning": words},
+    )
     told = Excused(words, "as coded")
     cells = [{"A": words, "B": figure, "C": summed}]
     return notebook(
-        "# A title", shown(say("{a} and {b}: {w}.", a=figure, b=summed, w=told)),
-        bare(bounds_chart(Excused(f"{words} is a finding", "x"), [Row(figure, told, told, told), Row(summed, told)], subtitle=told,
-                          source=told, alt="Two rows of claims with arrows.", note=told)),
+        "# A title",
+        shown(say("{a} and {b}: {w}.", a=figure, b=summed, w=told)),
+        bare(
+            bounds_chart(
+                Excused(f"{words} is a finding", "x"),
+                [Row(figure, told, told, told), Row(summed, told)],
+                subtitle=told,
+                source=told,
+                alt="Two rows of claims with arrows.",
+                note=told,
+            )
+        ),
         shown(table(cells, {"A": f"{words} head", "B": "Figure", "C": "Sum"}, caption=told)),
     )
 
@@ -305,7 +424,9 @@ def hostile_brief(words):
 @pytest.mark.parametrize("words", HOSTILE, ids=lambda words: ascii(words[:12]))
 def test_no_cell_is_a_formula_nor_becomes_one_as_csv(words, tmp_path):
     brief = hostile_brief(words)
-    given = context(title=f"{words} title", parameters={words: words}, versions={words: words}, command=words, data_sha256=words)
+    given = context(
+        title=f"{words} title", parameters={words: words}, versions={words: words}, command=words, data_sha256=words
+    )
     made = companions(brief, tmp_path / "brief.html", given)
     workbook = Book(made[0])
     assert workbook.formulas() == []
@@ -320,7 +441,9 @@ def test_no_cell_is_a_formula_nor_becomes_one_as_csv(words, tmp_path):
 
 
 def test_right_to_left_words_and_emoji_stay_and_controls_go(tmp_path):
-    workbook = Book(write_workbook(hostile_brief("مرحبا \U0001f600 a\x00\x1bb\ud800\ufffe\u202ec"), tmp_path / "x.xlsx", context()))
+    workbook = Book(
+        write_workbook(hostile_brief("مرحبا \U0001f600 a\x00\x1bb\ud800\ufffe\u202ec"), tmp_path / "x", context())
+    )
     assert workbook.records("Claims")[0]["claimant"] == "مرحبا \U0001f600 abc"
 
 
@@ -328,32 +451,65 @@ def test_words_longer_than_a_cell_are_cut_and_say_so(tmp_path):
     long = "A\U0001f600" * 20_000
     workbook = Book(write_workbook(hostile_brief(long), tmp_path / "x.xlsx", context()))
     cell = workbook.records("Claims")[0]["note"]
-    assert units(cell) <= LONGEST_CELL and cell.endswith("... [cut: 40,000 characters]") and cell.startswith("A\U0001f600A")
+    assert (
+        units(cell) <= LONGEST_CELL
+        and cell.endswith("... [cut: 40,000 characters]")
+        and cell.startswith("A\U0001f600A")
+    )
     assert max(units(words) for words in workbook.words()) <= LONGEST_CELL
     assert text_cell("x" * LONGEST_CELL) == "x" * LONGEST_CELL
 
 
 def test_names_of_sheets_are_short_unique_and_whole():
-    wanted = ["Read me", "read ME", "A" * 40, "a" * 40, "[x]*?/\\:", "History", "", "'", "Chart 1 At least as many as 1.3 million",
-              "\U0001f600" * 20, "Table 2 The NIS's own"]
+    wanted = [
+        "Read me",
+        "read ME",
+        "A" * 40,
+        "a" * 40,
+        "[x]*?/\\:",
+        "History",
+        "",
+        "'",
+        "Chart 1 At least as many as 1.3 million",
+        "\U0001f600" * 20,
+        "Table 2 The NIS's own",
+    ]
     names = sheet_names(wanted)
-    assert len({name.casefold() for name in names}) == len(wanted) and "history" not in {name.casefold() for name in names}
+    assert len({name.casefold() for name in names}) == len(wanted) and "history" not in {
+        name.casefold() for name in names
+    }
     assert all(0 < units(name) <= LONGEST_NAME and not re.search(r"[\[\]:*?/\\']", name) for name in names)
     assert names[8] == "Chart 1 At least as many as" and names[10] == "Table 2 The NIS’s own"
 
 
 # -- what a workbook looks like ------------------------------------------------------------------------------
 
+
 def test_the_first_sheet_tells_answer_date_hash_reading_and_what_each_sheet_holds(tmp_path):
     workbook = Book(write_workbook(full(), tmp_path / "x.xlsx", context()))
     names = list(workbook.sheets)
-    assert names == ["Read me", "Table 1 The claims of the", "Chart 1 The first claims lie", "Chart 2 At least 1,100 would", "Claims", "Derived"]
+    assert names == [
+        "Read me",
+        "Table 1 The claims of the",
+        "Chart 1 The first claims lie",
+        "Chart 2 At least 1,100 would",
+        "Claims",
+        "Derived",
+    ]
     words = {row[0]: row[1] if len(row) > 1 else None for row in workbook.sheets["Read me"] if row}
-    assert next(iter(words)) == "How many casualties?" and words["Answer"].startswith("The NIS speaks of at least 1,100")
-    assert words["Data through"] == "2024-12-21" and words["Data, SHA-256"] == "0" * 64 and "no zero" in words["low, best, high"]
+    assert next(iter(words)) == "How many casualties?" and words["Answer"].startswith(
+        "The NIS speaks of at least 1,100"
+    )
+    assert (
+        words["Data through"] == "2024-12-21"
+        and words["Data, SHA-256"] == "0" * 64
+        and "no zero" in words["low, best, high"]
+    )
     assert words["bound: at_least"] == "a floor, no upper end stated" and "bound: exact" not in words
     assert all(name in words for name in names[1:]) and "Source: The Telegraph" in words["Chart 1 The first claims lie"]
-    links = [element.get("location") for element in workbook.xml["Read me"].iter() if element.tag.endswith("}hyperlink")]
+    links = [
+        element.get("location") for element in workbook.xml["Read me"].iter() if element.tag.endswith("}hyperlink")
+    ]
     assert links == [f"'{name}'!A1" for name in names[1:]]
 
 
@@ -398,17 +554,27 @@ def test_a_chart_of_what_changed_is_the_first(tmp_path):
 
 # -- faults -----------------------------------------------------------------------------------------------------
 
+
 def test_pictures_of_the_last_brief_go_and_other_files_stay(tmp_path):
     for name in ("b.chart-1-old.png", "b.chart-9.png", "a.chart-1-old.png", "b.png", "b.chart-1.txt"):
         (tmp_path / name).write_text("x")
     companions(notebook("# T", shown(named("One claim in a row"))), tmp_path / "b.html", context())
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "a.chart-1-old.png", "b.chart-1-one-claim-in-a-row.png", "b.chart-1.txt", "b.png", "b.xlsx"]
+        "a.chart-1-old.png",
+        "b.chart-1-one-claim-in-a-row.png",
+        "b.chart-1.txt",
+        "b.png",
+        "b.xlsx",
+    ]
 
 
-@pytest.mark.parametrize("write", [
-    lambda node, folder: write_workbook(node, folder / "b.xlsx", context()), lambda node, folder: write_pictures(node, folder, "b"),
-])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda node, folder: write_workbook(node, folder / "b.xlsx", context()),
+        lambda node, folder: write_pictures(node, folder, "b"),
+    ],
+)
 def test_a_notebook_that_is_no_brief_leaves_the_last_files(write, tmp_path):
     for name in ("b.xlsx", "b.chart-1-old.png"):
         (tmp_path / name).write_text("the last good one")
@@ -425,19 +591,24 @@ def test_entries_without_ends_are_told_and_never_left_blank(tmp_path):
     cell = shown(say("{k} were killed.", k=KILLED))
     for name in ("low", "best", "high", "approx", "unit"):
         del cell.outputs[0].data[NUMBERS]["entries"]["nis-killed"][name]
-    with pytest.raises(BriefFault, match="found no low, expected a notebook that this version of claimbook executed: run it again"):
+    with pytest.raises(
+        BriefFault, match="found no low, expected a notebook that this version of claimbook executed: run it again"
+    ):
         write_workbook(notebook("# T", cell), tmp_path / "b.xlsx", context())
     assert not list(tmp_path.iterdir())
 
 
 # -- the index ------------------------------------------------------------------------------------------------------
 
+
 def test_the_index_links_the_files_and_a_brief_links_none(tmp_path):
     brief = tmp_path / "01 x#.html"
     brief.write_text(html_of(full(), context()))
     made = companions(full(), brief, context())
     links = file_links([tmp_path / "01 x#.pdf", *made])
-    assert [label for label, _ in links] == ["PDF", "workbook", "picture 1", "picture 2"] and links[1][1] == "01%20x%23.xlsx"
+    assert [label for label, _ in links] == ["PDF", "workbook", "picture 1", "picture 2"] and links[1][
+        1
+    ] == "01%20x%23.xlsx"
     page = write_index(tmp_path, [brief_info(full(), "01.html", "How many?", links)]).read_text(encoding="utf-8")
     assert '<a href="01%20x%23.xlsx">workbook<span class="sr"> of How many?</span></a>' in page
     assert not [path.name for path in made if path.name in brief.read_text(encoding="utf-8")]

@@ -1,4 +1,4 @@
-"""The PDF of a brief: tagged, whole, equal in its words; one line and nothing left where the browser is not, hangs or breaks."""
+"""The PDF of a brief: tagged, whole, equal in its words; and browsers that are not there, hang or break."""
 
 import os
 import re
@@ -50,6 +50,7 @@ def printed(tmp_path_factory):
             html = export(path, folder / f"{path.stem}.html", context(title=f"A title of {path.stem}"))
             made[path.stem] = html, Pdf(write_pdf(html, html.with_suffix(".pdf")).read_bytes())
         return made[path.stem]
+
     return of
 
 
@@ -67,7 +68,14 @@ class Blocks(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.found, self.open, self.hidden = [], [], []
-        self.feed(re.sub(r'<svg class="draw phone".*?</svg>|<nav.*?</nav>|<p class="get">.*?</p>|<caption>.*?</caption>', "", text, flags=re.S))
+        self.feed(
+            re.sub(
+                r'<svg class="draw phone".*?</svg>|<nav.*?</nav>|<p class="get">.*?</p>|<caption>.*?</caption>',
+                "",
+                text,
+                flags=re.S,
+            )
+        )
 
     def handle_starttag(self, tag, attributes):
         if tag in ("style", "title", "desc", "summary"):
@@ -89,32 +97,48 @@ class Blocks(HTMLParser):
 
 # -- without a browser --------------------------------------------------------------------------
 
+
 def stand_in(folder, script):
     """A browser that does as the shell script says; $OUT is where it is asked to print."""
     path = folder / "browser"
-    path.write_text('#!/bin/sh\nfor word in "$@"; do case "$word" in --print-to-pdf=*) OUT="${word#--print-to-pdf=}";; esac; done\n' + script)
+    path.write_text(
+        '#!/bin/sh\nfor word in "$@"; do case "$word" in --print-to-pdf=*) OUT="${word#--print-to-pdf=}";; esac; done\n'
+        + script
+    )
     path.chmod(0o755)
     return path
 
 
 @pytest.fixture
 def private(monkeypatch):
-    """A folder for temporary files, which must be empty in the end; its path is short, as a browser's sockets ask for."""
+    """A folder for temporary files, empty in the end; its path is short, as a browser's sockets ask for."""
     with tempfile.TemporaryDirectory(prefix="t-", dir="/tmp") as folder:
         monkeypatch.setattr(tempfile, "tempdir", folder)
         yield Path(folder)
         assert not os.listdir(folder)
 
 
-@pytest.mark.parametrize(("script", "message"), [
-    ("echo no display >&2; exit 3", r"full\.html: found .*/browser ending with status 3 \(no display\), expected a PDF"),
-    ("exit 0", r"/browser: found nothing where it printed, expected a whole PDF"),
-    ("echo half >&2; printf '%%PDF-1.4\\nhalf' > \"$OUT\"", r"/browser: found a part of a PDF where it printed \(half\), expected"),
-    ("echo '<html>' > \"$OUT\"", r"/browser: found no PDF where it printed"),
-    ("printf '%%PDF-1.4\\n%%%%EOF' > \"$OUT\"", r"/browser: found a PDF without tags, expected a Chromium that writes"),
-    ("rm -f \"$OUT\"", r"/browser: found nothing"),
-    ("kill -9 $$", r"ending with status -9"),
-])
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        (
+            "echo no display >&2; exit 3",
+            r"full\.html: found .*/browser ending with status 3 \(no display\), expected a PDF",
+        ),
+        ("exit 0", r"/browser: found nothing where it printed, expected a whole PDF"),
+        (
+            "echo half >&2; printf '%%PDF-1.4\\nhalf' > \"$OUT\"",
+            r"/browser: found a part of a PDF where it printed \(half\), expected",
+        ),
+        ("echo '<html>' > \"$OUT\"", r"/browser: found no PDF where it printed"),
+        (
+            "printf '%%PDF-1.4\\n%%%%EOF' > \"$OUT\"",
+            r"/browser: found a PDF without tags, expected a Chromium that writes",
+        ),
+        ('rm -f "$OUT"', r"/browser: found nothing"),
+        ("kill -9 $$", r"ending with status -9"),
+    ],
+)
 def test_a_broken_browser_is_one_line_and_the_last_pdf_stays(script, message, brief, tmp_path, private, monkeypatch):
     monkeypatch.setenv(ENVIRONMENT, str(stand_in(tmp_path, script)))
     out = tmp_path / "out" / "brief.pdf"
@@ -127,7 +151,9 @@ def test_a_broken_browser_is_one_line_and_the_last_pdf_stays(script, message, br
 
 
 def test_a_hanging_browser_is_ended_with_its_helpers_and_leaves_nothing(brief, tmp_path, private, monkeypatch):
-    script = f"echo $$ > {tmp_path}/pids; sleep 600 & echo $! >> {tmp_path}/pids; printf half > \"$OUT\"; trap '' TERM; wait"
+    script = (
+        f"echo $$ > {tmp_path}/pids; sleep 600 & echo $! >> {tmp_path}/pids; printf half > \"$OUT\"; trap '' TERM; wait"
+    )
     monkeypatch.setenv(ENVIRONMENT, str(stand_in(tmp_path, script)))
     out = tmp_path / "out" / "brief.pdf"
     out.parent.mkdir()
@@ -154,8 +180,12 @@ def test_a_stopped_command_ends_its_browser(sent, brief, tmp_path):
     folder = tmp_path / "tmp"
     folder.mkdir()
     more = {ENVIRONMENT: str(stand_in(tmp_path, script)), "TMPDIR": str(folder)}
-    command = subprocess.Popen([sys.executable, "-m", "claimbook", "pdf", brief, tmp_path / "x.pdf"], env={**os.environ, **more},
-                               stderr=subprocess.PIPE, text=True)
+    command = subprocess.Popen(
+        [sys.executable, "-m", "claimbook", "pdf", brief, tmp_path / "x.pdf"],
+        env={**os.environ, **more},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     deadline = time.monotonic() + 60
     while not (tmp_path / "pids").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -166,16 +196,26 @@ def test_a_stopped_command_ends_its_browser(sent, brief, tmp_path):
     assert not list(folder.iterdir()) and not list(tmp_path.glob("*.pdf")) and not list(tmp_path.glob(".*"))
 
 
-@pytest.mark.parametrize(("more", "message"), [
-    ({"PATH": "/nonexistent"}, "claimbook: PDF: found no browser, expected Chromium on PATH"),
-    ({ENVIRONMENT: "/nonexistent/chromium"}, "claimbook: CLAIMBOOK_CHROMIUM: found /nonexistent/chromium, expected the path"),
-])
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"PATH": "/nonexistent"}, "claimbook: PDF: found no browser, expected Chromium on PATH"),
+        (
+            {ENVIRONMENT: "/nonexistent/chromium"},
+            "claimbook: CLAIMBOOK_CHROMIUM: found /nonexistent/chromium, expected the path",
+        ),
+    ],
+)
 def test_without_a_browser_the_command_ends_with_one_line_and_status_2(more, message, brief, tmp_path):
     if sys.platform == "darwin" and "PATH" in more:
         pytest.skip("a Mac has its browser elsewhere")
     given = {key: value for key, value in os.environ.items() if key != ENVIRONMENT}
-    done = subprocess.run([sys.executable, "-m", "claimbook", "pdf", brief, tmp_path / "x.pdf"], env={**given, **more},
-                          capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "claimbook", "pdf", brief, tmp_path / "x.pdf"],
+        env={**given, **more},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 2 and done.stdout == "" and len(done.stderr.splitlines()) == 1
     assert done.stderr.startswith(message) and not list(tmp_path.iterdir())
 
@@ -198,6 +238,7 @@ def test_wrong_files_are_told_before_a_browser_starts(brief, tmp_path, monkeypat
 
 # -- with one --------------------------------------------------------------------------------------
 
+
 @pytest.mark.browser
 def test_it_is_tagged_titled_linked_light_and_equal_byte_for_byte(browser, brief, tmp_path, private, monkeypatch):
     first = write_pdf(brief, tmp_path / "1.pdf").read_bytes()
@@ -205,14 +246,21 @@ def test_it_is_tagged_titled_linked_light_and_equal_byte_for_byte(browser, brief
     monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
     assert write_pdf(brief, tmp_path / "2.pdf").read_bytes() == first
     catalog = next(head for head, _ in Pdf(first).objects.values() if b"/Type /Catalog" in head)
-    assert b"/Marked true" in catalog and b"/StructTreeRoot" in catalog and b"/Lang (en)" in catalog and b"/Outlines" in catalog
+    assert (
+        b"/Marked true" in catalog
+        and b"/StructTreeRoot" in catalog
+        and b"/Lang (en)" in catalog
+        and b"/Outlines" in catalog
+    )
     assert b"/Title (How many casualties?)" in first and first.count(b"D:19800101000000") == 2
     for kind in (b"/S /H1", b"/S /TH", b"/S /TD", b"/S /L\n", b"/S /Figure"):
         assert kind in first
     assert b"/URI (https://example.org/)" in first and first.count(b"/Dest /n-") > 20
     # what a reader who does not see it hears of a drawing holds no number of an entry glued to a figure
     assert set(re.findall(rb"/Alt \((.*?)\)", first)) == {
-        b"The first claims lie far apart from each other", b"At least 1,100 would be a tenth"}
+        b"The first claims lie far apart from each other",
+        b"At least 1,100 would be a tenth",
+    }
     assert not list(tmp_path.glob(".*"))
 
 
@@ -239,9 +287,13 @@ def test_charts_stay_whole_with_heading_and_source_and_headings_with_what_follow
         words = [squeezed(words) for _, words in Blocks(figure).found]
         assert any(all(part in page for part in words) for page in pages), f"{words[0]}: not on one page"
     headings = [words for kind, words in Blocks(html.read_text(encoding="utf-8")).found if kind in ("h2", "h3", "h4")]
-    last = next(n for n, page in enumerate(pages) if "Thefirstlinesofeachentryarereadytoquote." in page)  # entries end with headings too
+    last = next(
+        n for n, page in enumerate(pages) if "Thefirstlinesofeachentryarereadytoquote." in page
+    )  # entries end with headings too
     for heading in headings:
-        assert not any(page.endswith(squeezed(heading)) for page in pages[:last]), f"{heading}: alone at the foot of a page"
+        assert not any(page.endswith(squeezed(heading)) for page in pages[:last]), (
+            f"{heading}: alone at the foot of a page"
+        )
     assert not any(page.endswith("readytoquote.") for page in pages)
 
 
@@ -258,12 +310,15 @@ def test_nothing_is_loaded_over_the_network(browser, brief, tmp_path):
                     asked.append(server.accept()[1])
                 except TimeoutError:
                     pass
+
         listener = threading.Thread(target=listen)
         listener.start()
         port = server.getsockname()[1]
         page = tmp_path / "x.html"
-        page.write_text(f'<html lang="en"><title>T</title><h1>Words</h1><img src="http://127.0.0.1:{port}/a.png">'
-                        f'<link rel=stylesheet href="http://localhost:{port}/a.css"><script src="http://127.0.0.1:{port}/a.js"></script>')
+        page.write_text(
+            f'<html lang="en"><title>T</title><h1>Words</h1><img src="http://127.0.0.1:{port}/a.png">'
+            f'<link rel=stylesheet href="http://localhost:{port}/a.css"><script src="http://[::1]:{port}/a"></script>'
+        )
         write_pdf(page, tmp_path / "x.pdf")
         stop.set()
         listener.join()

@@ -40,8 +40,12 @@ class Book:
 
     def formulas(self):
         """Every element of a sheet that a spreadsheet would compute or fetch."""
-        return [element.tag for root in self.xml.values() for element in root.iter()
-                if element.tag in (f"{_M}f", f"{_M}dataValidation", f"{_M}cfRule")]
+        return [
+            element.tag
+            for root in self.xml.values()
+            for element in root.iter()
+            if element.tag in (f"{_M}f", f"{_M}dataValidation", f"{_M}cfRule")
+        ]
 
     def records(self, name):
         """The rows of a sheet as dicts by their headings; later headings of one name win."""

@@ -20,39 +20,42 @@ _NUMBER = ("bound", "about", "low", "best", "high", "unit")
 _FACTS = (
     "counts", "claimant", "via", "document", "paragraph", "as_printed", "hedge", "likelihood", "as_of", "stated_on",
     "published", "status", "reliability", "credibility", "id", "kind", "formula", "caveats",
-)
+)  # fmt: skip
 # Of the second number of a row, such as a count of squares: enough to read it, the rest stands under its id.
 _SECOND = ("bound", "about", "low", "best", "high", "id", "formula", "caveats")
 
 Cell = str | int | Decimal | None
 
 
-def end(exact: str | None, name: str, digits: int = DIGITS) -> Decimal | None:
-    """A stored exact value ("1100", "1/3") in so many significant digits.
+def end(exact: str | None, name: str) -> Decimal | None:
+    """A stored exact value ("1100", "1/3") in as many digits as a spreadsheet keeps.
 
     name is low, best or high: a stated end is rounded outwards, so that the bound still holds.
     """
     if exact is None:
         return None
     value = Fraction(exact)
-    context = Context(prec=digits, rounding=ENDS[name])
+    context = Context(prec=DIGITS, rounding=ENDS[name])
     return context.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
-def number(figure: dict[str, Any], digits: int = DIGITS) -> dict[str, Cell]:
+def number(figure: dict[str, Any]) -> dict[str, Cell]:
     """Bound, about, low, best, high and unit of an entry or of a row of a chart; blank where nothing is stated.
 
+    Whole numbers keep all their digits, others as many as a spreadsheet does.
     Raises BriefFault for an entry of an earlier version, which tells no ends.
     """
     if figure.get("bound") is None:
         return dict.fromkeys(_NUMBER)
     missing = [name for name in (*ENDS, "approx", "unit") if name not in figure]
     if missing:
-        raise BriefFault(f"entry {shown(figure.get('id'))}: found no {missing[0]}, expected a notebook that this "
-                         "version of claimbook executed: run it again")
+        raise BriefFault(
+            f"entry {shown(figure.get('id'))}: found no {missing[0]}, expected a notebook that this "
+            "version of claimbook executed: run it again"
+        )
     about = "yes" if figure["approx"] or figure["bound"] == "about" else "no"
     about = None if figure["bound"] == "vague" else about
-    ends: dict[str, Cell] = {name: _whole(figure[name]) or end(figure[name], name, digits) for name in ENDS}
+    ends: dict[str, Cell] = {name: _whole(figure[name]) or end(figure[name], name) for name in ENDS}
     return {"bound": figure["bound"], "about": about, **ends, "unit": figure["unit"] or None}
 
 

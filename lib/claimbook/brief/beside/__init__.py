@@ -18,7 +18,7 @@ from claimbook.brief.context import BriefContext
 
 __all__ = [
     "NoBrowser", "PdfFault", "chromium", "companions", "file_links", "write_pdf", "write_pictures", "write_workbook",
-]
+]  # fmt: skip
 
 
 def companions(notebook: Any, html: str | os.PathLike[str], context: BriefContext) -> list[Path]:

@@ -47,7 +47,9 @@ def sheet_names(wanted: Iterable[str]) -> list[str]:
     """Names for sheets, in order: short enough, without what may not stand in one, each once whatever its case."""
     names: list[str] = []
     for words in wanted:
-        plain = _NOT_IN_A_NAME.sub(" ", clean(words).replace("'", "\u2019"))  # a straight one ends a name in a reference
+        plain = _NOT_IN_A_NAME.sub(
+            " ", clean(words).replace("'", "\u2019")
+        )  # a straight one ends a name in a reference
         plain = " ".join(plain.split()) or "Sheet"
         name, number = _cut_name(plain, ""), 2
         while name.casefold() in {taken.casefold() for taken in names} or name.casefold() == "history":  # Excel's own

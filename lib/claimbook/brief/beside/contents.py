@@ -47,7 +47,7 @@ def contents(notebook: Any, context: BriefContext) -> Contents:
 
 
 def charts_of(notebook: Any, context: BriefContext | None = None) -> list[tuple[str, Chart]]:
-    """Place and chart of each display that is one, in the order of the brief. Raises BriefFault for one that is unfit."""
+    """Place and chart of each display that is one, in the brief's order. Raises BriefFault for one that is unfit."""
     found = []
     for where, data in displays(notebook, context):
         if CHART in data:

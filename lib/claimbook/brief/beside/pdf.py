@@ -28,11 +28,11 @@ OFFLINE = (
     "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-extensions",
     "--disable-quic", "--disable-sync", "--no-default-browser-check", "--no-first-run", "--no-pings",
     "--host-resolver-rules=MAP * ~NOTFOUND",
-)
+)  # fmt: skip
 _PRINT = (
     "--headless", "--disable-gpu", "--export-tagged-pdf", "--generate-pdf-document-outline", "--no-pdf-header-footer",
     "--print-to-pdf-no-header",  # as older versions call it
-)
+)  # fmt: skip
 # Chromium writes when it printed, which equal briefs must not differ in.
 _DATE = re.compile(rb"\((D:\d{14}[^)]*)\)")
 _NO_DATE = b"D:19800101000000"
@@ -84,12 +84,16 @@ def chromium() -> str:
     if named:
         found = shutil.which(named)
         if not found:
-            raise NoBrowser(f"{ENVIRONMENT}: found {one_line(named)}, expected the path of a Chromium that can be run; no PDF")
+            raise NoBrowser(
+                f"{ENVIRONMENT}: found {one_line(named)}, expected the path of a Chromium that can be run; no PDF"
+            )
         return found
     places = (*NAMES, *(_MAC if sys.platform == "darwin" else ()))
     found = next(filter(None, map(shutil.which, places)), None)
     if found is None:
-        raise NoBrowser(f"PDF: found no browser, expected Chromium on PATH ({', '.join(NAMES)}) or its path in {ENVIRONMENT}")
+        raise NoBrowser(
+            f"PDF: found no browser, expected Chromium on PATH ({', '.join(NAMES)}) or its path in {ENVIRONMENT}"
+        )
     return found
 
 
@@ -105,7 +109,9 @@ def _print(browser: str, source: Path, part: Path, seconds: float) -> str:
             said.seek(0)
             words = _last(said.read().decode(errors="replace"))
         if status is None:
-            raise PdfFault(f"{source.name}: found {browser} still at it after {seconds:g} seconds, expected a PDF; it was ended")
+            raise PdfFault(
+                f"{source.name}: found {browser} still at it after {seconds:g} seconds, expected a PDF; it was ended"
+            )
         if status != 0:
             raise PdfFault(f"{source.name}: found {browser} ending with status {status}{words}, expected a PDF")
         return words
@@ -129,10 +135,14 @@ def _surroundings(folder: Path) -> dict[str, str]:
 def _run(command: list[str], environment: dict[str, str], said, seconds: float) -> int | None:
     """The status of a command, or None where it had to be ended; none of its processes outlives this call."""
     try:
-        process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said,
-                                   start_new_session=True)
+        nothing = subprocess.DEVNULL
+        process = subprocess.Popen(
+            command, env=environment, stdin=nothing, stdout=nothing, stderr=said, start_new_session=True
+        )
     except OSError as fault:
-        raise PdfFault(f"{command[0]}: found a browser that does not start ({fault.strerror}), expected Chromium") from None
+        raise PdfFault(
+            f"{command[0]}: found a browser that does not start ({fault.strerror}), expected Chromium"
+        ) from None
     try:
         return process.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -161,10 +171,11 @@ def _check(made: bytes, browser: str, said: str) -> None:
 
 
 def _pinned(made: bytes) -> bytes:
-    """The PDF with one date for all, and its elements numbered from one; no byte moves, so its table of places holds."""
+    """The PDF with one date for all and its elements numbered from one; no byte moves, so its table of places holds."""
     head, info, rest = made.partition(b"/CreationDate")
     before, ends, after = rest.partition(b"endobj")
-    dated = head + info + _DATE.sub(lambda date: b"(" + _NO_DATE + date[1][len(_NO_DATE):] + b")", before) + ends + after
+    before = _DATE.sub(lambda date: b"(" + _NO_DATE + date[1][len(_NO_DATE) :] + b")", before)
+    dated = head + info + before + ends + after
     # Chromium begins to count them anywhere; in the same order, as a list of them is sorted
     numbers = {id: b"%08d" % n for n, id in enumerate(sorted(set(_ELEMENT.findall(dated))), 1)}
     return _ELEMENT.sub(lambda id: b"(node" + numbers[id[1]] + b")", dated)

@@ -40,7 +40,7 @@ def write_pictures(
 
 
 def picture_name(stem: str, number: int, title: str) -> str:
-    """The file of a chart: of the brief's name, the number of the chart and its title, in letters that are safe anywhere."""
+    """The file of a chart: name of the brief, number and title of the chart, in letters that are safe anywhere."""
     head = f"{stem}.chart-{number}"
     words = slug(title, min(_LONGEST_TITLE, max(_LONGEST - len(os.fsencode(head)), 0)))
     return f"{head}-{words}.png" if words else f"{head}.png"

@@ -18,24 +18,28 @@ from claimbook.show.charts.chart import Chart
 _VALUES = ("low", "best", "high", "bound", "about", "hedge", "unit", "id")  # beside a column of figures in a table
 _NUMBER = ("bound", "about", "low", "best", "high", "unit", "hedge")
 _CLAIM = (
-    "no", "id", "figure", *_NUMBER, "counts", "claimant", "via", "document", "paragraph", "also_at", "as_printed", "as_of",
-    "stated_on", "published", "grade", "reliability", "credibility", "grade_note", "status", "original", "original_link",
-    "echoes", "suspected_via", "note", "row", "ready_to_copy",
-)
-_DERIVED = ("no", "id", "figure", *_NUMBER, "counts", "statement", "formula", "inputs", "rule", "meaning", "ready_to_copy")
+    "no", "id", "figure", *_NUMBER, "counts", "claimant", "via", "document", "paragraph", "also_at", "as_printed",
+    "as_of", "stated_on", "published", "grade", "reliability", "credibility", "grade_note", "status", "original",
+    "original_link", "echoes", "suspected_via", "note", "row", "ready_to_copy",
+)  # fmt: skip
+_DERIVED = (
+    "no", "id", "figure", *_NUMBER, "counts", "statement", "formula", "inputs", "rule", "meaning", "ready_to_copy",
+)  # fmt: skip
 _READING = (
-    ("low, best, high", "The ends as they are stated, in the unit beside them, one end a column. A blank is not stated; it is no "
-     "zero. best is filled for a single figure alone: no midpoint of a range is ever made."),
+    ("low, best, high", "The ends as they are stated, in the unit beside them, one end a column. A blank is not "
+     "stated; it is no zero. best is filled for a single figure alone: no midpoint of a range is ever made."),
     ("bound", "How the figure is bounded: a floor has a low alone, a ceiling a high alone."),
     ("about", "yes: the ends themselves are only about."),
-    ("hedge", "The claimant's words of doubt, or what has to be said beside a figure of ours. It goes wherever the number goes."),
+    ("hedge", "The claimant's words of doubt, or what has to be said beside a figure of ours. It goes wherever the "
+     "number goes."),
     ("via", "Who passed the claim on, nearest the origin first. A relay is no confirmation."),
     ("id, no", "What a number is traced by: its row in Claims or Derived, and its number in the brief."),
     ("Sums", "Figures of different claimants, dates or scopes are not added, and none are ranked by a column alone."),
-    ("Digits", "A cell holds a limited number of digits; a stated end that has more is rounded outwards, so that it still holds."),
-    ("Apostrophe", "Words that begin with an equals sign, a plus, a minus or an at sign have an apostrophe before them, so that no "
-     "spreadsheet takes them for a formula; it is no part of the words."),
-)
+    ("Digits", "A cell holds a limited number of digits; a stated end that has more is rounded outwards, so that it "
+     "still holds."),
+    ("Apostrophe", "Words that begin with an equals sign, a plus, a minus or an at sign have an apostrophe before "
+     "them, so that no spreadsheet takes them for a formula; it is no part of the words."),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,11 @@ def data_sheets(brief: Contents) -> list[Sheet]:
     """A sheet for each table, one for the data of each chart, then all claims and all derived figures of a brief."""
     sheets = [_table(n, content, brief.entries) for n, content in enumerate(brief.tables, 1)]
     sheets += [_chart(n, chart) for n, chart in enumerate(brief.charts, 1)]
-    claims, ours = [], []
-    for position, entry in enumerate(brief.entries.values(), 1):
-        (ours if entry.get("kind") == "derived" else claims).append((position, entry))
-    sheets.append(Sheet("Claims", "Every claim that the brief uses", list(_CLAIM), [_row(_CLAIM, *one, brief.entries) for one in claims]))
-    return [*sheets, Sheet("Derived", "Every figure of our arithmetic", list(_DERIVED), [_row(_DERIVED, *one, brief.entries) for one in ours])]
+    numbered = list(enumerate(brief.entries.values(), 1))
+    claims = [_row(_CLAIM, n, entry, brief.entries) for n, entry in numbered if entry.get("kind") != "derived"]
+    ours = [_row(_DERIVED, n, entry, brief.entries) for n, entry in numbered if entry.get("kind") == "derived"]
+    sheets.append(Sheet("Claims", "Every claim that the brief uses", list(_CLAIM), claims))
+    return [*sheets, Sheet("Derived", "Every figure of our arithmetic", list(_DERIVED), ours)]
 
 
 def _chart(place: int, chart: Chart) -> Sheet:
@@ -98,7 +102,7 @@ def _values(entry: dict[str, Any]) -> list[Cell]:
 
 
 def hedges(entry: dict[str, Any]) -> str | None:
-    """Whatever makes a number doubtful, in words: hedge and likelihood as printed, or base and caveats of our arithmetic."""
+    """Whatever makes a number doubtful: hedge and likelihood as printed, or base and caveats of our arithmetic."""
     words = [first_value(entry, "hedge"), first_value(entry, "likelihood"), caveats(entry)]
     return "; ".join(filter(None, words)) or None
 
@@ -107,24 +111,38 @@ def _row(heads: tuple[str, ...], position: int, entry: dict[str, Any], entries: 
     text, head, source = quotation(entry, entries)
     grade = first_value(entry, "reliability") + first_value(entry, "credibility")
     told = {
-        **entry, **number(entry), "no": position, "figure": text, "counts": entry.get("label"), "hedge": hedges(entry),
-        "grade": grade, "ready_to_copy": f"{text} {head} ({source})",
+        **entry,
+        **number(entry),
+        "no": position,
+        "figure": text,
+        "counts": entry.get("label"),
+        "hedge": hedges(entry),
+        "grade": grade,
+        "ready_to_copy": f"{text} {head} ({source})",
     }
     return [listed(told.get(name), name) for name in heads]
 
 
 def opening(brief: Contents, context: BriefContext) -> list[tuple[str, str]]:
-    """The lines of the first sheet: what the brief says, what it is made from, how to read a bound. "" begins a part."""
+    """The lines of the first sheet: what the brief says and is made from, how to read a bound. "" begins a part."""
     used = {entry.get("bound") for entry in brief.entries.values()}
     made = [
-        ("Answer", brief.answer), ("Data through", brief.through), ("Data, SHA-256", context.data_sha256),
+        ("Answer", brief.answer),
+        ("Data through", brief.through),
+        ("Data, SHA-256", context.data_sha256),
         *((f"Parameter {name}", _json(value)) for name, value in context.parameters.items()),
         ("Versions", ", ".join(f"{name} {version}" for name, version in context.versions.items())),
         ("To reproduce", context.command),
     ]
     reading = [*_READING, *((f"bound: {bound}", words) for bound, words in BOUNDS.items() if bound in used)]
     cited = dict.fromkeys(first_value(entry, "document") for entry in brief.entries.values())
-    return [*_filled(made), ("", "How to read it"), *reading, ("", "Documents cited"), *_filled(("", words) for words in cited)]
+    return [
+        *_filled(made),
+        ("", "How to read it"),
+        *reading,
+        ("", "Documents cited"),
+        *_filled(("", words) for words in cited),
+    ]
 
 
 def _filled(lines: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -55,9 +55,13 @@ def write_workbook(notebook: Any, path: str | os.PathLike[str], context: BriefCo
     names = sheet_names([FIRST, *(sheet.name for sheet in sheets)])[1:]
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": clean(context.title)[:_MOST_IN_HEADER], "subject": "Claimbook brief", "created": _MADE})
+    book.set_properties(
+        {"title": clean(context.title)[:_MOST_IN_HEADER], "subject": "Claimbook brief", "created": _MADE}
+    )
     looks = {name: book.add_format(look) for name, look in _FORMATS.items()}
-    _read_me(book.add_worksheet(FIRST), opening(brief, context), context.title, list(zip(names, sheets, strict=True)), looks)
+    _read_me(
+        book.add_worksheet(FIRST), opening(brief, context), context.title, list(zip(names, sheets, strict=True)), looks
+    )
     for name, sheet in zip(names, sheets, strict=True):
         _fill(book.add_worksheet(name), sheet, looks)
     book.close()
@@ -84,7 +88,11 @@ def _read_me(page: Any, lines: list[tuple[str, str]], title: str, sheets: list[t
 
 
 def _about(sheet: Sheet) -> str:
-    parts = [sheet.title, f"Source: {sheet.source}" if sheet.source else "", f"Note: {sheet.note}" if sheet.note else ""]
+    parts = [
+        sheet.title,
+        f"Source: {sheet.source}" if sheet.source else "",
+        f"Note: {sheet.note}" if sheet.note else "",
+    ]
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 
