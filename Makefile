@@ -49,7 +49,7 @@ brief: environment  ## makes the reports of reports.toml, ends with the path of 
 
 test: environment  ## runs every check: library, data, notebooks as stored and with other parameters
 	@$(BIN)claimbook check
-	@$(BIN)python -m pytest --nbval
+	@$(BIN)python -m pytest --nbval -n logical --dist loadfile
 
 soak: environment  ## kills, stops and interrupts report runs for some minutes
 	@$(BIN)python -m pytest -m soak tests/runs

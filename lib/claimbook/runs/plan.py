@@ -13,9 +13,9 @@ from typing import Any
 
 from claimbook.book import Book
 from claimbook.errors import ClaimbookError, ParameterFault
-from claimbook.parameters import faults_of
 from claimbook.execution.execute import UNKNOWN, NotebookFault, defaults, unknown
 from claimbook.execution.interrupt import obey
+from claimbook.parameters import faults_of
 from claimbook.runs.key import key_of
 from claimbook.shelf.manifest import sha256
 from claimbook.spec import MOST, RUN_DATE, Report, combinations

@@ -14,21 +14,21 @@ from pathlib import Path
 from claimbook.book import keep_snapshot
 from claimbook.brief import write_index
 from claimbook.errors import ClaimbookError, one_line
-from claimbook.runs.after import call_after
 from claimbook.execution.execute import NotebookFailed, Stop, execute, shorten
-from claimbook.runs.export import Made
-from claimbook.runs.make import make
-from claimbook.execution.interrupt import obey
 from claimbook.execution.fanout import fan_out, processors
+from claimbook.execution.interrupt import obey
 from claimbook.execution.kernels import sweep_kernels
+from claimbook.runs.after import call_after
+from claimbook.runs.export import Made
 from claimbook.runs.key import key_of, library_sha256, versions
-from claimbook.shelf.manifest import FILE, Brief, Manifest, hashes, sha256, write_manifest
+from claimbook.runs.make import make
 from claimbook.runs.plan import Job, Plan
 from claimbook.runs.progress import LOG, Progress, logged
+from claimbook.runs.state import Prior
+from claimbook.shelf.manifest import FILE, Brief, Manifest, hashes, sha256, whole, write_manifest
 from claimbook.shelf.publish import (FAILED, LATEST, UnderWay, check_link, forget_failed, free_place, held, keep_failed, last_run,
                                     latest_of, place_of, point, publish, runs_of, staged, sweep)
 from claimbook.shelf.retention import retain
-from claimbook.runs.state import Prior
 from claimbook.tables import Tables
 
 LOG_FILE = "log.txt"
@@ -156,10 +156,9 @@ class _Run:
     def _equal(self) -> Path | None:
         """A published run that is what this one would become, all well and still whole."""
         for place in place_of(self.folder, self.run):
-            for path, manifest in ([self.last] if self.last and self.last[0] == place else
-                                   [run for run in runs_of(self.folder) if run[0] == place] if place.exists() else []):
-                if manifest.outcome == "ok":
-                    return path
+            manifest = whole(place)
+            if manifest and manifest.outcome == "ok":
+                return place
         return None
 
     # -- executing ------------------------------------------------------------
@@ -175,14 +174,12 @@ class _Run:
         return self._published(stage, made, len(reused))
 
     def _executed_before(self) -> dict[str, tuple[Path, Brief]]:
-        """Job name -> the run that holds its executed notebook, and its brief there."""
-        missing, found = {job.name: job for job in self.plan.jobs}, {}
-        older = (run for run in reversed(runs_of(self.folder))) if self.last else ()
-        for path, manifest in ([self.last] if self.last else []):
-            found |= _holds(path, manifest, missing)
-        if len(found) < len(missing):
-            for path, manifest in older:
-                found = _holds(path, manifest, missing) | found
+        """Job name -> the newest run that holds its executed notebook, and its brief there."""
+        jobs = {job.name: job for job in self.plan.jobs}
+        found = _holds(*self.last, jobs) if self.last else {}
+        if len(found) < len(jobs):  # looking at all runs takes a while
+            for path, manifest in reversed(runs_of(self.folder)):
+                found = {**_holds(path, manifest, jobs), **found}
         return found
 
     def _made(self, stage: Path, reused: Mapping) -> list[Made]:

@@ -15,8 +15,8 @@ from claimbook.brief import BriefInfo, brief_info
 from claimbook.brief.beside import file_links
 from claimbook.changes import WhatChanged, changes_between
 from claimbook.runs.export import Made, heading
-from claimbook.shelf.manifest import Brief, Manifest
 from claimbook.runs.plan import Job
+from claimbook.shelf.manifest import Brief, Manifest
 
 
 @dataclass(frozen=True)
