@@ -6,6 +6,7 @@ Exit status: 0 done; 1 a notebook failed; 2 the input (data, parameter, option) 
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import NoReturn

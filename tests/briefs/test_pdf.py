@@ -187,7 +187,7 @@ def test_a_stopped_command_ends_its_browser(sent, brief, tmp_path):
         text=True,
     )
     deadline = time.monotonic() + 60
-    while not (tmp_path / "pids").exists() and time.monotonic() < deadline:
+    while not (tmp_path / "pids").exists() and command.poll() is None and time.monotonic() < deadline:
         time.sleep(0.05)
     command.send_signal(sent)
     _, said = command.communicate(timeout=60)
