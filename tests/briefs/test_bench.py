@@ -11,8 +11,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bench"))
 import brief as bench  # noqa: E402
 
-from claimbook.brief import NoBrowser  # noqa: E402
-
 OURS = "claimbook"
 
 
@@ -35,22 +33,12 @@ def test_both_show_the_same_claims(written):
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_the_brief_asks_for_nothing_breaks_no_rule_and_is_all_in_sight(written):
-    try:
-        with bench.browser() as browser:
-            ours = written[OURS]
-            assert bench.requests(browser, ours) == 0
-            assert bench.rules_broken(browser, ours) == []
-            phones = {name: bench.on_a_phone(browser, path) for name, path in written.items()}
-            asked = {
-                name: bench.requests(browser, path)
-                for name, path in written.items()
-                if "basic" not in name and name != OURS
-            }
-    except (NoBrowser, ImportError) as why:
-        if os.environ.get("CLAIMBOOK_NEEDS_BROWSER") == "1":
-            pytest.fail(f"{why}, and CLAIMBOOK_NEEDS_BROWSER=1 asks for it")
-        pytest.skip(f"{why}: nothing is looked at in a browser")
+def test_the_brief_asks_for_nothing_breaks_no_rule_and_is_all_in_sight(browser, written):
+    ours = written[OURS]
+    assert bench.requests(browser, ours) == 0
+    assert bench.rules_broken(browser, ours) == []
+    phones = {name: bench.on_a_phone(browser, path) for name, path in written.items()}
+    asked = {name: bench.requests(browser, path) for name, path in written.items() if "basic" not in name and name != OURS}
     assert phones[OURS]["sideways"] == 0 >= phones[OURS]["hidden"]
     assert all(max(phone["sideways"], phone["hidden"]) > 100 for name, phone in phones.items() if name != OURS)
     assert all(count > 1 for count in asked.values())

@@ -39,9 +39,9 @@ def assert_clean(reports):
     assert gone() and not strays() and not hidden(reports)
 
 
-def report_of_one(folder):
+def report_of_one(folder, limit=120):
     one = notebook(folder / "one.ipynb", PARAMETERS, SAYS)
-    spec = reports_toml(folder, f"[reports.a]\nnotebooks = ['{one}']\ntime_limit = 5")
+    spec = reports_toml(folder, f"[reports.a]\nnotebooks = ['{one}']\ntime_limit = {limit}")
     return one, ("run", "a", "--spec", spec, "--out", folder / "r", "--run-date"), folder / "r"
 
 
@@ -72,7 +72,7 @@ def good(run_once, tmp_path):
      "one.ipynb: cell 2: ZeroDivisionError"),
 ], ids=["hangs", "spins", "ignores-signals", "prints-50-MB", "exits", "is-killed", "leaves-children"])
 def test_a_bad_notebook_fails_alone(good, source, message):
-    one, arguments, reports = good
+    one, arguments, reports = report_of_one(good[0].parent, limit=5) if "limit" in message else good
     notebook(one, PARAMETERS, source, SAYS)
     done = claimbook(*arguments, "2025-01-02")
     assert done.returncode == 1 and message in done.stderr and "the last good briefs stay" in done.stderr, done.stderr
