@@ -103,7 +103,7 @@ def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:
         "status": clean(brief.status),
         "fault": clean(brief.fault),
         "through": day(brief.data_through) if brief.data_through else "",
-        "news": _safe(to_html(brief.news.content()["blocks"][0], brief.href)) if brief.news else "",
+        "news": _safe(to_html(brief.news.content()["blocks"][0], _address(brief))) if brief.news else "",
         "files": brief.files,
         "answer": _safe(_answer(brief)),
         "chart": _safe(_chart(brief, f"brief-{number}-chart")),
