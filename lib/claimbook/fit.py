@@ -94,7 +94,7 @@ CATALOGUE = (
     Fit("injured-per-dead", "Does the ratio of injured to dead fit what is claimed of Russian forces?",
         "nis-injured-per-dead", "us-injured-per-dead-russia",
         "Nothing more: a ceiling leaves room. If the ratio were that of Russian forces, either the dead are more than the "
-        "floor says or the injured are fewer than {nis-wounded}.", by_value=True, result="nis-injured-per-dead"),
+        "floor says or the injured are fewer than the {nis-wounded} printed.", by_value=True, result="nis-injured-per-dead"),
     Fit("gur-in-nis", "Do the GUR's casualties fit into the NIS's?",
         "gur-casualties", "nis-dead-and-injured",
         "Nothing more: a part fits into a floor, whatever its size. It confirms nothing.", result="nis-dead-and-injured"),

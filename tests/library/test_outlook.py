@@ -84,7 +84,7 @@ def test_first_and_last_name_the_shares(everything):
     ("gur-casualties", "a part of the force (three villages in Kursk region)"),
     ("nsc-casualties", "a part of the force"),
     ("nis-dead-and-injured-as-briefed", "the sum cannot be bounded"),
-    ("nis-killed-until-50", "fresh men (0 to 1,000 a month) may make up for all the losses"),
+    ("nis-killed-until-50", "the fresh men that are assumed may make up for all the losses"),
     ("nis-wounded-until-50-unreplaced", "many of them return"),
 ])
 def test_refusals_with_their_reason(made, id, reason):

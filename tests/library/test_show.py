@@ -69,7 +69,7 @@ def test_the_alt_text_is_not_the_title_again():
     ([Row(100, "NIS")], "expected a Figure"),
     ([Row(KILLED, "")], "no label"),
     ([Row(KILLED, "NIS", tone="pink")], "tone"),
-    ([Row(KILLED, KILLED)], "figure in a label"),
+    ([Row(KILLED, say("{a} of {b}", a=KILLED, b=FORCE))], "several figures in a label"),
     ([Row(KILLED, "30 men")], "without digits"),
     ([Row(KILLED, "NIS"), Row(claim("usd", "US$1", "exact", 1, unit="USD"), "x")], "not comparable"),
     ([Row(claim("neg", "-1", "exact", -1), "x")], "negative"),

@@ -82,8 +82,8 @@ def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo],
         title=title,
         style=_safe(css()),
         policy=_safe(policy()),
-        through=day(max(through)) if through else "",
-        run=day(run_date) if run_date else "",
+        through=_dated(max(through, default=None)),
+        run=_dated(run_date),
         failed=[brief for brief in made if brief["fault"]],
         briefs=made,
     )
@@ -102,12 +102,17 @@ def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:
         "href": _address(brief),
         "status": clean(brief.status),
         "fault": clean(brief.fault),
-        "through": day(brief.data_through) if brief.data_through else "",
+        "through": _dated(brief.data_through),
         "news": _safe(to_html(brief.news.content()["blocks"][0], _address(brief))) if brief.news else "",
         "files": brief.files,
         "answer": _safe(_answer(brief)),
         "chart": _safe(_chart(brief, f"brief-{number}-chart")),
     }
+
+
+def _dated(when: datetime.date | None) -> Any:
+    """A day as a time element; "" for none."""
+    return _safe(to_html([{"t": day(when), "d": when.isoformat()}])) if when else ""
 
 
 def _address(brief: BriefInfo) -> str:

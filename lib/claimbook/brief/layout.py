@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime
 import hashlib
+import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,8 @@ def parts(brief: dict[str, Any], context: BriefContext) -> dict[str, str]:
     through = context.data_through.isoformat() if context.data_through else page.data_through
     return {
         "title": escape(context.title),
+        # what `claimbook trace` needs to compute each number anew from the data
+        "parameters": escape(json.dumps(brief["parameters"], ensure_ascii=False, sort_keys=True, default=str)),
         "heading": page.title_html or escape(context.title),
         "through": to_html(_through(through, context.run_date)) if through or context.run_date else "",
         "body": page.numbered(_body(brief["blocks"], page, bool(appendix))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,7 +21,7 @@ from claimbook.show.prose import MIME as NUMBERS
 
 
 class BriefPreprocessor(Preprocessor):
-    """Puts `resources["brief"]`: the Page, and the HTML blocks in the order of the notebook.
+    """Puts `resources["brief"]`: the Page, the HTML blocks in the order of the notebook, its parameters.
 
     Raises BriefFault for a cell that failed, one that was not executed, and an
     output that is not traced.
@@ -41,8 +42,34 @@ class BriefPreprocessor(Preprocessor):
         for number, cell in enumerate(nb.cells, 1):
             if not DROPPED & tags(cell):
                 blocks += _cell(cell, page, f"cell {number}")
-        resources["brief"] = {"page": page, "blocks": blocks}
+        resources["brief"] = {"page": page, "blocks": blocks, "parameters": parameters_of(nb)}
         return nb, resources
+
+
+def parameters_of(nb: Any) -> dict[str, Any]:
+    """The parameters that the notebook ran with, its own defaults included: name -> literal value."""
+    found: dict[str, Any] = {}
+    for tag in ("parameters", "injected-parameters"):
+        for cell in nb.cells:
+            if cell.cell_type == "code" and tag in tags(cell):
+                found |= _literals(cell.source)
+    return found
+
+
+def _literals(source: str) -> dict[str, Any]:
+    found = {}
+    try:
+        steps = ast.parse(source).body
+    except SyntaxError:  # a cell of IPython's own language
+        return found
+    for step in steps:
+        target = step.target if isinstance(step, ast.AnnAssign) else step.targets[0] if isinstance(step, ast.Assign) else None
+        if isinstance(target, ast.Name) and step.value is not None:
+            try:
+                found[target.id] = ast.literal_eval(step.value)
+            except ValueError:  # computed: no parameter that could be given
+                continue
+    return found
 
 
 def _cell(cell: Any, page: Page, where: str) -> Iterable[tuple[str, str]]:

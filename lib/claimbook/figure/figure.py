@@ -124,10 +124,10 @@ class Figure:
         return common | (_claim_entry(self) if isinstance(self.lineage, Claim) else _derived_entry(self))
 
     def entries(self) -> dict[str, dict]:
-        """entry() of this figure and of all that it is derived from, by id."""
-        inner = () if isinstance(self.lineage, Claim) else self.lineage.inputs
+        """entry() of this figure and of all that it leads to, by id: what it is derived from, or the claim
+        that it relays or echoes."""
         found = {self.id: self.entry()}
-        for figure in inner:
+        for figure in self.lineage.leads_to if isinstance(self.lineage, Claim) else self.lineage.inputs:
             found |= {k: v for k, v in figure.entries().items() if k not in found}
         return found
 

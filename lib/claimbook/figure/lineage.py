@@ -60,6 +60,11 @@ class Claim:
         return f"{self.claimant.name} via {relays}" if relays else self.claimant.name
 
     @property
+    def leads_to(self) -> tuple["Figure", ...]:
+        """The claim that this one relays and the one that it echoes, where they are coded."""
+        return tuple(figure for figure in (self.quoted_from, self.echo_of) if figure is not None)
+
+    @property
     def place(self) -> str:
         """Document and paragraph in words; says so where no paragraph is numbered."""
         where = f"paragraph {self.paragraph}" if self.paragraph else "paragraph not numbered"

@@ -15,18 +15,20 @@ from typing import Any
 from claimbook.errors import Refusal
 from claimbook.figure import Figure
 from claimbook.outlook.outlook import Outlook
-from claimbook.outlook.scenario import day_words, earnings, pace, paid_for, time_until
+from claimbook.outlook.scenario import day_words, earnings, fresh_men, pace, paid_for, time_until
 
 FIRST, FRESH, PAY, PAID = "first day of combat", "number of fresh men", "pay of a soldier", "number of men paid for"
 
 
 @dataclass(frozen=True)
 class End:
-    """One end of an assumption's range. words: that end, for a reader; slug: for an id; value: for the arithmetic."""
+    """One end of an assumption's range. words: that end, for a reader; slug: for an id; value: for the
+    arithmetic; figure: the same as a Figure, where it is a number."""
 
     words: str
     slug: str
     value: Any
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def earning_moves(outlook: Outlook, losses: Figure, share: Figure) -> list[Move]
     """What moves the money by then: as above, the pay, and who is paid for."""
     axes = _time_axes(outlook, losses)
     if len(outlook.pays) > 1:
-        axes[PAY] = tuple(End(pay.text(), pay.id, pay) for pay in outlook.pays)
+        axes[PAY] = tuple(End(pay.text(), pay.id, pay, pay) for pay in outlook.pays)
     axes[PAID] = tuple(End(words, slug, value) for words, slug, value in (
         ("those left", "left", paid_for(share).low), ("all who came", "all", paid_for(share).high)))
     return _moves(losses, axes, lambda ends: _money(outlook, losses, share, ends)) if outlook.pays else []
@@ -102,9 +104,14 @@ def _time_axes(outlook: Outlook, losses: Figure) -> dict[str, tuple[End, ...]]:
     if first and first[0] < first[1] and losses.counted.accounting == "cumulative":
         axes[FIRST] = tuple(End(day_words(day), str(day), (day, day)) for day in first)
     if low < high:
-        axes[FRESH] = tuple(End(f"{n:,} a month" if n else "none", f"fresh-{n}", (n, n))
-                            for n in (low, high))
+        axes[FRESH] = tuple(_fresh(outlook.force, n) for n in (low, high))
     return axes
+
+
+def _fresh(force: Figure, men: int) -> End:
+    """So many fresh men a month, or none."""
+    figure = fresh_men(force, (men, men)) if men else None
+    return End(figure.text() if figure else "none", f"fresh-{men}", (men, men), figure)
 
 
 def _moves(losses: Figure, axes: Mapping[str, tuple[End, ...]], result: Callable[[dict], Figure | None]) -> list[Move]:

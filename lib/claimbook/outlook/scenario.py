@@ -109,7 +109,7 @@ def net_pace(pace_figure: Figure, fresh: tuple[int, int]) -> Figure:
     except Refusal:
         ends = None
     if ends is None or ends.high == 0:
-        raise Refusal(f"fresh men ({men.text()}) may make up for all the losses, so no time can be given")
+        raise Refusal("the fresh men that are assumed may make up for all the losses, so no time can be given")
     low, best, high = (None, ends.low, None) if ends.is_point else (ends.low, None, ends.high)
     return Figure(f"{pace_figure.id}-less-{men.id}", _bound(ends), pace_figure.unit, counted,
                   Derivation(f"{pace_figure.id} - {men.id}", (pace_figure, men), words), low, best, high,

@@ -67,7 +67,7 @@ def _when(losses: Figure) -> Any:
 def time_table(outlook: Outlook, caption: Any) -> Table | Prose:
     """One row a claim: days until each share is lost, with nobody replaced and with fresh men."""
     counted = [f for f in outlook.losses if any(outlook.time_of(f, s, False) for s in outlook.shares)]
-    heads = [f"{s.text()} lost, {how}" for s in outlook.shares for how in ("nobody replaced", "with fresh men")]
+    heads = [say("{share} lost, {how}", share=s, how=how) for s in outlook.shares for how in ("nobody replaced", "with fresh men")]
     rows = [[who(f), f.counted.measure.label, *(_told(outlook.time_of(f, s, replaced))
                                                 for s in outlook.shares for replaced in (False, True))] for f in counted]
     return table(rows, ["Under the claim of", "Counts", *heads], caption=caption) if rows else nothing()
@@ -80,13 +80,13 @@ def _told(figure: Figure | None) -> Any:
 
 def time_rows(outlook: Outlook) -> list[Row]:
     """Chart rows of the times, with fresh men, under a heading for each share."""
-    return [Row(time, label=_coded(who(f)), sublabel=_below(f), group=_coded(f"Until {share.text()} of the force is lost"))
+    return [Row(time, label=_coded(who(f)), sublabel=_below(f), group=say("Until {share} of the force is lost", share=share))
             for share in outlook.shares for f in outlook.lasting if (time := outlook.time_of(f, share)) is not None]
 
 
 def _below(losses: Figure) -> Any:
     ours = ", a sum of ours" if losses.is_derived else ""
-    return _coded(f"{losses.text()} {losses.counted.measure.label}{ours}")
+    return say("{losses} {what}", losses=losses, what=_coded(losses.counted.measure.label + ours))
 
 
 def earnings_table(outlook: Outlook, caption: Any) -> Table | Prose:
@@ -100,13 +100,13 @@ def earnings_table(outlook: Outlook, caption: Any) -> Table | Prose:
 
 def earnings_rows(outlook: Outlook) -> list[Row]:
     """Chart rows of the money until the last share is lost, under a heading for each pay."""
-    return [Row(money, label=_coded(who(f)), sublabel=_coded(outlook.time_of(f, share).text()), group=_coded(_at_pay(pay)))
+    return [Row(money, label=_coded(who(f)), sublabel=outlook.time_of(f, share), group=_at_pay(pay))
             for share in outlook.shares[-1:] for pay in outlook.pays for f in outlook.lasting
             if (money := outlook.earnings_of(f, share, pay)) is not None]
 
 
-def _at_pay(pay: Figure) -> str:
-    return f"At the pay {_whose(pay)}: {pay.text()}"
+def _at_pay(pay: Figure) -> Prose:
+    return say("At the pay {whose}: {pay}", whose=_coded(_whose(pay)), pay=pay)
 
 
 def _whose(pay: Figure) -> str:
@@ -128,18 +128,27 @@ def moves_table(moves: Sequence[Move], caption: Any) -> Table | Prose:
 
 
 def _held(move: Move) -> Any:
-    return _coded("; ".join(f"{name}: {end.words}" for name, end in move.held) or "nothing else varies")
+    told = [say("{name}: {end}", name=name, end=_end(end)) for name, end in move.held]
+    if not told:
+        return "nothing else varies"
+    runs = [run for n, prose in enumerate(told) for run in (*([{"t": "; "}] if n else []), *prose.blocks[0])]
+    return Prose((tuple(runs),), Prose.join(told).entries)
+
+
+def _end(end: Any) -> Any:
+    """One end of a range: as a figure, where it is one, else in words."""
+    return end.figure if end.figure is not None else _coded(end.words)
 
 
 def _at_end(move: Move, which: int) -> Prose:
     result = move.results[which]
     said = result if result is not None else NO_TIME
-    return say("{result} ({end})", result=said, end=_coded(move.ends[which].words))
+    return say("{result} ({end})", result=said, end=_end(move.ends[which]))
 
 
 def move_rows(moves: Sequence[Move]) -> list[Row]:
     """Chart rows: for each assumption of these moves the one that goes farthest, one row an end."""
-    return [Row(result, label=_coded(end.words), sublabel=_held(move), group=_coded(f"The {move.varied}"))
+    return [Row(result, label=_end(end), sublabel=_held(move), group=f"The {move.varied}")
             for move in farthest(moves) for end, result in zip(move.ends, move.results, strict=True) if result is not None]
 
 
@@ -175,7 +184,7 @@ def matrix_table(test: Backtest, caption: Any) -> Table | Prose:
     """One row a later claim of dead and wounded together, one column a claim that is projected."""
     across = [f for f in test.outlook.lasting if any(test.of(f, later) for later in test.totals)]
     rows = [[who(later), _by_day(later), *(_cell(test.of(f, later)) for f in across)] for later in test.totals]
-    heads = ["Later, by", "Claimed", *(f"From {who(f)}: {f.text()}" for f in across)]
+    heads = ["Later, by", "Claimed", *(say("From {who}: {n}", who=_coded(who(f)), n=f) for f in across)]
     return table(rows, heads, caption=caption) if across else nothing()
 
 
@@ -197,8 +206,8 @@ def backtest_summary(test: Backtest) -> Prose:
         return nothing()
     counts = Counter(check.verdict for check in test.own)
     told = "; ".join(f"{number} {verdict}" for verdict, number in counts.items())
-    return say("Of {all} later figures by the claimants themselves: {told}.", told=Excused(told, "counts of rows"),
-               all=Excused(str(len(test.own)), "a count of rows"))
+    return say("Of {all} later figures by the claimants themselves: {told}.", told=Excused(told, "counts of rows: verdicts"),
+               all=Excused(str(len(test.own)), "a count of rows: later"))
 
 
 def _coded(words: str) -> Any:

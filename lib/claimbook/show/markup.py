@@ -78,7 +78,7 @@ def table_html(content: dict[str, Any], base: str = "") -> str:
     """
     columns = content["columns"]
     heads = "".join(
-        f'<th role="columnheader" scope="col"{_right(c)}>{escape(c["label"])}</th>' for c in columns
+        f'<th role="columnheader" scope="col"{_right(c)}>{to_html(c.get("runs") or [{"t": c["label"]}], base)}</th>' for c in columns
     )
     rows = "".join(_row(row, columns, base) for row in content["rows"])
     caption = to_html(content["caption"], base)

@@ -94,8 +94,9 @@ def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) ->
 
 
 def counted(census: Mapping[str, int]) -> dict[str, R.Excused]:
-    """Counts of rows of the tables, for a sentence: they count our rows, they are no claims."""
-    return {name: R.Excused(f"{number:,}", "a count of rows") for name, number in census.items()}
+    """Counts of rows of the tables, for a sentence: they count our rows, they are no claims.
+    Each says which count it is, so that an audit can count again."""
+    return {name: R.Excused(f"{number:,}", f"a count of rows: {name}") for name, number in census.items()}
 
 
 def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Prose:
@@ -231,5 +232,6 @@ def selection_note(book: Any) -> Prose:
     counts = Counter(book.left_out.values())
     reasons = "; ".join(f"{n} {R.days_in_words(reason)}" for reason, n in sorted(counts.items()))
     return say("The parameters of this brief leave out {n} of {all} coded claims: {reasons}.",
-               n=R.Excused(str(len(book.left_out)), "a count of rows"), reasons=R.Excused(reasons, "counts of rows"),
-               all=R.Excused(str(len(book) + len(book.left_out)), "a count of rows"))
+               n=R.Excused(str(len(book.left_out)), "a count of rows: left out"),
+               reasons=R.Excused(reasons, "counts of rows: reasons"),
+               all=R.Excused(str(len(book) + len(book.left_out)), "a count of rows: coded"))

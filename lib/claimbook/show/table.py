@@ -62,12 +62,13 @@ class Table:
         return bundle(self.text(), html, "table", self.entries, self.content())
 
 
-def table(rows: Any, columns: Mapping[str, str] | Sequence[str] | None = None, *, caption: Any) -> Table:
+def table(rows: Any, columns: Mapping[str, Any] | Sequence[Any] | None = None, *, caption: Any) -> Table:
     """A table for a reader.
 
     rows     a pandas DataFrame (its index is not shown), or dicts, or sequences of cells
     columns  key -> heading, which also selects and orders; a list of headings
-             (equal to the keys) for dicts and frames, required for sequences
+             (equal to the keys) for dicts and frames, required for sequences;
+             a heading is words without digits, or a Prose with traced numbers
     caption  words without digits or a Prose; required
 
     The first column heads its rows. Cells: a Figure or Prose (linked), str (as
@@ -77,18 +78,21 @@ def table(rows: Any, columns: Mapping[str, str] | Sequence[str] | None = None, *
     Raises TextFault for a bare number (a count too has to come as a Figure or
     as Excused), a missing caption or column, an empty heading.
     """
-    records, heads = _records(rows, columns)
+    records, given = _records(rows, columns)
+    heads = [R.to_text(runs) for runs in given]
     if not (isinstance(caption, str) and not caption.strip()) and caption is not None:
         title = R.of(caption, "caption")
     else:
         raise R.TextFault("table: found no caption, expected what the table shows")
     cells = [[_cell(value, heads[i], f"row {n}") for i, value in enumerate(row)] for n, row in enumerate(records, 1)]
-    made = tuple({"label": head, **_aligned(records, i)} for i, head in enumerate(heads))
-    entries = R.entries_of([caption, *(value for row in records for value in row)])
+    made = tuple({"label": head, **({} if R.is_plain(runs) else {"runs": runs}), **_aligned(records, i)}
+                 for i, (head, runs) in enumerate(zip(heads, given, strict=True)))
+    heading = () if columns is None else columns.values() if isinstance(columns, Mapping) else columns
+    entries = R.entries_of([caption, *heading, *(value for row in records for value in row)])
     return Table(tuple(title), made, tuple(tuple(row) for row in cells), entries)
 
 
-def _records(rows: Any, columns: Mapping[str, str] | Sequence[str] | None) -> tuple[list[list[Any]], list[str]]:
+def _records(rows: Any, columns: Mapping[str, Any] | Sequence[Any] | None) -> tuple[list[list[Any]], list[list[R.Run]]]:
     if hasattr(rows, "itertuples") and hasattr(rows, "columns"):
         keys = list(rows.columns)
         # itertuples keeps each cell's own type; to_dict would turn dates into timestamps
@@ -99,11 +103,11 @@ def _records(rows: Any, columns: Mapping[str, str] | Sequence[str] | None) -> tu
         columns = list(rows[0]) if rows and isinstance(rows[0], Mapping) else None
     if not columns:
         raise R.TextFault("table: found no columns, expected columns=...")
-    named = dict(columns) if isinstance(columns, Mapping) else {key: key for key in columns}
-    heads = [clean(head).strip() for head in named.values()]
-    if not all(heads):
+    named = list(columns.items()) if isinstance(columns, Mapping) else [(head, head) for head in columns]
+    heads = [R.of(head.strip() if isinstance(head, str) else head, "table, heading") for _, head in named]
+    if not all(R.to_text(head) for head in heads):
         raise R.TextFault("table: found an empty heading, expected one a column")
-    return [_record(row, list(named), n) for n, row in enumerate(rows, 1)], heads
+    return [_record(row, [key for key, _ in named], n) for n, row in enumerate(rows, 1)], heads
 
 
 def _record(row: Any, keys: list[str], n: int) -> list[Any]:

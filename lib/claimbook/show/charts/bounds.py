@@ -9,7 +9,7 @@ from typing import Any
 
 from claimbook.show.charts import axis
 from claimbook.show.charts.lettering import capital, step
-from claimbook.show.spans import coded
+from claimbook.show.spans import Run, coded
 from claimbook.show.charts.scene import Line, Scene, Text, Dot
 from claimbook.show.style import NARROW, SIZES, width_of, wrap
 
@@ -45,9 +45,21 @@ def bounds_rows(chart: dict[str, Any]) -> list[list[Any]]:
     grouped = any(row["group"] for row in chart["rows"])
     rows = [["Row", *(["Group"] if grouped else [])]]
     for row in chart["rows"]:
-        label = ", ".join(filter(None, (row["label"], row["sublabel"])))
-        rows.append([coded(label), *([coded(row["group"])] if grouped else [])])
+        rows.append([_told(row, "label", "sublabel"), *([_told(row, "group")] if grouped else [])])
     return rows
+
+
+def _told(row: dict[str, Any], *names: str) -> list[Run] | None:
+    """Labels in one cell; those that hold a figure keep its link."""
+    if not any(name in row.get("runs", {}) for name in names):
+        return coded(", ".join(filter(None, (row[name] for name in names))))
+    told = [row["runs"].get(name) or coded(row[name]) for name in names if row[name]]
+    return [run for n, runs in enumerate(told) for run in ([{"t": ", "}] if n else []) + runs]
+
+
+def _entry(row: dict[str, Any], name: str) -> str | None:
+    """The id of the figure that a label holds."""
+    return next((run["n"] for run in row.get("runs", {}).get(name, ()) if "n" in run), None)
 
 
 @dataclass
@@ -101,10 +113,10 @@ def bounds_scene(chart: dict[str, Any], width: float) -> Scene:
     ticks = _ticks(rows, chart["axis"]["unit"], scale, width, stacked) if scale else []
     if scale:
         _grid(scene, rows, scale, ticks, bottom, stacked)
-    for y, words in breaks:
+    for y, words, entry in breaks:
         if y > 0:
             scene.line(0, y, width, y, "g")
-        scene.add(Text(0, y + 21, words, "group"))
+        scene.add(Text(0, y + 21, words, "group", link=entry))
     for row in rows:
         _draw(scene, row, scale, column, stacked)
     scene.height = _axis_words(scene, chart["axis"], scale, ticks, bottom) if scale else bottom
@@ -171,15 +183,15 @@ def _quote(row: _Row, room: float) -> None:
     row.hint_below = width_of(row.value[-1], "vague") + 10 + width_of(NO_NUMBER, "quiet") > room - 8
 
 
-def _place(rows: list[_Row], stacked: bool, width: float) -> tuple[float, list[tuple[float, str]]]:
-    """Give each row its place; the bottom of the rows and the headings of groups with theirs."""
+def _place(rows: list[_Row], stacked: bool, width: float) -> tuple[float, list[tuple[float, str, str | None]]]:
+    """Give each row its place; the bottom of the rows and the headings of groups with theirs and their entries."""
     y, group, breaks = 0.0, "", []
     for row in rows:
         if row.data["group"] != group:
             group = row.data["group"]
             y += 6 if y else 0
             lines = wrap(group, "group", width) if group else []
-            breaks.append((y, "\n".join(lines)))
+            breaks.append((y, "\n".join(lines), _entry(row.data, "group")))
             y += 30 + (len(lines) - 1) * step("group") if lines else 0
         words = len(row.label) * _LABEL_LINE + len(row.sub) * _SUB_LINE
         lifted = len(row.value) * SIZES["value"] * 1.25 + 2 if row.above else 0
@@ -196,7 +208,7 @@ def _place(rows: list[_Row], stacked: bool, width: float) -> tuple[float, list[t
             row.middle = y + height / 2
             y += height
         row.bottom = y
-    return y, [(top, words) for top, words in breaks if words]
+    return y, [(top, words, entry) for top, words, entry in breaks if words]
 
 
 def _grid(scene: Scene, rows: list[_Row], scale: axis.Scale, ticks: list[Fraction], bottom: float, stacked: bool) -> None:
@@ -257,9 +269,10 @@ def _labels(scene: Scene, row: _Row, stacked: bool) -> None:
     y = row.top if stacked else row.middle - words / 2
     if not stacked:
         y = min(y, row.middle - 12 if row.above else y, row.bottom - 8 - words)
-    scene.add(Text(0, y + 13, "\n".join(row.label), _kind(row)))
+    scene.add(Text(0, y + 13, "\n".join(row.label), _kind(row), link=_entry(row.data, "label")))
     if row.sub:
-        scene.add(Text(0, y + len(row.label) * _LABEL_LINE + 11.5, "\n".join(row.sub), "sub"))
+        below = y + len(row.label) * _LABEL_LINE + 11.5
+        scene.add(Text(0, below, "\n".join(row.sub), "sub", link=_entry(row.data, "sublabel")))
 
 
 def _value(scene: Scene, row: _Row, x: float, y: float, kind: str = "value") -> None:

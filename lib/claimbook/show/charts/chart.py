@@ -13,7 +13,7 @@ from claimbook.errors import shown
 from claimbook.show import spans as R
 from claimbook.show.charts.kinds import KINDS
 from claimbook.show.charts.picture import MARGIN, png
-from claimbook.show.charts.rows import Axis, ChartFault, Row, exact, key, one_unit, row_data, runs_of, words
+from claimbook.show.charts.rows import LABELS, Axis, ChartFault, Row, exact, key, one_unit, row_data, runs_of, words
 from claimbook.show.charts.scene import Scene, svg
 from claimbook.show.charts.whole import ends
 
@@ -75,7 +75,7 @@ class Chart:
         return Chart(**{**{name: data[name] for name in names}, "rows": tuple(data["rows"])})
 
     def words(self, name: str) -> list[R.Run]:
-        """The runs of title, subtitle, source or note."""
+        """The runs of title, subtitle, source, note or alt."""
         return self.runs.get(name) or [{"t": getattr(self, name)}]
 
     def scene(self, width: float = DESKTOP) -> Scene:
@@ -88,7 +88,8 @@ class Chart:
 
     def svg(self, name: str, width: float, css_class: str) -> str:
         """The drawing as inline SVG; `name` begins its ids and is unique in the page."""
-        return svg(self.scene(width), name, self.title, self.alt, css_class)
+        told = [run["n"] for run in self.words("alt") if "n" in run]
+        return svg(self.scene(width), name, self.title, self.alt, css_class, told)
 
     @cached_property
     def png(self) -> bytes:
@@ -132,11 +133,12 @@ def bounds_chart(
     for mixed units, a negative value, and zero on a log axis.
     """
     given = list(rows)
-    made = tuple(row_data(row, n) for n, row in enumerate(given, 1))
+    made = tuple(row_data(row, n, linked=True) for n, row in enumerate(given, 1))
     unit = one_unit(given, axis)
     spec = {"unit": unit, "label": words(axis.label, "axis"), "log": axis.log, "max": exact(axis.max)}
     texts = {"title": title, "subtitle": subtitle, "source": source, "note": note, "alt": alt}
-    return assembled("bounds", texts, made, spec, [row.figure for row in given], key(made))
+    told = [value for row in given for value in (row.figure, *(getattr(row, name) for name in LABELS))]
+    return assembled("bounds", texts, made, spec, told, key(made))
 
 
 def whole_chart(
@@ -175,13 +177,13 @@ def assembled(
 
     texts      title, subtitle, source, note, alt as they were given
     axis       what the drawing has to know besides the rows
-    figures    those whose entries the chart carries
+    figures    those whose entries the chart carries; words among them are passed over
     explained  words added to the note: how the marks are read
     """
     runs = {name: runs_of(value, name) for name, value in texts.items()}
     if explained:
         runs["note"] = [*runs["note"], {"t": (" " if R.to_text(runs["note"]) else "") + explained}]
     said = {name: R.to_text(made) for name, made in runs.items()}
-    linked = {name: made for name, made in runs.items() if name != "alt" and not R.is_plain(made)}
+    linked = {name: made for name, made in runs.items() if not R.is_plain(made)}
     entries = R.entries_of([*(f for f in figures if f is not None), *texts.values()])
     return Chart(kind, axis=axis, rows=rows, runs=linked, entries=entries, **said)

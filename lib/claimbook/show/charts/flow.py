@@ -105,7 +105,8 @@ def flow_rows(chart: dict[str, Any]) -> list[list[Any]]:
     """Headings and cells of the table."""
     rows: list[list[Any]] = [["What", "From and to", "Kind", "Stage"]]
     for row in chart["rows"]:
-        cells = (row["label"], way(chart, row), row["group"], STAGES[row["stage"]][0])
+        what = ", ".join(filter(None, (row["label"], row["sublabel"])))
+        cells = (what, way(chart, row), row["group"], STAGES[row["stage"]][0])
         rows.append([coded(cell) for cell in cells])
     return rows
 

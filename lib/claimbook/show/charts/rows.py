@@ -35,10 +35,11 @@ class Row:
     """One row of a chart.
 
     figure    a Figure, or None: "not stated"
-    label     who says it or what it is; words, a date or Excused, no figure; blank: the
+    label     who says it or what it is; words, a date or Excused; blank: the
               base of the figure, where it is a share ("of an unsourced 11,000")
     sublabel  a second, quieter line
-    group     heading over neighbouring rows of the same group
+    group     heading over neighbouring rows of the same group; in a chart of claims side by
+              side, label, sublabel and group may hold a figure each, which is linked
     emphasis  label in bold
     filled    corroborated by an independent source; open where one source or none is named
     tone      a key of style.TONES; by default "ours" for derived figures, else "claim"
@@ -77,10 +78,15 @@ def words(value: Any, what: str) -> str:
     return R.to_text(made)
 
 
-def row_data(row: Row, n: int) -> dict[str, Any]:
-    """The n-th row as plain data. Raises ChartFault for what cannot be drawn."""
+LABELS = ("label", "sublabel", "group")
+
+
+def row_data(row: Row, n: int, linked: bool = False) -> dict[str, Any]:
+    """The n-th row as plain data; `linked`: its labels may hold a figure each, whose runs are kept in "runs".
+    Raises ChartFault for what cannot be drawn."""
     figure = row.figure
-    said = {name: words(getattr(row, name), f"row {n}, {name}") for name in ("label", "sublabel", "group")}
+    runs = _linked(row, n) if linked else {}
+    said = {name: R.to_text(runs[name]) if name in runs else words(getattr(row, name), f"row {n}, {name}") for name in LABELS}
     said["label"] = said["label"].strip() or clean(getattr(figure, "base", None) or "")
     if not said["label"]:
         raise ChartFault(f"chart, row {n}: found no label, expected who says it or what it is")
@@ -88,7 +94,16 @@ def row_data(row: Row, n: int) -> dict[str, Any]:
         raise ChartFault(f"chart, row {n}: found tone {shown(row.tone)}, expected one of {', '.join(TONES)}")
     how = {"strong": bool(row.emphasis), "filled": bool(row.filled)}
     made = values(figure, n)
-    return {**said, **how, **made, "tone": row.tone or made["tone"]}
+    return {**said, **how, **made, "tone": row.tone or made["tone"], **({"runs": runs} if runs else {})}
+
+
+def _linked(row: Row, n: int) -> dict[str, list[R.Run]]:
+    """The runs of those labels that hold a figure. Raises ChartFault for two in one: a line of a drawing is one link."""
+    made = {name: runs_of(getattr(row, name), f"row {n}, {name}") for name in LABELS}
+    for name, runs in made.items():
+        if sum("n" in run for run in runs) > 1:
+            raise ChartFault(f"chart, row {n}, {name}: found several figures in a label, expected one at the most")
+    return {name: runs for name, runs in made.items() if any("n" in run for run in runs)}
 
 
 def values(figure: Any, n: int) -> dict[str, Any]:

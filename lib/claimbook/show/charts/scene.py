@@ -75,12 +75,13 @@ class Scene:
         self.add(Line(corners, kind, closed=True), tone=tone)
 
 
-def svg(scene: Scene, name: str, title: str, desc: str, css_class: str) -> str:
+def svg(scene: Scene, name: str, title: str, desc: str, css_class: str, told: Iterable[str] = ()) -> str:
     """The scene as inline SVG.
 
     name       prefix of the ids, unique in the page
     title      accessible name; `desc` the words for whoever does not see it
     css_class  class beside "draw", for the media queries
+    told       ids of the numbers in desc, in their order: words that are only spoken cannot link
 
     The linked labels stand beside the picture, not in it: what is inside an
     element with role="img" is one picture to a screen reader, and a link there
@@ -88,10 +89,12 @@ def svg(scene: Scene, name: str, title: str, desc: str, css_class: str) -> str:
     """
     picture = _grouped((tone, s) for tone, s in scene.shapes if not _is_link(s))
     links = "".join(_link(s) for _, s in scene.shapes if _is_link(s))
+    named = " ".join(map(anchor, told))
+    named = f' data-n="{named}"' if named else ""
     return (
         f'<svg class="draw {css_class}" viewBox="0 0 {_n(scene.width)} {_n(scene.height)}" role="group" '
         f'aria-labelledby="{name}t"><g role="img" aria-labelledby="{name}t" aria-describedby="{name}d">'
-        f'<title id="{name}t">{escape(title)}</title><desc id="{name}d">{escape(desc)}</desc>{picture}</g>{links}</svg>'
+        f'<title id="{name}t">{escape(title)}</title><desc id="{name}d"{named}>{escape(desc)}</desc>{picture}</g>{links}</svg>'
     )
 
 
