@@ -1,6 +1,7 @@
 """The command `claimbook`: thin, every line of work is in a room below.
 
-Exit status: 0 done; 1 a notebook failed; 2 the input (data, parameter, option) is wrong.
+Exit status: 0 done; 1 a notebook failed, or a brief has a number without its source; 2 the input (data,
+parameter, option) is wrong.
 """
 
 from __future__ import annotations
@@ -169,6 +170,26 @@ def pdf(html, out):
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stopped one ends its browser too
     click.echo(_shown(write_pdf(html, out or html.with_suffix(".pdf"))))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE.html...", type=click.Path(path_type=Path))
+@DATA
+def trace(files, data):
+    """Audit briefs: does each number lead to its source, and say what the source says?
+
+    Computes every number of FILE.html anew from DATA. One line each for what is untraced or
+    different, with its place, then the counts; exit status 1 if there is one.
+    """
+    from claimbook.trace import summary
+    from claimbook.trace import trace as audit
+
+    reports = audit(files, data_root(data))
+    for report in reports:
+        click.echo("\n".join(report.lines()))
+    click.echo(summary(reports))
+    if not all(report.clean for report in reports):
+        sys.exit(1)
 
 
 @main.command()

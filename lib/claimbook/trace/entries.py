@@ -1,0 +1,196 @@
+"""The appendix held against the data: each entry's line to copy, and each fact below it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+
+from claimbook.figure import Claim, Figure
+from claimbook.show.safe import anchor
+from claimbook.trace.rules import day_words, has_number
+from claimbook.trace.tree import Node, plain
+
+# The two Admiralty scales as AJP-2.1 words them.
+_RELIABILITY = {"A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
+                "E": "unreliable", "F": "reliability cannot be judged"}
+_CREDIBILITY = {1: "confirmed by independent sources", 2: "probably true", 3: "possibly true", 4: "doubtful",
+                5: "improbable", 6: "truth cannot be judged"}
+# The word that a line on a bound must have; those of other bounds it must not have.
+_BOUND_WORDS = {"as_printed": "as printed", "exact": "exact", "about": "estimate", "at_least": "floor", "more_than": "floor",
+                "up_to": "ceiling", "less_than": "ceiling", "at_most": "ceiling", "between": "range", "vague": "no number"}
+
+Finding = tuple[Node, str, str]  # where, found, expected
+
+
+def line_to_copy(figure: Figure) -> str:
+    """What an entry begins with, ready to be quoted: figure with bound and what it counts; in brackets
+    claimant via relays, document and paragraph, date, status, grade; or of our arithmetic the formula."""
+    if not isinstance(figure.lineage, Claim):
+        told = [part for part in (figure.base, *figure.caveats) if part]
+        return plain(f"{', '.join([f'{figure.text()} {figure.counts}', *told])} (our arithmetic: {figure.lineage.formula.rstrip('.')})")
+    claim = figure.lineage
+    place = claim.document_label + (f", paragraph {claim.paragraph}" if claim.paragraph is not None else "")
+    source = [", via ".join([claim.claimant.name, *(voice.name for voice in claim.via)]), place, _said_when(figure), claim.status,
+              _graded(claim)]
+    return plain(f"{figure.text()} {figure.counts} ({'; '.join(part.rstrip('.') for part in source)})")
+
+
+def _said_when(figure: Figure) -> str:
+    claim = figure.lineage
+    for words, day in (("as of", figure.counted.as_of), ("stated on", claim.stated_on), ("published on", claim.published)):
+        if day:
+            return f"{words} {day_words(day)}"
+    return "undated"
+
+
+def _graded(claim: Claim) -> str:
+    grade = f"{claim.claimant.reliability or ''}{claim.credibility or ''}"
+    return f"Admiralty grade {grade}" if len(grade) == 2 else "not graded on both scales"
+
+
+# -- an entry in the page -----------------------------------------------------------
+def quote_of(item: Node) -> Node:
+    """The line to copy; the entry itself where it has none."""
+    return next((node for node in item.all("p") if "quote" in node.classes), item)
+
+
+def facts_of(item: Node) -> dict[str, Node]:
+    """The named lines below the line to copy; of two with one name the first."""
+    found: dict[str, Node] = {}
+    for name, line in _named_lines(item):
+        found.setdefault(name, line)
+    return found
+
+
+def _named_lines(item: Node) -> Iterator[tuple[str, Node]]:
+    for made in item.all("dl"):
+        name = ""
+        for child in made.children:
+            if isinstance(child, Node) and child.tag == "dt":
+                name = child.text()
+            elif isinstance(child, Node):
+                yield name, child
+
+
+def faults_of(item: Node, figure: Figure, uses: int, named: Callable[[str], Figure | None]) -> Iterator[Finding]:
+    """What an entry says otherwise than the data. uses: how many places of the page use it; named: name of an
+    entry -> its figure."""
+    quote = quote_of(item)
+    expected = line_to_copy(figure)
+    if quote.text() != expected:
+        yield quote, *_difference(quote.text(), expected)
+    number = quote.first("b")
+    if number is None or number.text() != plain(figure.text()):
+        yield quote, number.text() if number else "no number", plain(figure.text())
+    facts = facts_of(item)
+    expected = _expected(figure)
+    for name, words in expected.items():
+        if name not in facts:
+            yield item, f"no line “{name}”", words
+        elif facts[name].text() != words:
+            yield facts[name], *_difference(facts[name].text(), words)
+    yield from _bound(facts, item, figure)
+    yield from _links(facts, figure)
+    yield from _uses(facts, uses, named)
+    for name, line in _named_lines(item):
+        if facts[name] is not line:
+            yield line, f"a second line “{name}”", "one line of that name"
+        if name not in {*expected, "Bound", "Used in"} and has_number(line.text()):
+            yield line, line.text(), "no number, since neither the data nor the formula gives one here"
+    outside = [child for child in item.children if isinstance(child, str) or child not in (quote, *item.all("dl"))]
+    stray = plain("".join(child if isinstance(child, str) else child.text() for child in outside))
+    if has_number(stray):
+        yield item, stray, "nothing beside the line to copy and its facts"
+
+
+def _difference(found: str, expected: str) -> tuple[str, str]:
+    """Two texts from a little before where they part."""
+    same = next((n for n, (a, b) in enumerate(zip(found, expected)) if a != b), min(len(found), len(expected)))
+    start = max(0, found.rfind(" ", 0, max(0, same - 24)) + 1) if same > 40 else 0
+    return tuple(("…" if start else "") + text[start:start + 110] + ("…" if len(text) > start + 110 else "") for text in (found, expected))
+
+
+def _expected(figure: Figure) -> dict[str, str]:
+    """The facts whose words are given by the data, by name; blank ones do not stand there."""
+    lineage = figure.lineage
+    if not isinstance(lineage, Claim):
+        told = {"Meaning": lineage.meaning, "Rule": lineage.rule, "From": "; ".join(_named(made) for made in lineage.inputs)}
+    else:
+        again = f", again in paragraph {', '.join(map(str, lineage.also_at))}" if lineage.also_at else ""
+        told = {"Printed": f"“{lineage.as_printed}”{again}", "Dates": _dates(figure), "Grade": _grade(lineage),
+                "Original": _original(lineage), "Note": lineage.note, "Coded in": lineage.row,
+                "Echo": f"printed as an echo of {_named(lineage.echo_of)}, no corroboration" if lineage.echo_of else ""}
+    return {name: plain(words) for name, words in told.items() if words}
+
+
+def _named(figure: Figure) -> str:
+    return f"{figure.text()} {figure.counts}"
+
+
+def _dates(figure: Figure) -> str:
+    days: dict[dt.date, list[str]] = {}
+    claim = figure.lineage
+    for words, day in (("as of", figure.counted.as_of), ("stated", claim.stated_on), ("published", claim.published)):
+        if day:
+            days.setdefault(day, []).append(words)
+    return "; ".join(f"{' and '.join(words)} {day_words(day)}" for day, words in days.items()) or "none stated"
+
+
+def _grade(claim: Claim) -> str:
+    letter, number = claim.claimant.reliability, claim.credibility
+    source = f"source {letter}, {_RELIABILITY[letter]}" if letter else "source not graded"
+    item = f"item {number}, {_CREDIBILITY[int(number)]}" if number else "item not graded"
+    return f"{source}; {item}" + (f". {claim.grade_note}" if claim.grade_note else "")
+
+
+def _original(claim: Claim) -> str:
+    if claim.original in ("self", "unknown"):
+        return {"self": "this claim itself", "unknown": "unknown"}[claim.original]
+    ours = " (the link is our inference)" if claim.original_link == "inferred" else ""
+    return _named(claim.quoted_from) + ours
+
+
+def _bound(facts: dict[str, Node], item: Node, figure: Figure) -> Iterator[Finding]:
+    if not isinstance(figure.lineage, Claim):
+        return
+    word = _BOUND_WORDS[figure.bound]
+    if "Bound" not in facts:
+        yield item, "no line “Bound”", f"that of a figure {figure.bound}"
+        return
+    text, _, hedge = facts["Bound"].text().partition("; hedged ")
+    others = {other for other in _BOUND_WORDS.values() if other != word and re.search(rf"\b{other}\b", text)}
+    if not re.search(rf"\b{word}\b", text) or (others and figure.bound != "vague"):
+        yield facts["Bound"], text, f"words with “{word}”, since the bound is {figure.bound}"
+    said = f"“{plain(figure.words)}”" if figure.words else ""
+    if hedge != said:
+        yield facts["Bound"], hedge or "no hedge", said or "no hedge"
+
+
+def _links(facts: dict[str, Node], figure: Figure) -> Iterator[Finding]:
+    """The inputs, the original and the echo are linked, in their order."""
+    lineage = figure.lineage
+    if isinstance(lineage, Claim):
+        wanted = {"Original": [lineage.quoted_from] if lineage.quoted_from else [], "Echo": [lineage.echo_of] if lineage.echo_of else []}
+    else:
+        wanted = {"From": list(lineage.inputs)}
+    for name, figures in wanted.items():
+        if name in facts:
+            found = [link.attrs.get("href", "") for link in facts[name].all("a")]
+            expected = [f"#{anchor(made.id)}" for made in figures]
+            if found != expected:
+                yield facts[name], f"links to {', '.join(found) or 'nothing'}", f"links to {', '.join(expected) or 'nothing'}"
+
+
+def _uses(facts: dict[str, Node], uses: int, named: Callable[[str], Figure | None]) -> Iterator[Finding]:
+    """The headings and figures that use the entry, and how many more there are."""
+    if "Used in" not in facts:
+        return
+    line, told = facts["Used in"], []
+    for link in line.all("a"):
+        made_of_it = named(link.attrs.get("href", "").removeprefix("#"))
+        told.append(plain(_named(made_of_it)) if made_of_it else link.text())
+    more = uses - len(told)
+    expected = "; ".join(told) + (f"; and {more} more" if more > 0 else "")
+    if line.text() != expected:
+        yield line, *_difference(line.text(), expected)

@@ -1,0 +1,54 @@
+"""The index page: its numbers have their entries in the briefs beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from claimbook.trace.audit import Audit
+from claimbook.trace.reader import Page, target
+from claimbook.trace.rules import At
+from claimbook.trace.tree import Node
+from claimbook.trace.values import Values
+
+
+class IndexAudit(Audit):
+    """brief_of: from a file's name to the audit of that brief, None where there is none."""
+
+    def __init__(self, page: Page, values: Values, brief_of: Callable[[Path], Audit | None]):
+        super().__init__(page, values)
+        self._brief_of = brief_of
+        sections = [node for node in page.root.all("section") if "brief" in node.classes]
+        failed = sum("Failed." in node.text() for made in sections for node in made.all("p") if "fault" in node.classes)
+        values.counts.update(briefs=str(len(sections)), failed=str(failed))
+
+    def home(self, node: Node) -> Audit | None:
+        section = node.within(lambda n: n.tag == "section" and "brief" in n.classes)
+        if section is None:
+            return self
+        heading = section.first("h2")
+        link = heading.first("a") if heading else None
+        return self._beside(link.attrs.get("href", "")) if link else self
+
+    def linked(self, link: Node) -> Audit | None:
+        return self._beside(target(link)[0])
+
+    def _beside(self, name: str) -> Audit | None:
+        plain_name = Path(name).name == name and name not in ("", ".", "..")
+        return self._brief_of(self.page.path.parent / name) if plain_name else None
+
+    def at(self, node: Node) -> At:
+        """A drawing has its title in the paragraph before it, its table in the brief."""
+        home, made = self.home(node), super().at(node)
+        box = node.within(lambda n: "fault" in n.classes)
+        svg = node.within("svg")
+        cells = home.around.all_cells() if svg and home and home is not self else frozenset()
+        return replace(made, chart=cells, repeats=(*made.repeats, *_title_before(svg)), failed=box is not None)
+
+
+def _title_before(svg: Node | None) -> tuple[str, ...]:
+    if svg is None or svg.parent is None:
+        return ()
+    before = [child for child in svg.parent.children[: svg.parent.children.index(svg)] if isinstance(child, Node)]
+    return next(((node.text(),) for node in reversed(before) if "under" in node.classes), ())

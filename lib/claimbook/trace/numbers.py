@@ -1,0 +1,48 @@
+"""Numbers in words: how a figure may be shown, and what beside it would make it another figure."""
+
+from __future__ import annotations
+
+import re
+
+from claimbook.figure import Figure
+from claimbook.trace.rules import BLANK, contained
+from claimbook.trace.tree import plain
+
+# A bound is the figure's own word and part of its link; one before the link would make another figure of it.
+_HEDGE = re.compile(
+    r"(?:\b(?:at least|at most|more than|less than|fewer than|up to|no (?:more|less|fewer) than|about|around|roughly|"
+    r"approximately|nearly|almost)|[$€£¥~≈<>≤≥±+−])\s*$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s?(?:%|‰|per cent\b|percent\b|\+|or (?:more|less|fewer)\b(?! than)|(?:hundred|thousand|million|billion|trillion|dozen)s?\b|"
+    r"(?:k|m|mn|bn|tn)\b|[.,]?\d)", re.IGNORECASE)
+
+
+def shown_as(figure: Figure) -> set[str]:
+    """Every way in which a sentence or table may show a figure: as the one formatter writes it, with a
+    capital, with the base of a share."""
+    text = plain(figure.text())
+    told = [text, *([plain(f"{text} {figure.base}")] if figure.base else [])]
+    return {made for words in told for made in (words, words[:1].upper() + words[1:])}
+
+
+def hedge_before(text: str) -> str:
+    """The word at the end of a text that would bound the number after it; "" for none."""
+    found = _HEDGE.search(text)
+    return found[0].strip() if found else ""
+
+
+def tail_after(text: str) -> str:
+    """The word at the start of a text that would change the number before it; "" for none."""
+    found = _TAIL.match(text)
+    return found[0] if found else ""
+
+
+def without(text: str, number: str) -> str | None:
+    """The text with the number blanked out; None where it does not stand there once, or a word beside it changes it."""
+    places = list(contained(text, number))
+    if len(places) != 1:
+        return None
+    start, end = places[0]
+    if hedge_before(text[:start]) or tail_after(text[end:]):
+        return None
+    return text[:start] + BLANK * (end - start) + text[end:]

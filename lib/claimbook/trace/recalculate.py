@@ -1,0 +1,110 @@
+"""A derived figure from its formula and inputs alone: what an entry says must give what it shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from claimbook.errors import Refusal
+from claimbook.figure import Bounds, Figure, Rule, bounds, units
+
+_OPERATIONS = {"+": bounds.add, "-": bounds.subtract, "*": bounds.multiply, "/": bounds.divide}
+_YEAR = ", 365.25 days a year"
+ASSUMED = "assumed: "
+
+
+class CannotCompute(Exception):
+    """A formula that is none, or that the library refuses; the message says why."""
+
+
+def fault_of(figure: Figure) -> str | None:
+    """What is wrong with the formula of a derived figure: recomputed from its inputs it gives other ends.
+
+    An assumption of the parameters has no inputs; its value is what the parameters say.
+    """
+    formula, inputs = figure.lineage.formula, figure.lineage.inputs
+    if not inputs:
+        return None if formula.startswith(ASSUMED) else f"a formula without inputs ({formula})"
+    try:
+        ends, unit = ends_of(formula, inputs)
+    except (CannotCompute, Refusal, ValueError) as error:
+        return f"a formula that gives no number ({error})"
+    scale = units.factor(unit, figure.unit)
+    made = replace(ends, low=None if ends.low is None else ends.low * scale, high=None if ends.high is None else ends.high * scale)
+    stated = figure.bounds
+    return None if (made.low, made.high, made.approx) == (stated.low, stated.high, stated.approx) else "a formula that gives another number"
+
+
+def ends_of(formula: str, inputs: tuple[Figure, ...]) -> tuple[Bounds, str]:
+    """The ends that a formula gives, and their unit. Raises CannotCompute and Refusal."""
+    inner, unit = _converted(formula)
+    if unit is not None:
+        ends, source = ends_of(inner, inputs)
+        scale = units.factor(source, unit)
+        return replace(ends, low=None if ends.low is None else ends.low * scale,
+                       high=None if ends.high is None else ends.high * scale), unit
+    if len(inputs) == 1:
+        if inner == inputs[0].id:
+            return inputs[0].bounds, inputs[0].unit
+        length = inputs[0].period_length()
+        if inner == length.lineage.formula:
+            return length.bounds, length.unit
+    for sign, operation in _OPERATIONS.items():
+        if len(inputs) == 2 and inner == f"{inputs[0].id} {sign} {inputs[1].id}":
+            return _joined(*inputs, sign, operation)
+    raise CannotCompute(f"{formula} is no formula over {' and '.join(f.id for f in inputs)}")
+
+
+def _converted(formula: str) -> tuple[str, str | None]:
+    """A formula and the unit that it is written in, where it says one."""
+    plain = formula.removesuffix(_YEAR)
+    found = re.fullmatch(r"\((?P<inner>.*)\), in (?P<unit>\S*)|(?P<name>\S+) in (?P<other>\S+)", plain)
+    if found is None:
+        return formula, None
+    return (found["inner"], found["unit"]) if found["inner"] is not None else (found["name"], found["other"])
+
+
+def _joined(a: Figure, b: Figure, sign: str, operation) -> tuple[Bounds, str]:
+    if sign in "+-":
+        return operation(a.bounds, b.to(a.unit).bounds), a.unit
+    unit, scale = units.combine(a.unit, b.unit, sign)
+    ends = operation(a.bounds, b.bounds)
+    return replace(ends, low=None if ends.low is None else ends.low * Fraction(scale),
+                   high=None if ends.high is None else ends.high * Fraction(scale)), unit
+
+
+def made_again(id: str, formula: str, inputs: tuple[Figure, ...], rule: str, words: str) -> Figure:
+    """The figure of an entry that only a notebook made, by the library's own arithmetic. Raises CannotCompute.
+
+    rule: the words of a rule of its own under which two figures were added, "" for none.
+    words: what the entry says after the number: label, base and caveats.
+    """
+    try:
+        made = _by_the_library(formula, inputs, rule)
+    except Refusal as refusal:
+        raise CannotCompute(f"the library refuses it: {refusal.reason}") from None
+    told = "".join(f", {part}" for part in (made.base, *made.caveats) if part)
+    label, _, further = words.partition(told) if told else (words, "", "")
+    if not made.is_derived:
+        raise CannotCompute(f"{formula} is a claim and no formula")
+    named = {} if (made.id, made.counts) == (id, label) else {"id": id, "label": label}
+    return replace(made, **named, caveats=(*made.caveats, further.lstrip(", ")) if further else made.caveats)
+
+
+def _by_the_library(formula: str, inputs: tuple[Figure, ...], rule: str) -> Figure:
+    inner, unit = _converted(formula)
+    if unit is not None:
+        return _by_the_library(inner, inputs, rule).to(unit)
+    if len(inputs) == 1:
+        return inputs[0] if inner == inputs[0].id else inputs[0].period_length()
+    if len(inputs) != 2:
+        raise CannotCompute(f"{formula} has {len(inputs)} inputs, expected one or two")
+    a, b = inputs
+    if inner == f"{a.id} + {b.id}" and rule:
+        own = Rule("as the entry says", "+", a.counted.measure.id, b.counted.measure.id, a.counted.measure.id, rule)
+        return a.plus(b, own)
+    for sign, act in {"+": a.__add__, "-": a.__sub__, "*": a.__mul__, "/": a.__truediv__}.items():
+        if inner == f"{a.id} {sign} {b.id}":
+            return act(b)
+    raise CannotCompute(f"{formula} is no formula over {a.id} and {b.id}")
