@@ -42,14 +42,11 @@ class Around:
 
     def repeats(self, node: Node) -> tuple[str, ...]:
         """The texts, looked at where they stand, that may be said once more here: the title of a chart in its
-        drawing, the caption of a table in the frame that scrolls it, its headings in its cells, a heading in a link to it."""
-        chart, table = node.within(is_chart), node.within("table")
-        found = [title_of(chart)] if chart else []
-        if node.tag == "div" and table is None:
-            table = node.first("table")
-        if table is not None:
-            found += [made.text() for made in table.all("caption")]
-            found += [head.text() for head in (table.first("thead") or table).all("th")]
+        drawing and download, the caption of a table in the frame that scrolls it, a heading in a link to it."""
+        chart = node.within(is_chart)
+        found = [title_of(chart)] if chart and not node.within(lambda n: n.tag in HEADINGS) else []
+        if node.tag == "div" and "scroll" in node.classes:
+            found += [made.text() for made in node.all("caption")]
         if node.tag == "title" and node.within("head"):
             found += [heading.text() for heading in self.page.root.all("h1")]
         for link in (node, *node.all("a")):

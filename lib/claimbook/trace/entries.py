@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from claimbook.figure import Claim, Figure
 from claimbook.show.safe import anchor
-from claimbook.trace.rules import day_words, has_number
+from claimbook.trace.rules import day_words, has_number, numbers
 from claimbook.trace.tree import Node, plain
 
 # The two Admiralty scales as AJP-2.1 words them.
@@ -96,6 +96,8 @@ def faults_of(item: Node, figure: Figure, uses: int, named: Callable[[str], Figu
     for name, line in _named_lines(item):
         if facts[name] is not line:
             yield line, f"a second line “{name}”", "one line of that name"
+        if has_number(name):
+            yield line, f"a line “{name}”", "a name without a number"
         if name not in {*expected, "Bound", "Used in"} and has_number(line.text()):
             yield line, line.text(), "no number, since neither the data nor the formula gives one here"
     outside = [child for child in item.children if isinstance(child, str) or child not in (quote, *item.all("dl"))]
@@ -162,6 +164,8 @@ def _bound(facts: dict[str, Node], item: Node, figure: Figure) -> Iterator[Findi
     others = {other for other in _BOUND_WORDS.values() if other != word and re.search(rf"\b{other}\b", text)}
     if not re.search(rf"\b{word}\b", text) or (others and figure.bound != "vague"):
         yield facts["Bound"], text, f"words with “{word}”, since the bound is {figure.bound}"
+    if [number for number in numbers(text) if number not in ("one", "both")]:
+        yield facts["Bound"], text, "words without a number"
     said = f"“{plain(figure.words)}”" if figure.words else ""
     if hedge != said:
         yield facts["Bound"], hedge or "no hedge", said or "no hedge"

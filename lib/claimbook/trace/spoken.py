@@ -91,7 +91,7 @@ def _cell_label(audit: Audit, line: Line) -> None:
 def _file_name(audit: Audit, line: Line) -> None:
     """The name of a download is made of the letters and digits of the title."""
     chart = line.node.within(is_chart)
-    stem = line.text.rpartition(".")[0]
+    stem = line.text.removesuffix(".csv")
     if not rules.has_number(stem):
         return
     if chart is not None and _letters(title_of(chart)).startswith(_letters(stem)):

@@ -1,0 +1,408 @@
+"""The audit of briefs: the seven of the project are traced whole, and each planted fault is found at its place."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+
+sys.path.insert(0, str(Path(__file__).parent))
+from sample_notebooks import code, notebook, shown  # noqa: E402
+
+import claimbook  # noqa: E402
+from claimbook import show  # noqa: E402
+from claimbook.brief import BriefContext, appendix, brief_info, export, figure, write_index  # noqa: E402
+from claimbook.cli import main  # noqa: E402
+from claimbook.tables import load  # noqa: E402
+from claimbook.trace import RULES, TraceFault, summary, trace  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data"
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+CASUALTIES, MONEY, OUTLOOK, VOICES = "01-casualties", "03-money-flows", "06-outlook", "05-who-says-so"
+INDEX = "index"
+
+
+def context(tables, name, title="A brief"):
+    return BriefContext(title=title, data_sha256=tables.sha256, versions={"python": "3.12.1", "pandas": "3.0.0"},
+                        documents=tables["documents"].to_dict("records"), command=f"claimbook run {name}")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The briefs of the committed notebooks and their index, as a run makes them."""
+    folder, tables, told = tmp_path_factory.mktemp("briefs"), load(DATA), []
+    for path in NOTEBOOKS:
+        node = nbformat.read(path, as_version=4)
+        title = node.cells[0].source.splitlines()[0].removeprefix("# ")
+        out = export(node, folder / f"{path.stem}.html", context(tables, path.stem, title))
+        told.append(brief_info(node, out.name, title))
+    write_index(folder, told)
+    return folder
+
+
+@pytest.fixture
+def copy(made, tmp_path):
+    return Path(shutil.copytree(made, tmp_path / "briefs"))
+
+
+def edited(folder, name, edit):
+    path = folder / f"{name}.html"
+    before = path.read_text(encoding="utf-8")
+    after = edit(before)
+    assert after != before, "nothing was planted"
+    path.write_text(after, encoding="utf-8", newline="\n")
+    (report,) = trace([path], DATA)
+    return report
+
+
+def swap(old, new, after=""):
+    """Replace the first `old` behind the first `after`."""
+    def edit(html):
+        head, mark, rest = html.partition(after) if after else ("", "", html)
+        assert old in rest, f"{old!r} is not there"
+        return head + mark + rest.replace(old, new, 1)
+    return edit
+
+
+def behind(old, new):
+    """Put `new` right behind the first `old`."""
+    return swap(old, old + new)
+
+
+# -- the control ---------------------------------------------------------------------
+
+@pytest.mark.parametrize("name", [*(path.stem for path in NOTEBOOKS), INDEX])
+def test_every_number_of_the_briefs_is_traced(made, name):
+    (report,) = trace([made / f"{name}.html"], DATA)
+    assert report.findings == [] and report.notes == [] and report.clean
+    assert report.traced > 100 and summary([report]).endswith("traced 100 %")
+
+
+def test_there_are_seven_briefs_and_an_index(made):
+    assert len(NOTEBOOKS) == 7
+    reports = trace(sorted(made.glob("*.html")), DATA)
+    assert [report.name for report in reports][-1] == "index.html" and len(reports) == 8
+    assert summary(reports).startswith("8 files: ")
+
+
+def test_each_rule_that_excuses_is_one_of_the_list(made):
+    kinds = {kind for report in trace(sorted(made.glob("*.html")), DATA) for kind in report.excused}
+    assert kinds <= {rule.name for rule in RULES}
+    assert all(rule.why for rule in RULES) and len({rule.name for rule in RULES}) == len(RULES)
+
+
+# -- planted faults -------------------------------------------------------------------
+
+PROSE = 'href="#n-nis-killed" data-k="1">at least 100</a> dead'
+SECOND_POINT = "The NIS&#39;s dead and injured together are"
+TABLE = "North Korean losses as the article prints them</caption>"
+ENTRY = '<li id="n-nis-killed">'
+WIDE, PHONE = '<svg class="draw wide"', '<svg class="draw phone"'
+SUM = '<li id="n-nis-dead-and-injured">'
+RATES = "Days until that share of the force is lost, if the pace held</caption>"
+
+# name: file, edit, words of the place, words of what was found or expected
+FAULTS = {
+    # sentences
+    "digit in a sentence": (CASUALTIES, swap(PROSE, PROSE.replace("100", "110")), "top of the page", 'found "at least 110", expected at least 100 (nis-killed)'),
+    "hedge dropped": (CASUALTIES, swap(">At least 100</a>", ">100</a>"), "point 1", 'found "100", expected at least 100'),
+    "bound flipped": (CASUALTIES, swap(">At least 100</a>", ">At most 100</a>"), "point 1", 'found "At most 100"'),
+    "hedge before a link": (CASUALTIES, swap("dead and <a", "dead and nearly <a"), "top of the page", 'found "nearly 1,000"'),
+    "thousand behind a link": (CASUALTIES, swap("1,000</a> injured", "1,000</a> thousand injured"), "top of the page", 'found "1,000 thousand"'),
+    "unit changed": (MONEY, swap("US<span>$</span>5.5bn", "US<span>$</span>5.5m"), "top of the page", "expected up to US$5.5bn"),
+    "currency changed": (MONEY, swap(">up to US<span>$</span>5.5bn", ">up to €5.5bn"), "top of the page", "expected up to US$5.5bn"),
+    "number in words": (CASUALTIES, behind("and no confirmation of it", ", of eleven thousand men"), "top of the page", 'found "eleven thousand"'),
+    "dozens in words": (CASUALTIES, behind("and no confirmation of it", ", dozens more"), "top of the page", 'found "dozens"'),
+    "number in a heading": (CASUALTIES, swap('<h2 id="terms">Terms', '<h2 id="terms">Terms of 1,100 dead'), "heading “Terms of 1,100 dead”", 'found "1,100"'),
+    "link removed": (CASUALTIES, swap('<a class="n" href="#n-nis-dead-and-injured" data-k="3">at least 1,100</a>', "at least 1,100"), "top of the page", 'found "1,100", expected a link'),
+    "link to another claim": (CASUALTIES, swap(PROSE, PROSE.replace("nis-killed", "nis-wounded")), "top of the page", "expected 1,000 (nis-wounded)"),
+    "link to the same number of another claimant": (CASUALTIES, swap('href="#n-gur-casualties" data-k="4"', 'href="#n-nsc-casualties" data-k="4"'), "position of its entry", 'found "4"'),
+    "dangling link": (CASUALTIES, swap('href="#n-nis-killed"', 'href="#n-nobody"'), "top of the page", "linked to n-nobody"),
+    "unknown excuse": (CASUALTIES, behind("and no confirmation of it", ', <span data-x="approved">1,100</span> in all'), "top of the page", "excused as approved"),
+    "known excuse without ground": (CASUALTIES, behind("and no confirmation of it", ', <span data-x="as coded">1,100</span> in all'), "top of the page", 'found "1,100", expected words of the data'),
+    "count of nothing": (CASUALTIES, behind("and no confirmation of it", ', <span data-x="a count of rows: dead">1,100</span>'), "top of the page", "expected a count with a name"),
+    "date that is none": (CASUALTIES, swap("31 December 2024</time>", "1,100</time>"), "top of the page", 'found "1,100", expected 31 December 2024'),
+    "date that is another": (CASUALTIES, swap("31 December 2024</time>", "30 December 2024</time>"), "top of the page", 'found "30 December 2024"'),
+    "date that no row has": (CASUALTIES, swap('"2024-12-31">31 ', '"2024-12-03">3 '), "top of the page", "expected a day that the data names"),
+    "number split over elements": (CASUALTIES, behind("and no confirmation of it", ", 1,<b>100</b> in all"), "top of the page", 'found "1,100"'),
+    "number half in a link": (CASUALTIES, swap("1,100</a> together", "1</a>,100 together"), "top of the page", 'found "1,100", expected a number that is one whole'),
+    "number with a mark that takes no room": (CASUALTIES, behind("and no confirmation of it", ", 1\u200b,100 in all"), "top of the page", 'found "1,100"'),
+    "words turned round": (CASUALTIES, behind("and no confirmation of it", ", \u202e001\u202c in all"), "top of the page", "marks that turn"),
+    "full-width digits": (CASUALTIES, behind("and no confirmation of it", ", １１００ in all"), "top of the page", 'found "１１００"'),
+    "Arabic-Indic digits": (CASUALTIES, behind("and no confirmation of it", ", ١١٠٠ in all"), "top of the page", 'found "١١٠٠"'),
+    "a number of one character": (CASUALTIES, behind("and no confirmation of it", ", ⑪ in all"), "top of the page", 'found "⑪"'),
+    "number in entities": (CASUALTIES, behind("and no confirmation of it", ", &#49;&#49;00 in all"), "top of the page", 'found "1100"'),
+    "count of rows changed": (CASUALTIES, swap('rows: left out">7<', 'rows: left out">6<'), "paragraph", 'found "6", expected 7, counted again (left out)'),
+    "age changed": (OUTLOOK, swap(">4 days</span>", ">5 days</span>"), "top of the page", 'found "5"'),
+    # tables
+    "digit in a cell": (CASUALTIES, swap(">at least 100</a></th>", ">at least 101</a></th>", TABLE), "table “North Korean losses as the article prints them”, row 3", 'found "at least 101"'),
+    "paragraph in a cell": (CASUALTIES, swap('data-label="Paragraph">3<', 'data-label="Paragraph">30<', TABLE), "row 1 (30), column “Paragraph”", 'found "30"'),
+    "quotation in a cell": (CASUALTIES, swap(">a further 1,000<", ">a further 2,000<", TABLE), "row 4 (1,000), column “As printed”", 'found "a further 2,000"'),
+    "grade in a cell": (CASUALTIES, swap('data-label="Grade">C3<', 'data-label="Grade">A1<', TABLE), "column “Grade”", "expected C3"),
+    "claimant in a cell": (CASUALTIES, swap('data-label="Claimant">NIS<', 'data-label="Claimant">GUR<', TABLE), "column “Claimant”", 'found "GUR", expected NIS'),
+    "number in a caption": (CASUALTIES, swap("Who speaks, and for whom</caption>", "Who speaks, 12 voices</caption>"), "table “Who speaks, 12 voices”, caption", 'found "12"'),
+    "heading of a column": (OUTLOOK, swap(">50\u00a0%</a> lost", ">60\u00a0%</a> lost", RATES), "heading “60 % lost", "expected 50 %"),
+    "heading of a column on a phone": (OUTLOOK, swap('data-label="50 % lost, with fresh men"', 'data-label="90 % lost, with fresh men"'), "label of a cell on a phone", "expected 50 % lost, with fresh men"),
+    "document of a claim beside its chart": (CASUALTIES, swap('data-label="Printed in">The Telegraph', 'data-label="Printed in">The Times'), "column “Printed in”", "expected The Telegraph"),
+    "formula in a cell": (OUTLOOK, swap("pay-per-soldier-until-nis-dead-and-injured-until-90 * paid-until-90</td>", "pay-per-soldier-until-nis-dead-and-injured-until-90 * paid-until-50</td>"), "column “Printed in”", "paid-until-90"),
+    # drawings
+    "digit in a drawing": (CASUALTIES, swap(">at least 100</text>", ">at least 1000</text>", WIDE), "drawing for a desktop", 'found "at least 1000"'),
+    "digit in the drawing for a phone alone": (CASUALTIES, swap(">at least 100</text>", ">at least 200</text>", PHONE), "drawing for a phone", 'found "at least 200"'),
+    "link removed in a drawing": (CASUALTIES, lambda html: re.sub(r'<a href="#n-nis-killed"[^>]*>(<text class="value".*?</text>)</a>', r"\1", html, count=1), "drawing for a desktop", 'found "100"'),
+    "number in a label": (CASUALTIES, swap(">three villages in Kursk region</text>", ">13 villages in Kursk region</text>", WIDE), "drawing for a desktop", 'found "13"'),
+    "label with another number": (OUTLOOK, swap(">at least 1,100 killed or wounded, a sum of ours</text>", ">at least 1,200 killed or wounded, a sum of ours</text>"), "drawing for a", 'found "at least 1,200 killed'),
+    "second number in a label": (OUTLOOK, swap(">at most 351 days</text>", ">at most 351 days, 400 dead</text>"), "drawing for a", 'found "at most 351 days, 400 dead"'),
+    "tick changed": (CASUALTIES, swap('data-x="axis">400<', 'data-x="axis">450<'), "drawing for a desktop", 'found "450"'),
+    "claim dressed as a tick": (CASUALTIES, behind('<text class="group" x="0" y="21">killed or wounded</text>', '<text class="tick" x="300" y="40" data-x="axis">1,100</text>'), "drawing for a desktop", 'found "1,100", expected a tick in line'),
+    "tick outside of a drawing": (CASUALTIES, behind("and no confirmation of it", ', <span class="tick" data-x="axis">1,100</span>'), "top of the page", "expected a tick of a drawing"),
+    "date on an axis": (VOICES, swap('data-x="axis">Jun<tspan font-size="0"> </tspan><tspan x="', 'data-x="axis">Mar<tspan font-size="0"> </tspan><tspan x="'), "drawing for a desktop", 'found "Mar 2024"'),
+    "day of an event": (VOICES, swap("14 to 15 December 2024; para.", "13 to 15 December 2024; para.", WIDE), "drawing for a desktop", "13 to 15 December"),
+    # what is heard, hovered over, printed
+    "words for a screen reader on a link": (CASUALTIES, swap('aria-label="NIS via Lee Sung-kwon: at least 100"', 'aria-label="NIS via Lee Sung-kwon: at least 10"'), "(aria-label)", "found \"NIS via Lee Sung-kwon: at least 10\""),
+    "description of a drawing": (CASUALTIES, swap("the whole deployment: at least 100;", "the whole deployment: at least 400;"), "spoken description", "expected at least 100 (nis-killed)"),
+    "order of a description": (CASUALTIES, swap('data-n="n-gur-casualties n-nsc-casualties n-nis-killed n-nis-wounded"', 'data-n="n-gur-casualties n-nsc-casualties n-nis-wounded n-nis-killed"'), "spoken description", "as the next number"),
+    "title of a drawing": (CASUALTIES, swap("t\">The NIS says at least 100 dead", "t\">The NIS says at least 900 dead"), "spoken title", 'found "900"'),
+    "alt text of its own": (CASUALTIES, swap("<main>", '<main aria-label="1,100 dead">'), "aria-label", 'found "1,100"'),
+    "title on hovering": (CASUALTIES, swap('<p class="answer">', '<p class="answer" title="1,100 dead">'), "title on hovering", 'found "1,100"'),
+    "title of the page": (CASUALTIES, swap("<title>", "<title>1,100 dead: "), "title of the page", 'found "1,100"'),
+    "picture": (CASUALTIES, behind("<main>", '<img alt="">'), "markup", "an element <img>"),
+    "numbered list": (CASUALTIES, swap("<ul>", '<ul start="1100">'), "start", 'found "1100"'),
+    "number in the style": (CASUALTIES, swap("</style>", '.answer::after{content:" 1,100 in all"}</style>'), "style of the page", "content:"),
+    "number in escapes of the style": (CASUALTIES, swap("</style>", '.answer::after{content:"\\31\\31 00"}</style>'), "style of the page", "content:"),
+    "style that shows another attribute": (CASUALTIES, swap("</style>", ".answer::after{content:attr(id)}</style>"), "style of the page", "attr(id)"),
+    "style that counts": (CASUALTIES, swap("</style>", "ol{counter-reset:x 1100}</style>"), "style of the page", "counter-reset"),
+    "position in print": (CASUALTIES, swap('data-k="2"', 'data-k="12"'), "position of its entry", 'found "12", expected 2'),
+    "contents": (CASUALTIES, swap('<a href="#terms">Terms</a>', '<a href="#terms">8 terms</a>'), "point", 'found "8"'),
+    "markup left open": (CASUALTIES, swap("</nav>", ""), "markup", "expected </nav>"),
+    # downloads
+    "value in the CSV": (CASUALTIES, swap("at_least,100,", "at_least,110,"), "CSV, row 3, column low", 'found "110", expected 100 (nis-killed)'),
+    "text in the CSV": (CASUALTIES, swap("at%20least%20100,at_least", "at%20least%20110,at_least"), "CSV, row 3, column figure", 'found "at least 110"'),
+    "id in the CSV": (CASUALTIES, swap(",nis-killed,claim", ",nis-wounded,claim"), "CSV, row 3", "the figure of the same row"),
+    "row in the CSV": (CASUALTIES, lambda html: re.sub(r"(data:text/csv[^\"]*?%0D%0A)[^\"]*?%0D%0A", r"\1", html, count=1), "CSV", "as the table has"),
+    "name of the download": (CASUALTIES, swap('download="the-nis-says-at-least-100', 'download="the-nis-says-at-least-900'), "name of the downloaded file", "expected a name made of the title"),
+    # appendix
+    "digit in the line to copy": (CASUALTIES, swap("<b>at least 100</b>", "<b>at least 900</b>", ENTRY), "appendix, entry nis-killed, line to copy", "at least 900"),
+    "claimant in the line to copy": (CASUALTIES, swap("(NIS, via", "(GUR, via", ENTRY), "entry nis-killed, line to copy", "(GUR, via Lee Sung-kwon"),
+    "relay dropped": (CASUALTIES, swap("(NIS, via Lee Sung-kwon;", "(NIS;", ENTRY), "entry nis-killed, line to copy", "expected"),
+    "paragraph in the line to copy": (CASUALTIES, swap("paragraph 3;", "paragraph 13;", ENTRY), "entry nis-killed, line to copy", "paragraph 13"),
+    "grade in the line to copy": (CASUALTIES, swap("grade C3", "grade A1", ENTRY), "entry nis-killed, line to copy", "grade A1"),
+    "status in the line to copy": (CASUALTIES, swap("unverified", "corroborated", ENTRY), "entry nis-killed, line to copy", "corroborated"),
+    "date in the line to copy": (CASUALTIES, swap("stated on 19", "stated on 18", ENTRY), "entry nis-killed, line to copy", "stated on 18"),
+    "bound in an entry": (CASUALTIES, swap("a floor, no upper end stated", "a ceiling, no lower end stated", ENTRY), "entry nis-killed, “Bound”", "since the bound is at_least"),
+    "hedge in an entry": (CASUALTIES, swap("hedged “at least”", "hedged “about”", ENTRY), "entry nis-killed, “Bound”", "“about”"),
+    "grade in an entry": (CASUALTIES, swap("item 3, possibly true", "item 2, probably true", ENTRY), "entry nis-killed, “Grade”", "item 2"),
+    "reason of a grade": (CASUALTIES, swap("One service through one lawmaker", "Two services through one lawmaker", ENTRY), "entry nis-killed, “Grade”", "Two services"),
+    "note of an entry": (CASUALTIES, swap("and for two days only", "and for ten days only"), "“Note”", "ten days"),
+    "as printed in an entry": (CASUALTIES, swap("“a further 1,000”</dd>", "“at least 1,000”</dd>"), "entry nis-wounded, “Printed”", "“at least 1,000”"),
+    "row of an entry": (CASUALTIES, swap("casualties.csv:4", "casualties.csv:5"), "entry nis-killed, “Coded in”", "casualties.csv:5"),
+    "original of an entry": (CASUALTIES, swap('<dt>Original</dt><dd><a href="#n-nis-killed-pravda">at least 100</a>', '<dt>Original</dt><dd><a href="#n-gur-casualties-afp">at least 30</a>'), "entry nis-killed, “Original”", "at least 30"),
+    "formula of an entry": (CASUALTIES, swap("nis-killed + nis-wounded", "nis-killed + gur-casualties", SUM), "entry nis-dead-and-injured, line to copy", "gur-casualties"),
+    "input of an entry": (CASUALTIES, swap('<dt>From</dt><dd><a href="#n-nis-killed">', '<dt>From</dt><dd><a href="#n-nis-killed-pravda">', SUM), "entry nis-dead-and-injured, “From”", "links to #n-nis-killed-pravda"),
+    "rule of an entry": (CASUALTIES, swap("of one claimant and one date make", "of two claimants and one date make", SUM), "“Rule”", "two claimants"),
+    "further uses": (CASUALTIES, swap("; and 6 more", "; and 16 more"), "“Used in”", "16 more"),
+    "second note": (CASUALTIES, swap("<dt>Coded in</dt>", "<dt>Note</dt><dd>1,100 dead.</dd><dt>Coded in</dt>", ENTRY), "entry nis-killed, “Note”", "second line"),
+    "line of no kind": (CASUALTIES, swap("<dt>Coded in</dt>", "<dt>Total</dt><dd>1,100 dead.</dd><dt>Coded in</dt>", ENTRY), "entry nis-killed, “Total”", "1,100 dead."),
+    "words beside the lines of an entry": (CASUALTIES, behind(ENTRY, "<p>1,100 dead.</p>"), "entry nis-killed", "1,100 dead."),
+    "entry twice": (CASUALTIES, behind('<ol class="numbers">', ENTRY + "<p>1,100</p></li>"), "entry nis-killed", "the id n-nis-killed twice"),
+    "entry of no figure": (CASUALTIES, behind('<ol class="numbers">', '<li id="n-all-dead"><p class="quote"><b>1,100</b> dead</p></li>'), "entry all-dead", "it is no row of the data"),
+    # foot
+    "number in the foot": (CASUALTIES, swap("<footer>", "<footer><p>1,100 dead.</p>"), "foot", 'found "1,100"'),
+    "number among the versions": (CASUALTIES, swap("pandas 3.0.0", "pandas 3.0.0, 1100 dead"), "foot, “Versions”", "1100 dead"),
+    "number in the command": (CASUALTIES, swap("claimbook run 01-casualties", "claimbook run 01-casualties 1100"), "foot, “To reproduce”", 'found "1100"'),
+    "parameter in the command": (CASUALTIES, swap("claimbook run 01-casualties", "claimbook run 01-casualties -p AS_OF 2024-12-20"), "foot, “To reproduce”", "2024-12-31"),
+    "date of a document": (CASUALTIES, swap("published 21 December 2024", "published 22 December 2024", "Documents cited"), "foot", "expected 21 December 2024"),
+    "parameters": (CASUALTIES, swap("2024-12-31&quot;", "2024-12-20&quot;"), "section", "counted again (left out)"),
+    # index page
+    "digit on the index page": (INDEX, swap("at least 100</a>", "at least 1000</a>"), "section", "expected at least 100"),
+    "index page links to no brief": (INDEX, swap('href="01-casualties.html#n-nis-killed"', 'href="99-nothing.html#n-nis-killed"'), "section", "a brief beside this page"),
+    "index page links out of its folder": (INDEX, swap('href="01-casualties.html#n-nis-killed"', 'href="../01-casualties.html#n-nis-killed"'), "section", "a brief beside this page"),
+    "index page links to no entry": (INDEX, swap('01-casualties.html#n-nis-killed"', '01-casualties.html#n-nobody"'), "section", "linked to n-nobody"),
+    "number typed on the index page": (INDEX, behind("<main>", "<p>1,100 dead.</p>"), "section", 'found "1,100"'),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_found_at_its_place(copy, name):
+    file, edit, place, told = FAULTS[name]
+    report = edited(copy, file, edit)
+    assert not report.clean
+    assert any(place in line and told in line for line in report.lines()), "\n".join(report.lines())
+    assert all(line.startswith(f"{file}.html: ") and "\n" not in line for line in report.lines())
+    assert not summary([report]).endswith("100 %")
+
+
+def test_at_least_twenty_kinds_of_faults_are_planted():
+    assert len(FAULTS) >= 20
+
+
+# -- the data ---------------------------------------------------------------------------
+
+@pytest.fixture
+def other_data(tmp_path):
+    data = Path(shutil.copytree(DATA, tmp_path / "data"))
+    table = data / "casualties.csv"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    (row,) = [line for line in lines if line.startswith("nis-wounded,")]
+    table.write_text("".join(lines).replace(row, row.replace("as_printed,,1000,", "as_printed,,1100,")), encoding="utf-8")
+    return data
+
+
+def test_other_data_is_told_first_and_then_what_differs(made, other_data):
+    (report,) = trace([made / f"{CASUALTIES}.html"], other_data)
+    first, *rest = report.lines()
+    assert first.startswith(f"{CASUALTIES}.html: made from other data: found ")
+    assert any('found "1,000", expected 1,100 (nis-wounded)' in line for line in rest)
+    assert any('found "at least 1,100", expected at least 1,200 (nis-dead-and-injured)' in line for line in rest)
+
+
+def test_other_data_with_equal_figures_is_told_as_well(made, tmp_path):
+    data = Path(shutil.copytree(DATA, tmp_path / "data"))
+    table = data / "sources.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("Close to the front", "Near to the front"), encoding="utf-8")
+    (report,) = trace([made / f"{MONEY}.html"], data)
+    assert not report.clean and "made from other data" in report.lines()[0]
+
+
+def test_a_hash_that_was_changed_is_other_data(copy):
+    report = edited(copy, CASUALTIES, swap(load(DATA).sha256, "0" * 64))
+    assert report.notes and "made from other data: found 000000000000" in report.lines()[0]
+
+
+# -- figures that only a notebook made ------------------------------------------------------
+
+PARAMETERS = 'AS_OF: str = ""  # no limit'
+
+
+def with_own_figures(path, *displays):
+    cell = code(PARAMETERS, tags=("parameters",))
+    node = notebook("# A figure of one's own", cell, *(shown(display) for display in displays))
+    return export(node, path, context(load(DATA), "own"))
+
+
+@pytest.fixture(scope="module")
+def own():
+    book = claimbook.open(DATA)
+    return book, claimbook.derive(book)
+
+
+def test_a_figure_made_in_a_notebook_is_computed_from_its_formula(own, tmp_path):
+    book, figures = own
+    share = book["nis-killed"] / book["conscripts"]
+    rate = (figures["russian-casualties-a-year"] * book["casualty-forecast"]).to("person/week")
+    both = (book["nis-killed-pravda"] + book["nis-wounded"]).named("my-sum", "a sum of my own", "Made for a test.", "not to be used")
+    page = with_own_figures(tmp_path / "own.html", show.say("{a!b}; {b}; {c}.", a=share, b=rate, c=both))
+    (report,) = trace([page], DATA)
+    assert report.clean, "\n".join(report.lines())
+    text = page.read_text(encoding="utf-8")
+    for old, new in ((share.text(), "at least 0.9 %"), ("nis-killed-pravda + nis-wounded", "nis-killed-pravda + gur-casualties")):
+        assert old in text.replace("\u00a0", " ")
+        page.write_text(text.replace("\u00a0", " ").replace(old, new, 1), encoding="utf-8")
+        (report,) = trace([page], DATA)
+        assert not report.clean
+
+
+def test_an_assumption_typed_in_a_notebook_cannot_be_computed(own, tmp_path):
+    from claimbook.figure import assumed
+
+    book, _ = own
+    typed = assumed("my-guess", "a guess", book["nis-killed"].counted, "person", "it sounds right", best=1100)
+    page = with_own_figures(tmp_path / "own.html", show.say("Perhaps {n}.", n=typed))
+    (report,) = trace([page], DATA)
+    assert any("entry my-guess" in line and "it is no row of the data, and has no inputs" in line for line in report.lines())
+
+
+# -- the exporter is not believed -------------------------------------------------------------
+
+@pytest.mark.parametrize(("room", "name", "wrong", "told"), [
+    (appendix, "_claimed_by", lambda entry: "NIS", "line to copy"),
+    (appendix, "_bound", lambda entry: "a ceiling, no lower end stated", "“Bound”"),
+    (appendix, "_date_to_quote", lambda entry: "undated", "line to copy"),
+    (figure, "_plain", lambda value: value and str(int(value) + 1), "CSV, row"),
+    (figure, "_when", lambda entry: "said 1 December 2024", "column “As of, or said”"),
+])
+def test_a_fault_of_the_exporter_shows(monkeypatch, tmp_path, room, name, wrong, told):
+    monkeypatch.setattr(room, name, wrong)
+    node = nbformat.read(ROOT / "notebooks" / f"{CASUALTIES}.ipynb", as_version=4)
+    page = export(node, tmp_path / "brief.html", context(load(DATA), CASUALTIES))
+    (report,) = trace([page], DATA)
+    assert any(told in line for line in report.lines())
+
+
+def test_the_audit_knows_nothing_of_the_exporter():
+    seen = "import sys, claimbook.trace; print(sorted(n for n in sys.modules if n.startswith(('claimbook.brief', 'nbconvert', 'bs4'))))"
+    done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0 and done.stdout.strip() == "[]", done.stderr
+
+
+# -- the command -----------------------------------------------------------------------------
+
+def command(*arguments):
+    done = CliRunner().invoke(main, ["trace", *map(str, arguments)])
+    return done.exit_code, done.output
+
+
+def test_the_command_says_what_it_counted_and_exits_with_nought(made):
+    status, output = command(*sorted(made.glob("*.html")), "--data", DATA)
+    assert status == 0, output
+    assert output.splitlines()[-1].startswith("8 files: ") and output.splitlines()[-1].endswith("traced 100 %")
+    assert "01-casualties.html: excused by rule: " in output and " date, " in output
+
+
+def test_the_command_exits_with_one_for_one_number(copy):
+    edit = FAULTS["digit in a sentence"][1]
+    path = copy / f"{CASUALTIES}.html"
+    path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+    status, output = command(path, "--data", DATA)
+    assert status == 1 and 'found "at least 110", expected at least 100' in output
+    assert re.search(r"traced 99\.\d %$", output.strip())
+
+
+@pytest.mark.parametrize(("name", "content", "told"), [
+    ("none.html", None, "none.html: found"),
+    ("page.html", "<p>1,100</p>", "found no parameters of a brief"),
+    ("page.html", "\xff\xfe", None),
+    ("page.html", '<meta name="claimbook:parameters" content="[1]">', "no JSON object"),
+    ("page.html", '<meta name="claimbook:parameters" content="{&quot;AS_OF&quot;: &quot;soon&quot;}">', "AS_OF: found"),
+    ("page.html", '<meta name="claimbook:parameters" content="{&quot;SIDES&quot;: 5}">', "SIDES: found"),
+])
+def test_bad_input_is_one_line_and_exit_status_two(tmp_path, name, content, told):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content.encode("latin-1"))
+    status, output = command(path, "--data", DATA)
+    assert status == 2 and len(output.strip().splitlines()) == 1 and "Traceback" not in output
+    assert told is None or told in output
+
+
+def test_no_data_is_bad_input(made, tmp_path):
+    status, output = command(made / f"{CASUALTIES}.html", "--data", tmp_path / "nothing")
+    assert status == 2 and "expected an existing folder" in output
+
+
+def test_a_file_that_is_no_brief_raises(tmp_path):
+    (tmp_path / "page.html").write_text("<p>1,100</p>", encoding="utf-8")
+    with pytest.raises(TraceFault, match="expected an HTML file"):
+        trace([tmp_path / "page.html"], DATA)
+
+
+# -- other parameters ----------------------------------------------------------------------------
+
+@pytest.mark.slow
+@pytest.mark.parametrize("parameters", [
+    {"AS_OF": "2024-12-18"}, {"AS_OF": ""}, {"SIDES": ["ukraine"]}, {"MIN_CREDIBILITY": "3"}, {"DOCUMENTS": ["telegraph-2024-12"]},
+    {"AS_OF": "2024-01-01"}, {"INCLUDE_UNGRADED": False, "MIN_RELIABILITY": "B"},
+], ids=json.dumps)
+def test_briefs_with_other_parameters_are_traced_whole(parameters, tmp_path):
+    from claimbook.runs import run
+
+    outcome = run(NOTEBOOKS, parameters, DATA, tmp_path / "reports", progress=False)
+    assert not outcome.faults
+    reports = trace(sorted((tmp_path / "reports" / "latest").glob("*.html")), DATA)
+    assert len(reports) == 8
+    assert not [line for report in reports for line in report.lines() if ": found " in line]
