@@ -25,7 +25,7 @@ class Around:
         return At(
             self.values, tuple(figure for figure in figures if figure is not None), row.text() if row else "",
             self.cells(node.within(is_chart)), self.repeats(node), tuple(block.all("time")) if block else (),
-            cell.text() if cell else "")
+            cell.text() if cell else "", _rows_below(node))
 
     def cells(self, chart: Node | None) -> frozenset[str]:
         """The cells of a chart's table, and their parts between commas, that hold no linked number."""
@@ -49,11 +49,20 @@ class Around:
             found += [made.text() for made in node.all("caption")]
         if node.tag == "title" and node.within("head"):
             found += [heading.text() for heading in self.page.root.all("h1")]
+        if node.within("summary"):
+            found += [made.text() for made in node.within("details").all("caption")]
         for link in (node, *node.all("a")):
             href = link.attrs.get("href", "")
             if link.tag == "a" and href.startswith("#") and not is_entry_link(link):
                 found += [heading.text() for heading in self.page.ids.get(href[1:], ())]
         return tuple(words for words in dict.fromkeys(found) if words)
+
+
+def _rows_below(node: Node) -> int:
+    """How many rows the table has that is folded below its name."""
+    fold = node.within("details") if node.within("summary") else None
+    body = fold.first("tbody") if fold else None
+    return len(list(body.all("tr"))) if body else 0
 
 
 def title_of(chart: Node) -> str:

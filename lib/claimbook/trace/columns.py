@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from claimbook.figure import Claim, Figure
 from claimbook.trace.figures import Figures
+from claimbook.trace.formulas import worked_out
 from claimbook.trace.reader import is_entry_link, target
-from claimbook.trace.rules import day_words
+from claimbook.trace.rules import day_words, graded
 from claimbook.trace.tree import Node, plain
 
 _BLANK = "not stated"
@@ -27,12 +28,15 @@ def column_faults(table: Node, figures: Figures) -> Iterator[tuple[Node, str, st
     body = table.first("tbody")
     for row in body.all("tr") if body else ():
         cells = {heading_of(cell): cell for cell in row.children if isinstance(cell, Node)}
-        told = _of_figure(_figure_in(cells.get("Figure"), figures))
-        told |= _of_pair(_figure_in(cells.get("Printed"), figures), _figure_in(cells.get("As the claimant said it"), figures))
+        told = _of_figure(_figure_in(cells.get("Figure"), figures), figures.values.source_notes)
+        told |= _of_pair(_figure_in(cells.get("Printed"), figures), _figure_in(cells.get("As first said"), figures))
         for heading, cell in cells.items():
-            expected = plain(str(told.get(heading) or "")) or _BLANK
-            if heading in told and cell.text() != expected:
-                yield cell, cell.text(), expected
+            if heading not in told:
+                continue
+            values = told[heading] if isinstance(told[heading], tuple) else (told[heading],)
+            expected = [plain(str(value or "")) or _BLANK for value in values]
+            if cell.text() not in expected:
+                yield cell, cell.text(), expected[-1]
 
 
 def _figure_in(cell: Node | None, figures: Figures) -> Figure | None:
@@ -46,23 +50,25 @@ def _of_pair(printed: Figure | None, said: Figure | None) -> dict[str, object]:
     if printed is None or said is None or not isinstance(said.lineage, Claim) or not isinstance(printed.lineage, Claim):
         return {}
     ours = "; our link" if printed.lineage.original_link == "inferred" else ""
-    return {"Claimant and relays": said.lineage.said_by, "Read in": said.lineage.document_label + ours, "What was lost": said.lineage.note}
+    return {"Said by": said.lineage.said_by, "Read in": said.lineage.document_label + ours, "What was lost": said.lineage.note}
 
 
-def _of_figure(figure: Figure | None) -> dict[str, object]:
+def _of_figure(figure: Figure | None, notes: Mapping[str, str]) -> dict[str, object]:
     """Heading of a column -> what it must say of the figure."""
     if figure is None:
         return {}
     if not isinstance(figure.lineage, Claim):
-        return {"Claimed by": "our arithmetic", "Printed in": figure.lineage.formula, "As of, or said": "of its inputs"}
+        return {"Claimed by": worked_out(figure), "Printed in": "nowhere", "As of, or said": "as its inputs"}
     claim, counted = figure.lineage, figure.counted
+    grades = graded(figure, notes)
     via = [voice.name for voice in claim.via]
     place = claim.document_label + (f", paragraph {claim.paragraph}" if claim.paragraph is not None else "")
     grade = f"{claim.claimant.reliability or '-'}{claim.credibility or '-'}"
     return {
-        "Counts": counted.measure.label, "Where": counted.scope.label, "Claimant": claim.claimant.name,
+        "Counts": (counted.measure.label, f"{counted.measure.label}; {counted.scope.label}"), "Said by": claim.said_by, "Where": counted.scope.label, "Claimant": claim.claimant.name,
         "Via": ", ".join(via) or "none named", "Paragraph": claim.paragraph, "As printed": claim.as_printed,
-        "Grade": "" if grade == "--" else grade, "Source": claim.claimant.reliability, "Item": claim.credibility,
+        "Grade": "" if grade == "--" else grade, "Source": (claim.claimant.reliability, grades["Source"]),
+        "Item": (claim.credibility, grades["Item"]),
         "Since": claim.grade_note, "Claimed by": " via ".join([claim.claimant.name, *via]), "Printed in": place,
         "As of, or said": _when(figure),
     }

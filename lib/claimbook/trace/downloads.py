@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _HEAD = "data:text/csv;charset=utf-8,"
 _ENDS = ("low", "best", "high")
 _EVENT = {"start": "start", "end": "end", "precision": "date_precision"}  # column -> that of events.csv
-_ROUNDING = Fraction(1, 2 * 10**12)  # of values that no plain digits can write, such as thirds
+_DIGITS = 15  # significant ones that a spreadsheet keeps; a value that needs more is rounded, a stated end outwards
 
 
 def csv_faults(href: str, chart: Node, audit: Audit) -> tuple[int, Counter, list[tuple[str, str, str]]]:
@@ -62,6 +62,7 @@ class _Sheet:
     def _row(self, number: int, cells: dict[str, str]) -> None:
         figure = self.audit.figures.get(anchor(cells["id"])) if cells.get("id") else None
         told = facts_of(figure) if figure is not None else {}
+        told |= self._second(number, cells)
         if cells.get("id") and figure is None:
             self._fault(number, "id", cells["id"], "a figure that can be computed anew")
         shown = self.shown[number - 1] if number <= len(self.shown) else None
@@ -70,16 +71,30 @@ class _Sheet:
             self._fault(number, "id", cells["id"], "the figure of the same row of the table")
         for head, cell in cells.items():
             if head in told:
-                self._compare(number, head, cell, told[head], figure)
+                self._compare(number, head, cell, told[head])
             elif cell and rules.has_number(cell):
                 self._words(number, head, cell, at)
 
-    def _compare(self, number: int, head: str, cell: str, expected: Any, figure: Figure) -> None:
+    def _second(self, number: int, cells: dict[str, str]) -> dict[str, Any]:
+        """What a row must say of a further figure, whose columns begin with its name: squares_id, squares_low."""
+        told: dict[str, Any] = {}
+        for name in [head.removesuffix("_id") for head in self.heads if head.endswith("_id")]:
+            key = cells[f"{name}_id"]
+            figure = self.audit.figures.get(anchor(key)) if key else None
+            if key and figure is None:
+                self._fault(number, f"{name}_id", key, "a figure that can be computed anew")
+            if key and figure is not None:
+                told |= {f"{name}_{head}": value for head, value in facts_of(figure).items() if f"{name}_{head}" in self.heads}
+            if not key:
+                told |= {head: None for head in self.heads if head.startswith(f"{name}_")}
+        return told
+
+    def _compare(self, number: int, head: str, cell: str, expected: Any) -> None:
         if _same(head, _unquoted(cell), expected):
             if rules.has_number(cell):
                 self.traced += 1
             return
-        self._fault(number, head, cell, f"{_written(expected) or 'a blank'} ({figure.id})")
+        self._fault(number, head, cell, _written(expected) or "a blank")
 
     def _words(self, number: int, head: str, cell: str, at: At) -> None:
         """Words of the row that the table shows too: label, heading, place, number of squares."""
@@ -104,16 +119,19 @@ class _Sheet:
 
 def facts_of(figure: Figure) -> dict[str, Any]:
     """What each column on a figure must hold; blank where nothing is stated."""
-    told = {"figure": figure.text(), "bound": figure.bound, "unit": figure.unit, "counts": figure.counts, "id": figure.id,
+    about = None if figure.bound == "vague" else "yes" if figure.approx or figure.bound == "about" else "no"
+    told = {"figure": figure.text(), "about": about, "bound": figure.bound, "unit": figure.unit, "counts": figure.counts, "id": figure.id,
             "low": figure.low, "best": figure.best, "high": figure.high}
     if not isinstance(figure.lineage, Claim):
         blank = ("claimant", "via", "document", "paragraph", "as_printed", "hedge", "as_of", "stated_on", "published", "status",
-                 "reliability", "credibility")
+                 "reliability", "credibility", "likelihood")
+        said = ", ".join(part for part in (figure.base, *figure.caveats) if part)
+        told["caveats"] = said or None
         return told | dict.fromkeys(blank) | {"kind": "derived", "formula": figure.lineage.formula}
     claim = figure.lineage
     return told | {
         "claimant": claim.claimant.name, "via": " > ".join(voice.name for voice in claim.via), "document": claim.document_label,
-        "paragraph": claim.paragraph, "as_printed": claim.as_printed, "hedge": figure.words, "as_of": figure.counted.as_of,
+        "paragraph": claim.paragraph, "as_printed": claim.as_printed, "hedge": figure.words, "likelihood": claim.likelihood, "caveats": None, "as_of": figure.counted.as_of,
         "stated_on": claim.stated_on, "published": claim.published, "status": claim.status,
         "reliability": claim.claimant.reliability, "credibility": claim.credibility, "kind": "claim", "formula": None}
 
@@ -123,21 +141,37 @@ def _written(expected: Any) -> str:
 
 
 def _same(head: str, cell: str, expected: Any) -> bool:
+    head = head.rpartition("_")[2] if head.rpartition("_")[2] in _ENDS else head
     if head in _ENDS and expected is not None:
         if not re.fullmatch(r"\d+(\.\d+)?", cell):
             return False
         value, exact = Fraction(cell), Fraction(expected)
-        return value == exact or (_is_endless(exact) and abs(value - exact) <= _ROUNDING)
+        return value == exact or (_is_long(exact) and _rounded(value, exact, head))
     return plain(cell) == _written(expected)
 
 
-def _is_endless(value: Fraction) -> bool:
-    """Whether plain digits cannot write it: thirds and the like."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest != 1
+def _is_long(value: Fraction) -> bool:
+    """Whether so many plain digits cannot write it: thirds and the like."""
+    step = _step(value)
+    return (value / step).denominator != 1
+
+
+def _rounded(value: Fraction, exact: Fraction, head: str) -> bool:
+    """Whether a value is the exact one in so many digits, a low end rounded down and a high one up."""
+    off = value - exact
+    if head == "best":
+        return abs(off) <= _step(exact) / 2
+    return 0 <= (off if head == "high" else -off) < _step(exact)
+
+
+def _step(value: Fraction) -> Fraction:
+    """The worth of the last significant digit."""
+    step = Fraction(10) ** (1 - _DIGITS)
+    while abs(value) >= step * 10**_DIGITS:
+        step *= 10
+    while value and abs(value) < step * 10 ** (_DIGITS - 1):
+        step /= 10
+    return step
 
 
 def _unquoted(cell: str) -> str:

@@ -161,6 +161,7 @@ def style_faults(style: str) -> Iterator[tuple[str, str]]:
         value = rule["value"].strip()
         words = [_unescaped(quoted[1:-1]) for quoted in _STRING.findall(value)]
         rest = _STRING.sub(" ", value).replace("!important", " ").split()
+        rest = [part for part in rest if part != "/"]  # behind it stand the words for a screen reader
         if any(has_number(word) for word in words) or has_number("".join(words)):
             yield f"content: {value}", "no number in a style"
         elif any(part not in _SEEN for part in rest):

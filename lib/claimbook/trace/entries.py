@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from claimbook.figure import Claim, Figure
 from claimbook.show.safe import anchor
+from claimbook.trace.formulas import worked_out
 from claimbook.trace.rules import day_words, has_number, numbers
 from claimbook.trace.tree import Node, plain
 
@@ -28,7 +29,7 @@ def line_to_copy(figure: Figure) -> str:
     claimant via relays, document and paragraph, date, status, grade; or of our arithmetic the formula."""
     if not isinstance(figure.lineage, Claim):
         told = [part for part in (figure.base, *figure.caveats) if part]
-        return plain(f"{', '.join([f'{figure.text()} {figure.counts}', *told])} (our arithmetic: {figure.lineage.formula.rstrip('.')})")
+        return plain(f"{', '.join([f'{figure.text()} {figure.counts}', *told])} ({worked_out(figure).rstrip('.')})")
     claim = figure.lineage
     place = claim.document_label + (f", paragraph {claim.paragraph}" if claim.paragraph is not None else "")
     source = [", via ".join([claim.claimant.name, *(voice.name for voice in claim.via)]), place, _said_when(figure), claim.status,
@@ -100,10 +101,14 @@ def faults_of(item: Node, figure: Figure, uses: int, named: Callable[[str], Figu
             yield line, f"a line “{name}”", "a name without a number"
         if name not in {*expected, "Bound", "Used in"} and has_number(line.text()):
             yield line, line.text(), "no number, since neither the data nor the formula gives one here"
-    outside = [child for child in item.children if isinstance(child, str) or child not in (quote, *item.all("dl"))]
-    stray = plain("".join(child if isinstance(child, str) else child.text() for child in outside))
+    stray = plain(_outside(item, (quote, *item.all("dl"))))
     if has_number(stray):
         yield item, stray, "nothing beside the line to copy and its facts"
+
+
+def _outside(node: Node, known: tuple[Node, ...]) -> str:
+    """The words of an element that stand in none of these others."""
+    return " ".join(child if isinstance(child, str) else _outside(child, known) for child in node.children if child not in known)
 
 
 def _difference(found: str, expected: str) -> tuple[str, str]:
@@ -166,7 +171,7 @@ def _bound(facts: dict[str, Node], item: Node, figure: Figure) -> Iterator[Findi
         yield facts["Bound"], text, f"words with “{word}”, since the bound is {figure.bound}"
     if [number for number in numbers(text) if number not in ("one", "both")]:
         yield facts["Bound"], text, "words without a number"
-    said = f"“{plain(figure.words)}”" if figure.words else ""
+    said = ", ".join(f"“{plain(words)}”" for words in (figure.words, figure.lineage.likelihood) if words)
     if hedge != said:
         yield facts["Bound"], hedge or "no hedge", said or "no hedge"
 

@@ -7,6 +7,7 @@ import re
 from claimbook.figure import Claim, Figure
 from claimbook.show.safe import anchor
 from claimbook.trace.entries import facts_of, quote_of
+from claimbook.trace.formulas import parts_of
 from claimbook.trace.reader import Page, is_chart, is_entry_link, target
 from claimbook.trace.recalculate import CannotCompute, made_again
 from claimbook.trace.tree import HEADINGS, Node
@@ -53,7 +54,8 @@ class Figures:
         number = quote_of(item).first("b")
         label = words.strip().removeprefix(number.text() if number else "").strip()
         rule = facts["Rule"].text() if "Rule" in facts else ""
-        return made_again(_id(name), formula.removesuffix(")"), tuple(inputs), rule, label)
+        shown = number.text() if number else ""
+        return made_again(_id(name), parts_of(formula.removesuffix(")"), tuple(inputs)), tuple(inputs), rule, label, shown)
 
     # -- where they are used ------------------------------------------------------
     def uses(self) -> dict[str, int]:

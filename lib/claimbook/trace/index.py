@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from claimbook.trace.audit import Audit
 from claimbook.trace.reader import Page, target
 from claimbook.trace.rules import At
-from claimbook.trace.tree import Node
+from claimbook.trace.tree import HEADINGS, Node
 from claimbook.trace.values import Values
 
 
@@ -35,6 +37,7 @@ class IndexAudit(Audit):
         return self._beside(target(link)[0])
 
     def _beside(self, name: str) -> Audit | None:
+        name = unquote(name)
         plain_name = Path(name).name == name and name not in ("", ".", "..")
         return self._brief_of(self.page.path.parent / name) if plain_name else None
 
@@ -44,11 +47,25 @@ class IndexAudit(Audit):
         box = node.within(lambda n: "fault" in n.classes)
         svg = node.within("svg")
         cells = home.around.all_cells() if svg and home and home is not self else frozenset()
-        return replace(made, chart=cells, repeats=(*made.repeats, *_title_before(svg)), failed=box is not None)
+        return replace(made, chart=cells, repeats=(*made.repeats, *_title_before(svg), *_heads(node)), failed=box is not None, files=_pictures(node))
 
 
 def _title_before(svg: Node | None) -> tuple[str, ...]:
     if svg is None or svg.parent is None:
         return ()
     before = [child for child in svg.parent.children[: svg.parent.children.index(svg)] if isinstance(child, Node)]
-    return next(((node.text(),) for node in reversed(before) if "under" in node.classes), ())
+    return next(((node.text(),) for node in reversed(before) if node.tag in HEADINGS), ())
+
+
+def _heads(node: Node) -> tuple[str, ...]:
+    """The title of the brief whose files a paragraph links to."""
+    section = node.within("section") if "get" in node.classes else None
+    return tuple(head.text() for head in section.all("h2")) if section else ()
+
+
+def _pictures(node: Node) -> tuple[str, ...]:
+    """The words of the links to the pictures of a brief, each with its number among them, as its file has it."""
+    links = (link for link in node.all("a") if "get" in node.classes)
+    found = (re.fullmatch(r"[^/:#?]+\.chart-(\d+)(?:-[^/:#?]*)?\.png", link.attrs.get("href", "")) for link in links)
+    numbers = [made[1] for made in found if made]
+    return tuple(f"picture {number}" for place, number in enumerate(numbers, 1) if number == str(place))

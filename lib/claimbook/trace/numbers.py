@@ -22,7 +22,12 @@ def shown_as(figure: Figure) -> set[str]:
     capital, with the base of a share."""
     text = plain(figure.text())
     told = [text, *([plain(f"{text} {figure.base}")] if figure.base else [])]
-    return {made for words in told for made in (words, words[:1].upper() + words[1:])}
+    return {made for words in told for made in (words, capital(words))}
+
+
+def capital(words: str) -> str:
+    """The words as they begin a line."""
+    return words[:1].upper() + words[1:]
 
 
 def hedge_before(text: str) -> str:
@@ -39,7 +44,7 @@ def tail_after(text: str) -> str:
 
 def without(text: str, number: str) -> str | None:
     """The text with the number blanked out; None where it does not stand there once, or a word beside it changes it."""
-    places = list(contained(text, number))
+    places = list(contained(text, number)) or [(0, len(number))] * text.startswith(f"{capital(number)} ")
     if len(places) != 1:
         return None
     start, end = places[0]

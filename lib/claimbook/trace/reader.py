@@ -144,7 +144,7 @@ class Page:
 def _heads(node: Node) -> bool:
     """Whether a heading begins a section: one of the notebook or of an index page, not that of a chart or of the box on top."""
     own = "id" in node.attrs or (node.parent is not None and "brief" in node.parent.classes)
-    return own and node.within(is_chart) is None
+    return own and node.within(is_chart) is None and node.within("figure") is None
 
 
 def is_chart(node: Node) -> bool:

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from claimbook.errors import Refusal
 from claimbook.figure import Bounds, Figure, Rule, bounds, units
+from claimbook.trace.tree import plain
 
 _OPERATIONS = {"+": bounds.add, "-": bounds.subtract, "*": bounds.multiply, "/": bounds.divide}
-_YEAR = ", 365.25 days a year"
+YEAR = ", 365.25 days a year"
 ASSUMED = "assumed: "
 
 
@@ -38,7 +39,7 @@ def fault_of(figure: Figure) -> str | None:
 
 def ends_of(formula: str, inputs: tuple[Figure, ...]) -> tuple[Bounds, str]:
     """The ends that a formula gives, and their unit. Raises CannotCompute and Refusal."""
-    inner, unit = _converted(formula)
+    inner, unit = converted(formula)
     if unit is not None:
         ends, source = ends_of(inner, inputs)
         scale = units.factor(source, unit)
@@ -56,10 +57,10 @@ def ends_of(formula: str, inputs: tuple[Figure, ...]) -> tuple[Bounds, str]:
     raise CannotCompute(f"{formula} is no formula over {' and '.join(f.id for f in inputs)}")
 
 
-def _converted(formula: str) -> tuple[str, str | None]:
+def converted(formula: str) -> tuple[str, str | None]:
     """A formula and the unit that it is written in, where it says one."""
-    plain = formula.removesuffix(_YEAR)
-    found = re.fullmatch(r"\((?P<inner>.*)\), in (?P<unit>\S*)|(?P<name>\S+) in (?P<other>\S+)", plain)
+    bare = formula.removesuffix(YEAR)
+    found = re.fullmatch(r"\((?P<inner>.*)\), in (?P<unit>\S*)|(?P<name>\S+) in (?P<other>\S+)", bare)
     if found is None:
         return formula, None
     return (found["inner"], found["unit"]) if found["inner"] is not None else (found["name"], found["other"])
@@ -74,14 +75,17 @@ def _joined(a: Figure, b: Figure, sign: str, operation) -> tuple[Bounds, str]:
                    high=None if ends.high is None else ends.high * Fraction(scale)), unit
 
 
-def made_again(id: str, formula: str, inputs: tuple[Figure, ...], rule: str, words: str) -> Figure:
+def made_again(id: str, formula: str | None, inputs: tuple[Figure, ...], rule: str, words: str, shown: str) -> Figure:
     """The figure of an entry that only a notebook made, by the library's own arithmetic. Raises CannotCompute.
 
     rule: the words of a rule of its own under which two figures were added, "" for none.
-    words: what the entry says after the number: label, base and caveats.
+    formula: over the ids of the inputs; None where none was found in the words of the entry.
+    words: what the entry says after the number, which it shows: label, base and caveats.
     """
+    if formula is None:
+        raise CannotCompute(f"its words are no formula over {' and '.join(f.id for f in inputs)}")
     try:
-        made = _by_the_library(formula, inputs, rule)
+        made = _in_unit(_by_the_library(formula, inputs, rule), shown, id)
     except Refusal as refusal:
         raise CannotCompute(f"the library refuses it: {refusal.reason}") from None
     told = "".join(f", {part}" for part in (made.base, *made.caveats) if part)
@@ -92,8 +96,21 @@ def made_again(id: str, formula: str, inputs: tuple[Figure, ...], rule: str, wor
     return replace(made, **named, caveats=(*made.caveats, further.lstrip(", ")) if further else made.caveats)
 
 
+def _in_unit(made: Figure, shown: str, id: str) -> Figure:
+    """The figure in the unit of time in which the entry shows it; its own where it fits none."""
+    if plain(made.text()) == shown:
+        return made
+    for name in {name for name in units.names(made.unit) if name in units.TIME_UNITS}:
+        for other in units.TIME_UNITS:
+            named = made if not made.lineage.inputs[1:] else replace(made, id=id, label=made.counts)
+            candidate = named.to(re.sub(rf"\b{name}\b", other, made.unit))
+            if plain(candidate.text()) == shown:
+                return candidate
+    return made
+
+
 def _by_the_library(formula: str, inputs: tuple[Figure, ...], rule: str) -> Figure:
-    inner, unit = _converted(formula)
+    inner, unit = converted(formula)
     if unit is not None:
         return _by_the_library(inner, inputs, rule).to(unit)
     if len(inputs) == 1:

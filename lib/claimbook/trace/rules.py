@@ -11,23 +11,25 @@ import datetime as dt
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from claimbook.figure import Claim, Figure
 from claimbook.scan import NUMERAL
+from claimbook.trace.days import MONTHS, day_of, day_words
+from claimbook.trace.formulas import worked_out
 from claimbook.trace.tree import Node, plain
 from claimbook.trace.values import Values
 
 BLANK = "\ufffc"  # stands for what is excused; no numeral reaches over it
-MONTHS = "January February March April May June July August September October November December".split()
 
 
 @dataclass
 class At:
     """Where words stand. figures: those that their row of a table links to; row: its words; chart: the cells
     of the chart's own table, and their parts between commas, without linked numbers; repeats: texts that may be told again here;
-    times: the dates of the same sentence; whole: the cell that the words are a part of."""
+    times: the dates of the same sentence; whole: the cell that the words are a part of;
+    lines: how many rows the table has that is folded below; files: links to pictures, each with its number."""
 
     values: Values
     figures: tuple[Figure, ...] = ()
@@ -37,6 +39,8 @@ class At:
     times: tuple[Node, ...] = ()
     failed: bool = False
     whole: str = ""
+    lines: int = 0
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,14 +88,22 @@ def _computed(text: str, at: At):
         yield 0, len(text)
         return
     for figure in at.figures:
-        for words in (figure.base, *figure.caveats):
+        for words in (figure.base, *figure.caveats, _length(figure)):
             yield from contained(text, plain(words or ""))
+
+
+def _length(figure: Figure) -> str:
+    """How long an increment was counted, where no days are stated: "in 1 week"."""
+    claim, (start, end) = figure.lineage, figure.counted.period
+    undated = isinstance(claim, Claim) and claim.duration and not (start and end)
+    return f"in {figure.period_length().text()}" if undated and figure.counted.accounting == "increment" else ""
 
 
 def _formulas(text: str, at: At):
     for figure in at.figures:
         if figure.is_derived:
-            yield from contained(text, plain(figure.lineage.formula))
+            yield from contained(text, worked_out(figure))
+            yield from contained(text, worked_out(figure).partition(": ")[2])
 
 
 def _quotations(text: str, at: At):
@@ -114,10 +126,6 @@ _DATES = re.compile(
 )
 
 
-def day_words(day: dt.date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 def _dates(text: str, at: At):
     for found in _DATES.finditer(text):
         if _known_days(found, known_days(at)):
@@ -132,7 +140,7 @@ def known_days(at: At) -> set[dt.date]:
 def _known_days(found: re.Match, known: set[dt.date]) -> bool:
     parts = {name: value for name, value in found.groupdict().items() if value}
     if "iso" in parts:
-        return _day(*map(int, parts["iso"].split("-"))) in known
+        return day_of(*map(int, parts["iso"].split("-"))) in known
     if "m8" in parts:
         return any((day.month, day.year) == (MONTHS.index(parts["m8"]) + 1, int(parts["y8"])) for day in known)
     days, year, month = [], None, None
@@ -142,22 +150,15 @@ def _known_days(found: re.Match, known: set[dt.date]) -> bool:
         elif name[0] == "m":
             month = MONTHS.index(value) + 1
         else:
-            days.append(_day(year, month, int(value)))
+            days.append(day_of(year, month, int(value)))
     return all(day in known for day in days)
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def date_in_words(stamp: str, text: str, followed: str, known: set[dt.date]) -> str | None:
     """What a date element should say, or None where it says it: "19 December 2024" for 2024-12-19, its first
     words before "to", "October 2024", "1945"; always a day, month or year that the data knows."""
     parts = [int(part) for part in stamp.split("-")] if re.fullmatch(r"\d{4}(-\d\d){0,2}", stamp) else []
-    if len(parts) == 3 and (day := _day(*parts)) in known:
+    if len(parts) == 3 and (day := day_of(*parts)) in known:
         words = day_words(day)
         cut = words.split()
         short = (cut[0], " ".join(cut[:2])) if followed.lstrip().startswith("to ") else ()
@@ -202,6 +203,18 @@ def _grades(text: str, at: At):
     pairs = [(claim.claimant.reliability or "-", str(claim.credibility or "-")) for claim in claims]
     if any(text in (letter + digit, digit) for letter, digit in pairs):
         yield 0, len(text)
+    for figure in at.figures:
+        if text in graded(figure, at.values.source_notes).values():
+            yield 0, len(text)
+
+
+def graded(figure: Figure, notes: Mapping[str, str]) -> dict[str, str]:
+    """Each of the two grades of a claim with its reason: "C: Close to the front"; notes: id of a source -> its reason."""
+    if not isinstance(figure.lineage, Claim):
+        return {}
+    claim = figure.lineage
+    pairs = {"Source": (claim.claimant.reliability, notes.get(claim.claimant.id)), "Item": (claim.credibility, claim.grade_note)}
+    return {name: plain(": ".join(str(part) for part in pair if part)) for name, pair in pairs.items()}
 
 
 def _ages(text: str, at: At):
@@ -252,8 +265,16 @@ def span_words(start: dt.date, end: dt.date) -> str:
 
 def _in_table(text: str, at: At):
     """Label and second line of a row are one cell there, with a comma between them."""
-    if any(f", {text}, " in f", {cell}, " for cell in at.chart):
+    said = (text, text[:1].lower() + text[1:])  # what begins a line has a capital
+    if any(f", {words}, " in f", {cell}, " for cell in at.chart for words in said) or _is_cut(text, at.chart):
         yield 0, len(text)
+
+
+def _is_cut(text: str, cells: Iterable[str]) -> bool:
+    """A list of which the drawing shows the first few and counts the rest: "paras 1, 2 and 3 more"."""
+    found = re.fullmatch(r"(?P<first>.+) and (?P<more>\d+) more", text)
+    return found is not None and any(cell.startswith(f"{found['first']}, ") and cell[len(found["first"]):].count(", ") == int(found["more"])
+                                     for cell in cells)
 
 
 def _told_in_table(text: str, at: At):
@@ -280,7 +301,7 @@ WORDS_OF_DATA = Rule("words of the data", "a name, label, note or reason of the 
                      "the coder's own words, as coded", _phrases)
 COMPUTED = Rule("reason computed anew", "why two figures cannot be joined or compared, what a share is a share of: "
                 "the library says it of the figures of the row, and says the same again", _computed)
-FORMULA = Rule("formula", "ids and units of the formula of a figure in the same row, as the library has it", _formulas)
+FORMULA = Rule("formula", "the formula of a figure in the same row, its inputs as the library writes them", _formulas)
 QUOTATION = Rule("quotation as printed", "the source's words, equal to as_printed of a claim in the same row or entry", _quotations)
 DATE = Rule("date", "a day, month or year that the data or the parameters name", _dates)
 PARAGRAPH = Rule("paragraph", "a locator: a paragraph in which the claim of the row, the document or the voice named "
@@ -296,6 +317,24 @@ REPEAT = Rule("repeated words", "the title of a chart, a caption or a heading on
               "equal to the words whose numbers are linked", _repeats)
 WORD = Rule("word that counts nothing", "one, both, first and their like: they name, order or pair; the pairs are a closed list",
             _words)
+
+
+def _lines_of_table(text: str, at: At):
+    """The number of rows of the table that is folded below these words: "(7 rows)"."""
+    words = f"({at.lines} row{'' if at.lines == 1 else 's'})"
+    if at.lines and text.endswith(words):
+        yield len(text) - len(words), len(text)
+
+
+COUNT_OF_LINES = Rule("count of rows", "how many rows the table has that is folded below, counted again", _lines_of_table)
+
+
+def _files(text: str, at: At):
+    for words in at.files:
+        yield from contained(text, words)
+
+
+PICTURE = Rule("number of a picture", "which picture of its brief a link leads to, as the name of its file has it", _files)
 
 
 def _faults(text: str, at: At):
@@ -317,7 +356,7 @@ ENTRY = Rule("line of an entry", "claimant, relay, place, dates, grade, formula 
 MAKING = Rule("making of the file", "versions, hash, parameters and command in the foot, held against data and parameters", _nothing)
 
 RULES = (WORDS_OF_DATA, COMPUTED, FORMULA, QUOTATION, DATE, PARAGRAPH, GRADE, AGE, PRECISION, LABEL, REPEAT, WORD,
-         SCALE, COUNT, POSITION, ENTRY, MAKING, FAULT)
+         PICTURE, SCALE, COUNT, POSITION, ENTRY, MAKING, FAULT)
 
 _CODED = (WORDS_OF_DATA, COMPUTED, FORMULA, QUOTATION, DATE, PARAGRAPH, PRECISION, WORD)
 # What a page says in data-x, up to a colon -> the rules that may excuse the words. Any other reason excuses nothing.
@@ -327,6 +366,8 @@ REASONS: dict[str, tuple[Rule, ...]] = {
     "paragraph": (PARAGRAPH,),
     "a locator": (PARAGRAPH,),
     "Admiralty grade": (GRADE,),
+    "Admiralty grade with its reason": (GRADE,),
+    "caption": (REPEAT, COUNT_OF_LINES),
     "a count of rows": (COUNT,),
     "counts of rows": (COUNT,),
     "days between the two dates": (AGE,),
@@ -336,7 +377,7 @@ REASONS: dict[str, tuple[Rule, ...]] = {
     "label": (LABEL, ALOUD, WORDS_OF_DATA, WORD),
     "a fault": (FAULT,),
 }
-PLAIN = (REPEAT, WORDS_OF_DATA, COMPUTED, QUOTATION, WORD)  # words without a reason
+PLAIN = (PICTURE, REPEAT, WORDS_OF_DATA, COMPUTED, QUOTATION, WORD)  # words without a reason
 SPOKEN = (REPEAT, LABEL, ALOUD, WORDS_OF_DATA, WORD)  # what a screen reader says: no link can be in it
 
 

@@ -18,6 +18,7 @@ from claimbook.figure import Claim, Figure
 from claimbook.fit import tests_of
 from claimbook.scan import NUMERAL
 from claimbook.show.safe import anchor
+from claimbook.trace.days import days_said
 from claimbook.trace.tree import plain
 
 _SELECTION = ("AS_OF", "DOCUMENTS", "SIDES", "MIN_RELIABILITY", "MIN_CREDIBILITY", "INCLUDE_UNGRADED")
@@ -113,7 +114,7 @@ class Values:
         found: dict[str, Any] = {**census(printed), "relayed": len(pairs), **self._judges()}
         found["differs"] = sum(one.text() != said.text() for one, said in pairs)
         found |= {"left out": len(self.book.left_out), "coded": len(self.book) + len(self.book.left_out)}
-        found["reasons"] = "; ".join(f"{n} {reason}" for reason, n in sorted(Counter(self.book.left_out.values()).items()))
+        found["reasons"] = days_said("; ".join(f"{n} {reason}" for reason, n in sorted(Counter(self.book.left_out.values()).items())))
         if self.scenario is not None:
             own = self.backtest.own
             counted = Counter(check.verdict for check in own)
@@ -137,6 +138,12 @@ class Values:
         said = {plain(cell) for cell in cells if isinstance(cell, str)}
         cut = {words.rstrip(".") for words in said}  # as the foot joins them
         return sorted((words for words in said | cut if " " in words and NUMERAL.search(words)), key=lambda w: (-len(w), w))
+
+    @cached_property
+    def source_notes(self) -> dict[str, str]:
+        """Id of a source -> why it is graded so."""
+        rows = self.everything.sources.to_dict("records")
+        return {row["source_id"]: row["reliability_note"] for row in rows if isinstance(row["reliability_note"], str)}
 
     @cached_property
     def days(self) -> set[dt.date]:
