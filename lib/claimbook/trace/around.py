@@ -25,7 +25,7 @@ class Around:
         return At(
             self.values, tuple(figure for figure in figures if figure is not None), row.text() if row else "",
             self.cells(node.within(is_chart)), self.repeats(node), tuple(block.all("time")) if block else (),
-            cell.text() if cell else "", _rows_below(node))
+            whole=cell.text() if cell else "", lines=_rows_below(node))
 
     def cells(self, chart: Node | None) -> frozenset[str]:
         """The cells of a chart's table, and their parts between commas, that hold no linked number."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from functools import cached_property
 
 from claimbook.figure import Claim, Figure
-from claimbook.trace import drawings, entries, foot, rules
+from claimbook.trace import changes, drawings, entries, foot, rules
 from claimbook.trace.around import Around
+from claimbook.trace.days import day_words
 from claimbook.trace.columns import column_faults
 from claimbook.trace.downloads import csv_faults
 from claimbook.trace.figures import Figures, entry_of
 from claimbook.trace.numbers import hedge_before, shown_as, tail_after, without
 from claimbook.trace.reader import Line, Page, is_entry_link, target, words_of
 from claimbook.trace.recalculate import fault_of
+from claimbook.trace.beside import State
 from claimbook.trace.report import Report
 from claimbook.trace.rules import BLANK, At, Rule, left
 from claimbook.trace.spoken import look_at_attribute, look_at_description
@@ -29,6 +33,16 @@ class Audit:
         self.around = Around(page, values, self.figures)
         self.report = Report(page.name)
         self._links: dict[int, bool] = {}
+
+    @cached_property
+    def state(self) -> State:
+        """What the manifest beside the page says of its run and of the one before."""
+        return State(self.page.path)
+
+    @cached_property
+    def before(self) -> Values | None:
+        """What the run before could say, where it still lies beside this one."""
+        return self.state.before
 
     # -- what an index page answers otherwise -----------------------------------------
     def home(self, node: Node) -> Audit | None:
@@ -116,6 +130,10 @@ class Audit:
                     "a link to an entry, or words without a number")
 
     def _date(self, line: Line, mark: Node) -> None:
+        first = next(n for n, m in enumerate(line.marks) if m is mark)
+        if changes.is_run_day(mark, line.text[:first]):
+            self._run_day(mark, words_of(line, mark), line.text[:first])
+            return
         last = max(n for n, m in enumerate(line.marks) if m is mark)
         text, stamp = words_of(line, mark), mark.attrs.get("datetime", "")
         expected = rules.date_in_words(stamp, text, line.text[last + 1:], rules.known_days(self.at(mark)))
@@ -124,10 +142,27 @@ class Audit:
         else:
             self.found(mark, text, expected)
 
+    def _run_day(self, mark: Node, text: str, before: str) -> None:
+        """The nominal day of this run, or in the box of changes of the one before."""
+        earlier = before.lower().startswith(("since", "nothing", "what has"))
+        told = self.state.since_day if earlier else self.state.run_day
+        stamp = mark.attrs.get("datetime", "")
+        try:
+            expected = day_words(told or dt.date.fromisoformat(stamp))
+        except ValueError:
+            expected = "a day"
+        if text == expected and (told is None or stamp == told.isoformat()):
+            self.report.excused[rules.RUN.name] += 1
+        else:
+            self.found(mark, text, expected)
+
     def _reason(self, line: Line, mark: Node) -> None:
         reason, _, name = mark.attrs["data-x"].partition(": ")
         text = words_of(line, mark)
         if not rules.has_number(text):
+            return
+        if changes.box_of(mark) is not None and reason != "a locator":
+            changes.look_at(self, line, mark, text)
             return
         if reason not in rules.REASONS:
             self.found(mark, f"{text} (excused as {mark.attrs['data-x']})", "a reason of the closed list, or a link to an entry")

@@ -348,6 +348,11 @@ def _nothing(text: str, at: At):
 FAULT = Rule("fault of a run", "why a brief failed, as the run told it; in the box of a fault on an index page alone", _faults)
 
 
+EARLIER = Rule("earlier value", "what the run before said, in a line of the box of changes behind the word “earlier”; held against "
+               "the data of that run where it still lies beside this one", _nothing)
+CHANGES = Rule("count of changes", "how many changes of a kind there are, counted again in the lines of the box", _nothing)
+RUN = Rule("day of a run", "the nominal day of this run or of the one before, which no table names; held against the manifest beside it",
+           _nothing)
 # These are looked at where they stand, not word by word: see drawings.py, entries.py and foot.py.
 SCALE = Rule("tick of a scale", "a round number on the axis of a drawing, in line with the others and at its place", _nothing)
 COUNT = Rule("count of rows", "how many rows of the tables there are, counted again under its name", _nothing)
@@ -356,7 +361,7 @@ ENTRY = Rule("line of an entry", "claimant, relay, place, dates, grade, formula 
 MAKING = Rule("making of the file", "versions, hash, parameters and command in the foot, held against data and parameters", _nothing)
 
 RULES = (WORDS_OF_DATA, COMPUTED, FORMULA, QUOTATION, DATE, PARAGRAPH, GRADE, AGE, PRECISION, LABEL, REPEAT, WORD,
-         PICTURE, SCALE, COUNT, POSITION, ENTRY, MAKING, FAULT)
+         PICTURE, SCALE, COUNT, EARLIER, CHANGES, RUN, POSITION, ENTRY, MAKING, FAULT)
 
 _CODED = (WORDS_OF_DATA, COMPUTED, FORMULA, QUOTATION, DATE, PARAGRAPH, PRECISION, WORD)
 # What a page says in data-x, up to a colon -> the rules that may excuse the words. Any other reason excuses nothing.
