@@ -85,7 +85,7 @@ def made_again(id: str, formula: str | None, inputs: tuple[Figure, ...], rule: s
     if formula is None:
         raise CannotCompute(f"its words are no formula over {' and '.join(f.id for f in inputs)}")
     try:
-        made = _in_unit(_by_the_library(formula, inputs, rule), shown, id)
+        made = _in_unit(_by_the_library(formula, inputs, rule), shown, id, inputs)
     except Refusal as refusal:
         raise CannotCompute(f"the library refuses it: {refusal.reason}") from None
     told = "".join(f", {part}" for part in (made.base, *made.caveats) if part)
@@ -96,13 +96,13 @@ def made_again(id: str, formula: str | None, inputs: tuple[Figure, ...], rule: s
     return replace(made, **named, caveats=(*made.caveats, further.lstrip(", ")) if further else made.caveats)
 
 
-def _in_unit(made: Figure, shown: str, id: str) -> Figure:
+def _in_unit(made: Figure, shown: str, id: str, inputs: tuple[Figure, ...]) -> Figure:
     """The figure in the unit of time in which the entry shows it; its own where it fits none."""
     if plain(made.text()) == shown:
         return made
     for name in {name for name in units.names(made.unit) if name in units.TIME_UNITS}:
         for other in units.TIME_UNITS:
-            named = made if not made.lineage.inputs[1:] else replace(made, id=id, label=made.counts)
+            named = made if made in inputs else replace(made, id=id, label=made.counts)
             candidate = named.to(re.sub(rf"\b{name}\b", other, made.unit))
             if plain(candidate.text()) == shown:
                 return candidate
