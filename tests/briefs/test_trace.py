@@ -1,6 +1,7 @@
 """The audit of briefs: the seven of the project are traced whole, and each planted fault is found at its place."""
 
 import json
+import random
 import re
 import shutil
 import subprocess
@@ -12,7 +13,8 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "notebooks")]
+from in_process import _value as value_of  # noqa: E402
 from sample_notebooks import code, notebook, shown  # noqa: E402
 
 import claimbook  # noqa: E402
@@ -158,6 +160,7 @@ FAULTS = {
     "digit in a drawing": (CASUALTIES, swap(">at least 100</text>", ">at least 1000</text>", WIDE), "drawing for a desktop", 'found "at least 1000"'),
     "digit in the drawing for a phone alone": (CASUALTIES, swap(">at least 100</text>", ">at least 200</text>", PHONE), "drawing for a phone", 'found "at least 200"'),
     "link removed in a drawing": (CASUALTIES, lambda html: re.sub(r'<a href="#n-nis-killed"[^>]*>(<text class="value".*?</text>)</a>', r"\1", html, count=1), "drawing for a desktop", 'found "100"'),
+    "link to the same number in a drawing": (CASUALTIES, swap('<a href="#n-gur-casualties" aria-label', '<a href="#n-nsc-casualties" aria-label'), "drawing for a desktop", "no link to n-gur-casualties"),
     "number in a label": (CASUALTIES, swap(">three villages in Kursk region, days not", ">13 villages in Kursk region, days not", WIDE), "drawing for a desktop", 'found "13"'),
     "label with another number": (OUTLOOK, swap(">at least 1,100 killed or wounded, a sum of ours</text>", ">at least 1,200 killed or wounded, a sum of ours</text>"), "drawing for a", 'found "at least 1,200 killed'),
     "second number in a label": (OUTLOOK, swap(">at most 351 days</text>", ">at most 351 days, 400 dead</text>"), "drawing for a", 'found "at most 351 days, 400 dead"'),
@@ -244,6 +247,30 @@ def test_at_least_twenty_kinds_of_faults_are_planted():
     assert len(FAULTS) >= 20
 
 
+def visible_digits(html):
+    """Places of digits that a reader sees, hears, prints or downloads; versions are nobody's to check."""
+    words = re.sub(r"<style>.*?</style>", lambda style: "<" * len(style[0]), html)
+    shown = [m.span(1) for m in re.finditer(r">([^<]+)<", words)]
+    shown += [m.span(1) for m in re.finditer(r'(?:aria-label|data-label|data-k|download|href|datetime)="((?!#)[^"]*)"', words)]
+    hidden = [m.span() for m in re.finditer(r"&#?\w+;|%[0-9A-F]{2}|https?://[^\"]*|<dt>Versions</dt><dd>[^<]*", html)]
+    silent = {place for start, end in hidden for place in range(start, end)}
+    return [place for start, end in shown for place in range(start, end) if html[place].isdigit() and place not in silent]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [CASUALTIES, MONEY, VOICES, OUTLOOK])
+def test_any_digit_that_is_changed_is_found(made, name, tmp_path):
+    html, chance = (made / f"{name}.html").read_text(encoding="utf-8"), random.Random(7)
+    changed = {}
+    for place in chance.sample(visible_digits(html), 40):
+        other = chance.choice([digit for digit in "0123456789" if digit != html[place]])
+        path = tmp_path / f"at-{place}.html"
+        path.write_text(html[:place] + other + html[place + 1:], encoding="utf-8")
+        changed[path] = f"{html[place - 60:place]}[{html[place]}]{html[place + 1:place + 30]}"
+    reports = trace(changed, DATA)
+    assert [words for words, report in zip(changed.values(), reports) if report.clean] == []
+
+
 # -- the data ---------------------------------------------------------------------------
 
 @pytest.fixture
@@ -324,17 +351,18 @@ def test_an_assumption_typed_in_a_notebook_cannot_be_computed(own, tmp_path):
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory):
-    """Two runs of a report, a claim revised between them: the reports folder and the later data."""
-    from claimbook.runs import run
-
+    """Two runs of a brief, a claim revised between them: the reports folder and the later data."""
     folder = tmp_path_factory.mktemp("runs")
     data = Path(shutil.copytree(DATA, folder / "data"))
-    notebook = [ROOT / "notebooks" / f"{CASUALTIES}.ipynb"]
-    first = run(notebook, {}, DATA, folder / "reports", progress=False)
     table = data / "casualties.csv"
-    table.write_text(table.read_text(encoding="utf-8").replace("person,as_printed,,1000,,,,,intelligence", "person,as_printed,,1100,,,,,intelligence"), encoding="utf-8")
-    second = run(notebook, {}, data, folder / "reports", progress=False)
-    assert not first.faults and not second.faults
+    before = table.read_text(encoding="utf-8")
+    after = before.replace("person,as_printed,,1000,,,,,intelligence,cumulative,,,,,1,2024-12-19", "person,as_printed,,1100,,,,,intelligence,cumulative,,,,,1,2024-12-19")
+    assert after != before
+    table.write_text(after, encoding="utf-8")
+    for source, day in ((DATA, "2025-02-03"), (data, "2025-02-04")):
+        words = ["run", CASUALTIES, "--out", str(folder / "reports"), "--data", str(source), "--run-date", day]
+        done = subprocess.run([sys.executable, "-m", "claimbook", *words], cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
     return folder / "reports", data
 
 
@@ -342,7 +370,7 @@ def later(changed, tmp_path):
     """A copy of both runs, the brief of the later one, and its data."""
     reports, data = changed
     copied = Path(shutil.copytree(reports, tmp_path / "reports", symlinks=True))
-    return (copied / "latest").resolve() / f"{CASUALTIES}.html", data
+    return next(copied.rglob("2025-02-04*")) / f"{CASUALTIES}.html", data
 
 
 @pytest.mark.slow
@@ -448,16 +476,35 @@ def test_a_file_that_is_no_brief_raises(tmp_path):
 
 # -- other parameters ----------------------------------------------------------------------------
 
-@pytest.mark.slow
+def executed(path, parameters):
+    """A notebook with these parameters, its cells run in this process, and what they show as its outputs."""
+    node = nbformat.read(path, as_version=4)
+    place = next(n for n, cell in enumerate(node.cells) if "parameters" in cell.metadata.get("tags", []))
+    given = code("\n".join(f"{name} = {value!r}" for name, value in parameters.items()), tags=("injected-parameters",))
+    node.cells.insert(place + 1, given)
+    space = {}
+    for cell in (cell for cell in node.cells if cell.cell_type == "code"):
+        value = value_of(cell, space) if "remove-cell" not in cell.metadata.get("tags", []) else None
+        cell.outputs = [nbformat.v4.new_output("display_data", data=value)] if value is not None else []
+    return node
+
+
+SCENARIO = "06-outlook.ipynb"
+
+
 @pytest.mark.parametrize("parameters", [
     {"AS_OF": "2024-12-18"}, {"AS_OF": ""}, {"SIDES": ["ukraine"]}, {"MIN_CREDIBILITY": "3"}, {"DOCUMENTS": ["telegraph-2024-12"]},
     {"AS_OF": "2024-01-01"}, {"INCLUDE_UNGRADED": False, "MIN_RELIABILITY": "B"},
+    {"SHARES": [30, 75], "FIRST_COMBAT_FROM": "2024-11-04"}, {"REPLACEMENT_HIGH": 0, "PAY": []}, {"REPLACEMENT_LOW": 200},
 ], ids=json.dumps)
-def test_briefs_with_other_parameters_are_traced_whole(parameters, tmp_path):
-    from claimbook.runs import run
-
-    outcome = run(NOTEBOOKS, parameters, DATA, tmp_path / "reports", progress=False)
-    assert not outcome.faults
-    reports = trace(sorted((tmp_path / "reports" / "latest").glob("*.html")), DATA)
-    assert len(reports) == 8
+def test_briefs_with_other_parameters_are_traced_whole(parameters, tmp_path, monkeypatch):
+    monkeypatch.setenv("CLAIMBOOK_DATA", str(DATA))
+    tables, told = load(DATA), []
+    of_selection = set(parameters) & {"AS_OF", "SIDES", "DOCUMENTS", "MIN_CREDIBILITY", "INCLUDE_UNGRADED"}
+    for path in NOTEBOOKS if of_selection else [ROOT / "notebooks" / SCENARIO]:
+        node = executed(path, parameters)
+        told.append(brief_info(node, export(node, tmp_path / f"{path.stem}.html", context(tables, path.stem)).name, "A brief"))
+    write_index(tmp_path, told)
+    reports = trace(sorted(tmp_path.glob("*.html")), DATA)
+    assert len(reports) == len(told) + 1
     assert not [line for report in reports for line in report.lines() if ": found " in line]

@@ -443,7 +443,8 @@ def test_a_brief_holds_a_hundred_lines_and_the_command_all(tables):
     what = compared(tables, lambda e: [e.copy("containers", f"box-{place}") for place in range(150)])
     made, page = box(what), box(what).html()
     assert (
-        len(made.lines) + len(made.more) == page.count("<li>") == len(made.entries) == 100 and len(lines(what)) == 151
+        len(made.lines) + len(made.more) == page.count("<li>") == 100
+        and len([key for key in made.entries if key.startswith("box-")]) == 100 and len(lines(what)) == 151
     )
     assert 'And <span data-x="a count of changes">50</span> more, which are not in this brief' in page
 

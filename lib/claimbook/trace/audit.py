@@ -8,7 +8,7 @@ from functools import cached_property
 
 from claimbook.figure import Claim, Figure
 from claimbook.trace import changes, drawings, entries, foot, rules
-from claimbook.trace.around import Around
+from claimbook.trace.around import Around, linked_in
 from claimbook.trace.days import day_words
 from claimbook.trace.columns import column_faults
 from claimbook.trace.downloads import csv_faults
@@ -94,6 +94,7 @@ class Audit:
                 self.found(*fault)
         for chart in self.page.charts:
             self._download(chart)
+            self._drawn(chart)
         return self.report
 
     def _style(self) -> None:
@@ -268,6 +269,15 @@ class Audit:
         told = link.text() in words if name != "top" else not rules.has_number(link.text())
         if not told:
             self.found(link, link.text(), words[0] if words else "the words of a heading of this page")
+
+    def _drawn(self, chart: Node) -> None:
+        """A drawing links to the same entries as the rows of its table."""
+        body = chart.first("tbody")
+        listed = linked_in(body)
+        for svg in chart.all("svg"):
+            drawn = linked_in(svg)
+            for name in [name for name in listed if name not in drawn] + [name for name in drawn if name not in listed]:
+                self.found(svg, f"{'no link' if name in listed else 'a link'} to {name}", "links to the entries of its table")
 
     def _download(self, chart: Node) -> None:
         for link in chart.all("a"):

@@ -16,6 +16,7 @@ from claimbook.derived import derive
 from claimbook.errors import NotSelected, ParameterFault, Refusal
 from claimbook.figure import Claim, Figure
 from claimbook.fit import tests_of
+from claimbook.outlook.scenario import fresh_men
 from claimbook.scan import NUMERAL
 from claimbook.show.safe import anchor
 from claimbook.trace.days import days_said
@@ -60,6 +61,8 @@ class Values:
         if self.scenario is not None:
             yield from self.scenario.values()
             yield from self.backtest.values()
+            if self.scenario.force is not None:
+                yield fresh_men(self.scenario.force, self.scenario.assumed.fresh)
             for move in [*outlook.all_moves(self.scenario), *(m for made in outlook.headline_moves(self.scenario) for m in made)]:
                 ends = [end.figure for end in (*move.ends, *(end for _, end in move.held))]
                 yield from (figure for figure in (*move.results, *ends) if figure is not None)
@@ -102,7 +105,7 @@ class Values:
 
     def verdicts(self, figures: Iterable[Figure]) -> set[str]:
         """What may be said of each pair of these figures, in the words of the comparison."""
-        figures = list(figures)
+        figures = [figure for figure in figures if figure.claims]  # an assumption is compared with nothing
         made = [compare(a, b) for a in figures for b in figures]
         return {plain(words) for verdict in made for words in (verdict.detail, verdict.reason)}
 
