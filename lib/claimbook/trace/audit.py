@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -278,6 +279,14 @@ class Audit:
             drawn = linked_in(svg)
             for name in [name for name in listed if name not in drawn] + [name for name in drawn if name not in listed]:
                 self.found(svg, f"{'no link' if name in listed else 'a link'} to {name}", "links to the entries of its table")
+            for words, times in self._labels(svg).items():
+                if 0 < (told := sum(_is_in(words, cell) for cell in body.all("th", "td"))) < times:
+                    self.found(svg, f"{words}, {times} times", f"{told} times, as in the rows of its table")
+
+    def _labels(self, svg: Node) -> Counter:
+        """How often a drawing says each of its labels that hold a number and lead nowhere."""
+        texts = (node for node in svg.all("text") if node.attrs.get("data-x") == "label")
+        return Counter(node.text() for node in texts if rules.has_number(node.text()))
 
     def _download(self, chart: Node) -> None:
         for link in chart.all("a"):
@@ -287,6 +296,11 @@ class Audit:
                 self.report.excused += excused
                 for where, found, expected in faults:
                     self.report.add(f"{self.page.place(link)}, {where}", found, expected)
+
+
+def _is_in(words: str, cell: Node) -> bool:
+    """Whether a cell, or a part of it between commas, is these words, with a capital or without."""
+    return any(f", {made}, " in f", {cell.text()}, " for made in (words, words[:1].lower() + words[1:]))
 
 
 _EXPECTED = {"paragraph": "a paragraph in which the claim of its row is coded", "Admiralty grade": "the grade of the claim in its row",
