@@ -315,3 +315,11 @@ def test_the_index_shows_answers_charts_and_failures(tmp_path):
     for href in ("https://evil.example", "/etc/passwd", "javascript:alert()"):
         with pytest.raises(BriefFault, match="a file of this run"):
             write_index(tmp_path, [BriefInfo("x", href)])
+
+
+def test_the_index_tells_once_what_is_so_of_all_briefs(tmp_path):
+    news = say("Nothing has changed since the last run.")
+    both = [BriefInfo(title, f"{title}.html", news=news) for title in ("one", "two")]
+    assert write_index(tmp_path, both).read_text().count("Nothing has changed") == 1
+    other = BriefInfo("three", "three.html", news=say("A claim was revised."))
+    assert write_index(tmp_path, [*both, other]).read_text().count("Nothing has changed") == 2

@@ -24,7 +24,7 @@ from claimbook.show.prose import MIME as NUMBERS  # noqa: E402
 from claimbook.show.formula import in_figures, worked_out  # noqa: E402
 from claimbook.show.safe import clean, csv_cell, escape_address, isolated  # noqa: E402
 from claimbook.show.charts.scene import Dot, Line, Text  # noqa: E402
-from claimbook.show.style import DARK, LIGHT, MOST_LINES, width_of, wrap  # noqa: E402
+from claimbook.show.style import DARK, LIGHT, MOST_LINES, balanced, width_of, wrap, wrapped  # noqa: E402
 
 KILLED = claim("nis-killed", "at least 100", "at_least", 100)
 WOUNDED = claim("nis-wounded", "1,000", "as_printed", 1000)
@@ -290,6 +290,13 @@ def test_a_text_of_a_drawing_is_cut_after_a_dozen_lines_and_between_whole_letter
     assert "".join(wrap("e\u0301" * 30, "label", 100)).startswith("e\u0301")
     assert not [line for line in wrap("e\u0301" * 30, "label", 100) if line.startswith("\u0301")]
     assert wrap("A few words", "label", 300) == ["A few words"]
+
+
+def test_the_title_of_a_picture_ends_with_no_word_alone():
+    title = "The NIS says at least so many dead and so many injured; the GUR's are a part of that"
+    lines = balanced(title, 17, True, 720)
+    assert " ".join(lines) == title and len(lines) == len(wrapped(title, 17, True, 720)) == 2
+    assert len(lines[1]) > len(lines[0]) / 2
 
 
 # -- formulas ---------------------------------------------------------------------

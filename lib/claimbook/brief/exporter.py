@@ -28,6 +28,6 @@ class BriefExporter(TemplateExporter):
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         self.environment.globals["style"] = css()
-        self.environment.globals["policy"] = policy()
+        self.environment.globals["policy"] = policy(css())
         self.environment.globals["parts"] = lambda brief: parts(brief, self.context)
         return super().from_notebook_node(nb, resources, **kw)

@@ -78,14 +78,18 @@ def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo],
     )
     through = [b.data_through for b in briefs if b.data_through]
     made = [_shown(brief, number) for number, brief in enumerate(briefs, 1)]
+    style = css("index.css")
+    news = {brief["news"] for brief in made}
+    shared = news.pop() if len(news) == 1 and len(made) > 1 else ""  # what is so of all is told once
     html = environment.get_template("index.html.j2").render(
         title=title,
-        style=_safe(css()),
-        policy=_safe(policy()),
+        style=_safe(style),
+        policy=_safe(policy(style)),
         through=_dated(max(through, default=None)),
         run=_dated(run_date),
         failed=[brief for brief in made if brief["fault"]],
-        briefs=made,
+        news=shared,
+        briefs=[{**brief, "news": ""} for brief in made] if shared else made,
     )
     return written(Path(run_folder) / "index.html", f"{html}\n".encode())
 

@@ -19,11 +19,13 @@ HERE = Path(__file__).resolve().parent
 LEAST_SECTIONS = 3  # fewer need no list of contents
 
 
-@lru_cache(maxsize=1)
-def css() -> str:
-    """The style of a page: palette, drawings, layout. No comments, no blank lines: each brief carries it."""
-    layout = (HERE / "style.css").read_text(encoding="utf-8")
-    lines = (line.strip() for line in layout.splitlines())
+@lru_cache(maxsize=2)
+def css(*more: str) -> str:
+    """The style of a page: palette, drawings, layout and, by their names, more sheets of this folder.
+
+    No comments, no blank lines: each brief carries it.
+    """
+    lines = (line.strip() for name in ("style.css", *more) for line in (HERE / name).read_text(encoding="utf-8").splitlines())
     kept = "".join(line for line in lines if line and not line.startswith("/*"))
     return (
         f":root{{color-scheme:light dark;--fonts:{FONTS};{variables(LIGHT)}}}"
@@ -32,9 +34,9 @@ def css() -> str:
     )
 
 
-def policy() -> str:
+def policy(style: str) -> str:
     """The Content-Security-Policy: nothing may be loaded or run; the one style is known by its hash."""
-    digest = base64.b64encode(hashlib.sha256(css().encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 

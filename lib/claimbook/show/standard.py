@@ -117,9 +117,9 @@ def flows_table(figures: Sequence, caption: Any) -> Table | Prose:
     """One row a claim that moves: what, from whom to whom, how far it has come, claimant, paragraph."""
     if not figures:
         return nothing()
-    rows = [[f, f.counted.measure.label, *f.lineage.moves, f.counted.stage or f.counted.accounting, f.lineage.claimant.name,
-             f.lineage.paragraph, f.lineage.as_printed] for f in figures]
-    return table(rows, ["Figure", "Counts", "From", "To", "Stage", "Claimant", "Paragraph", "As printed"], caption=caption)
+    rows = [[f, f.counted.measure.label, " to ".join(f.lineage.moves), f.counted.stage or f.counted.accounting,
+             _coded(f.lineage.said_by), f.lineage.as_printed, f.lineage.paragraph] for f in figures]
+    return table(rows, ["Figure", "Counts", "From and to", "Stage", "Said by", "As printed", "Paragraph"], caption=caption)
 
 
 def folded(made: Any) -> Any:

@@ -114,6 +114,15 @@ def wrapped(text: str, size: float, bold: bool, width: float) -> list[str]:
     return [*lines[:MOST_LINES][:-1], last + "…"]
 
 
+def balanced(text: str, size: float, bold: bool, width: float) -> list[str]:
+    """As wrapped, in as many lines, of about one length: no last line of a single word."""
+    lines = wrapped(text, size, bold, width)
+    for part in (0.55, 0.65, 0.75, 0.85, 0.92):
+        if 1 < len(lines) < MOST_LINES and len(narrower := wrapped(text, size, bold, width * part)) == len(lines):
+            return narrower
+    return lines
+
+
 def _fitting(word: str, size: float, bold: bool, width: float) -> int:
     """How many letters of a word fit: one at least, and none is parted from a letter that it belongs to."""
     room = width / size * 1000 / (_BOLD_FACTOR if bold else _HINTING)

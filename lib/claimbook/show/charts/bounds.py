@@ -166,7 +166,7 @@ def _scale(rows: list[_Row], spec: dict[str, Any], column: float, width: float, 
         if row.data["bound"] == "vague":
             _quote(row, room)
         beside = width_of(row.data["text"], "value") + _GAP
-        row.above = row.shape != "none" and beside > room * 0.52
+        row.above = row.shape != "none" and beside > room * (0.52 if stacked else 0.6)
         if row.above:
             row.value = wrap(row.data["text"], "value", room)
         if row.shape != "none":

@@ -9,7 +9,7 @@ from typing import Any
 
 from claimbook.show.charts.scene import LINE_HEIGHT, Dot, Line, Scene, Text
 from claimbook.show.safe import clean
-from claimbook.show.style import BOLD, LIGHT, PNG_FONT, SIZES, STROKES, TONES, wrapped
+from claimbook.show.style import BOLD, LIGHT, PNG_FONT, SIZES, STROKES, TONES, balanced
 
 MARGIN = 20  # CSS pixels around the scene
 _STYLED = {"sub": "mute", "tick": "mute", "quiet": "mute", "when": "mute"}
@@ -38,7 +38,7 @@ def _png(scene: Scene, title: str, subtitle: str, foot: list[str], pixels: int) 
     from matplotlib.figure import Figure
 
     width = scene.width + 2 * MARGIN
-    head = [*_lines(title, 17, True, scene.width), *_lines(subtitle, 13, False, scene.width)]
+    head = [*_lines(title, 17, True, scene.width), ("", 3, False), *_lines(subtitle, 13, False, scene.width)]
     tail = [line for part in foot for line in _lines(part, 12, False, scene.width)]
     top = MARGIN + sum(size * 1.4 for _, size, _ in head) + 10
     height = top + scene.height + 12 + sum(size * 1.4 for _, size, _ in tail) + MARGIN
@@ -56,7 +56,7 @@ def _png(scene: Scene, title: str, subtitle: str, foot: list[str], pixels: int) 
 
 
 def _lines(text: str, size: float, bold: bool, width: float) -> list[tuple[str, float, bool]]:
-    return [(words, size, bold) for words in wrapped(" ".join(text.split()), size, bold, width)]
+    return [(line, size, bold) for line in balanced(" ".join(text.split()), size, bold, width)]
 
 
 def _write(axes: Any, lines: list[tuple[str, float, bool]], y: float, colour: str) -> None:
