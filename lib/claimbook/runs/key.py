@@ -15,7 +15,7 @@ import claimbook
 from claimbook.shelf.manifest import sha256
 
 # What draws, computes or converts: a new version of one may change a brief.
-PACKAGES = ("pandas", "matplotlib", "pint", "nbconvert", "nbclient", "papermill", "ipykernel")
+PACKAGES = ("pandas", "matplotlib", "pint", "nbconvert", "nbclient", "papermill", "ipykernel", "xlsxwriter")
 
 
 @cache
