@@ -70,9 +70,10 @@ def _start(line: Line, mark: Node) -> int:
 
 
 def _is_gone(item: Node | None, line: Line, mark: Node) -> bool:
-    """Whether words tell of a claim that is not linked any more, or of the earlier one of two."""
-    return item is not None and (not linked_in(item) or "earlier " in line.text[: _start(line, mark)]) and mark.attrs["data-x"] != "as coded" \
-        and (mark.attrs["data-x"] == "a date" or not linked_in(item))
+    """Whether a date or a place is that of a claim which is not linked any more; a date also of the earlier of two claims."""
+    if item is None or not linked_in(item):
+        return item is not None
+    return mark.attrs["data-x"] == "a date" and "earlier " in line.text[: _start(line, mark)]
 
 
 # -- earlier values ---------------------------------------------------------------------
@@ -222,8 +223,8 @@ def _lines(listed: list[Node]) -> Counter:
     for item in listed:
         tag = next((made.text().rstrip(":") for made in item.all("b") if "tag" in made.classes), "")
         if tag == "Derived":
-            words = item.text()
-            tag += ", no longer computed" if ", no longer computed" in words else ", newly computed" if ", not computed before" in words else ", moved"
+            told = {", no longer computed": "no longer computed", ", not computed before": "newly computed"}
+            tag += ", " + next((kind for words, kind in told.items() if words in item.text()), "moved")
         found[tag] += max(1, len(linked_in(item))) if tag == "Regraded" and "It bears on" in item.text() else 1
     return found
 
