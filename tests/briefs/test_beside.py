@@ -417,7 +417,7 @@ def hostile_brief(words):
                 note=told,
             )
         ),
-        shown(table(cells, {"A": f"{words} head", "B": "Figure", "C": "Sum"}, caption=told)),
+        shown(table(cells, {"A": Excused(f"{words} head", "as coded"), "B": "Figure", "C": "Sum"}, caption=told)),
     )
 
 
