@@ -18,10 +18,13 @@ ATTACKS = {
     "script": "<script>alert(document.domain)</script>",
     "handlers": "<img src=x onerror=alert(name)><b onclick=alert(name)>x</b><svg onload=alert(name)>",
     "closers": "</svg></title></style></main></body>]]>--></textarea></td></a>",
-    "loading": "<link rel=stylesheet href=//evil.invalid/x><iframe src=//evil.invalid/></iframe><style>@import '//evil.invalid/';</style>",
-    "steering": "<meta http-equiv=refresh content=;url=//evil.invalid/><base href=//evil.invalid/><form action=//evil.invalid/><input>",
+    "loading": "<link rel=stylesheet href=//evil.invalid/x><iframe src=//evil.invalid/></iframe>"
+               "<style>@import '//evil.invalid/';</style>",
+    "steering": "<meta http-equiv=refresh content=;url=//evil.invalid/><base href=//evil.invalid/>"
+                "<form action=//evil.invalid/><input>",
     "quotes": "\"'` onmouseover=alert(name) style=position:fixed data-x=\" &lt;b&gt; &amp;lt;b",
-    "markdown": "[x](javascript:alert(name)) ![x](http://evil.invalid/x.png) <javascript:alert(name)> **b** `c` | d | # e",
+    "markdown": "[x](javascript:alert(name)) ![x](http://evil.invalid/x.png) <javascript:alert(name)> "
+                "**b** `c` | d | # e",
     "formula": "=HYPERLINK(\"http://evil.invalid\";\"x\") +x -x @SUM(A:A)",
     "template": "{{ self }} {% include 'x' %} ${x} $x^y$ \\(x\\) {nis-killed}",
     "direction": "\u202e\u2067\u200f\u202bgnp.exe\u202c שלום עולם (مرحبا) \u2066",
@@ -41,7 +44,8 @@ def mutated(folder: Path) -> Path:
     turn = 0
     for resource in json.loads((target / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
         path = target / resource["path"]
-        free = {field["name"]: field["constraints"]["maxLength"] for field in resource["schema"]["fields"] if _is_free(field)}
+        fields = [field for field in resource["schema"]["fields"] if _is_free(field)]
+        free = {field["name"]: field["constraints"]["maxLength"] for field in fields}
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         for row in rows:

@@ -64,7 +64,8 @@ def test_each_chart_is_read_at_each_width_light_and_dark(opened, name):
 
 BAD = """<!doctype html><style>body{background:#fff}svg{width:200px;height:100px}text{font:12px sans-serif}</style>
 <svg viewBox="0 0 200 100"><title>Bad</title><path class="s" d="M0 60H200V90H0Z" fill="#111" stroke="none"/>
-<path class="k" d="M0 50H200" fill="none" stroke="#ddd"/><text x="10" y="20">one label</text><text x="30" y="22">another</text>
+<path class="k" d="M0 50H200" fill="none" stroke="#ddd"/>
+<text x="10" y="20">one label</text><text x="30" y="22">another</text>
 <text x="170" y="40">cut off here</text><text x="10" y="80" fill="#333">on a mark</text></svg>"""
 
 

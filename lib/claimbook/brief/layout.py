@@ -25,7 +25,8 @@ def css(*more: str) -> str:
 
     No comments, no blank lines: each brief carries it.
     """
-    lines = (line.strip() for name in ("style.css", *more) for line in (HERE / name).read_text(encoding="utf-8").splitlines())
+    sheets = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", *more))
+    lines = (line.strip() for sheet in sheets for line in sheet.splitlines())
     kept = "".join(line for line in lines if line and not line.startswith("/*"))
     return (
         f":root{{color-scheme:light dark;--fonts:{FONTS};{variables(LIGHT)}}}"

@@ -12,6 +12,7 @@ from typing import Any
 
 from claimbook.errors import NotSelected, Refusal
 from claimbook.show import spans as R
+from claimbook.show.charts.lettering import capital
 from claimbook.show.charts.chart import Axis, Chart, Row, bounds_chart, whole_chart
 from claimbook.show.formula import in_figures
 from claimbook.show.prose import Prose, nothing, say
@@ -119,7 +120,8 @@ def flows_table(figures: Sequence, caption: Any) -> Table | Prose:
         return nothing()
     rows = [[f, f.counted.measure.label, " to ".join(f.lineage.moves), f.counted.stage or f.counted.accounting,
              _coded(f.lineage.said_by), f.lineage.as_printed, f.lineage.paragraph] for f in figures]
-    return table(rows, ["Figure", "Counts", "From and to", "Stage", "Said by", "As printed", "Paragraph"], caption=caption)
+    heads = ["Figure", "Counts", "From and to", "Stage", "Said by", "As printed", "Paragraph"]
+    return table(rows, heads, caption=caption)
 
 
 def folded(made: Any) -> Any:
@@ -143,12 +145,13 @@ def _origin(claim: Any) -> str:
 
 
 def fits_table(tested: Sequence, figures: Mapping, caption: Any) -> Table | Prose:
-    """One row a test of fit: question, both figures, formula and result, verdict with reason, what would have to be true."""
+    """One row a test of fit: question, both figures, formula and result, verdict with reason, what it would take."""
     if not tested:
         return nothing()
     rows = [[t.fit.question, say("{left} against {right}", left=t.left, right=t.right), _worked_out(t),
-             say("**{verdict}.** {reason}", verdict=_coded(t.verdict[:1].upper() + t.verdict[1:]), reason=_coded(t.reason)),
-             tell_first(figures, t.fit.needs, "Not to be said: a figure for it is left out by the parameters.")] for t in tested]
+             say("**{verdict}.** {reason}", verdict=_coded(capital(t.verdict)), reason=_coded(t.reason)),
+             tell_first(figures, t.fit.needs, "Not to be said: a figure for it is left out by the parameters.")]
+            for t in tested]
     return table(rows, ["Test", "Two figures", "Worked out", "Verdict", "What would have to be true"], caption=caption)
 
 

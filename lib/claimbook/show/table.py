@@ -58,7 +58,8 @@ class Table:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         # JupyterLab sets every cell to the right; the brief has its own style, this is for the notebook alone.
         html = self.html().replace('<td role="cell" data', '<td role="cell" style="text-align:left" data')
-        html = html.replace("<th ", '<th style="text-align:left" ').replace("<caption>", '<caption style="text-align:left">')
+        html = html.replace("<th ", '<th style="text-align:left" ')
+        html = html.replace("<caption>", '<caption style="text-align:left">')
         return bundle(self.text(), html, "table", self.entries, self.content())
 
 
