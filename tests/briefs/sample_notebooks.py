@@ -46,10 +46,10 @@ def notebook(*cells: Any) -> Any:
     return v4.new_notebook(cells=made)
 
 
-def chart_of_eight(name: str, hostile: str = "") -> Any:
-    """A chart with a claim of each bound, none of which another chart has."""
+def chart_of_eight(name: str, hostile: str = "", claims: int = 8) -> Any:
+    """A chart with a claim of each bound, or of the first so many, none of which another chart has."""
     rows = []
-    for i, bound in enumerate(BOUNDS):
+    for i, bound in enumerate(BOUNDS[:claims]):
         value = None if bound == "vague" else 1000 + 100 * i
         high = 2000 if bound == "between" else None
         facts = {"note": "A floor: the true number may be any larger one." + hostile}
@@ -60,7 +60,7 @@ def chart_of_eight(name: str, hostile: str = "") -> Any:
         f"The {name} claims lie far apart from each other" + hostile, rows,
         subtitle="North Korean soldiers, persons, as claimed" + hostile,
         source="The Telegraph and the reports it relays" + hostile, note="Measures differ." + hostile,
-        alt="Eight rows of claims between a thousand and two thousand persons." + hostile,
+        alt="Rows of claims between a thousand and two thousand persons." + hostile,
     )
 
 

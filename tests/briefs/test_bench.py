@@ -21,7 +21,7 @@ def written(tmp_path_factory):
 
 def test_the_brief_is_the_smallest(written):
     sizes = {name: path.stat().st_size for name, path in written.items()}
-    assert len(sizes) == 7 and all(sizes[OURS] < size for name, size in sizes.items() if name != OURS)
+    assert len(sizes) == 10 and all(sizes[OURS] < size for name, size in sizes.items() if name != OURS)
 
 
 def test_both_show_the_same_claims(written):
@@ -59,6 +59,6 @@ def test_without_a_browser_it_says_in_one_line_what_it_skips(tmp_path):
         if line.startswith("skipped: requests, axe-core, 390 px, first text (")
     ]
     assert (
-        len([line for line in done.stdout.splitlines() if line.startswith("| ")]) == 8
+        len([line for line in done.stdout.splitlines() if line.startswith("| ")]) == 11
         and (tmp_path / "x.json").exists()
     )

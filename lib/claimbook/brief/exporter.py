@@ -7,7 +7,8 @@ from typing import Any
 from nbconvert.exporters import TemplateExporter
 
 from claimbook.brief.context import BriefContext
-from claimbook.brief.layout import HERE, css, parts, policy
+from claimbook.brief.dress import HERE, dressed
+from claimbook.brief.layout import parts
 from claimbook.brief.preprocess import BriefPreprocessor
 
 
@@ -27,7 +28,6 @@ class BriefExporter(TemplateExporter):
         return ".html"
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
-        self.environment.globals["style"] = css()
-        self.environment.globals["policy"] = policy(css())
         self.environment.globals["parts"] = lambda brief: parts(brief, self.context)
-        return super().from_notebook_node(nb, resources, **kw)
+        page, resources = super().from_notebook_node(nb, resources, **kw)
+        return dressed(page), resources

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from claimbook.brief.context import BriefFault
-from claimbook.brief.layout import HERE, css, policy
+from claimbook.brief.dress import HERE, dressed
 from claimbook.brief.whole import written
 from claimbook.errors import shown
 from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
@@ -78,20 +78,17 @@ def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo],
     )
     through = [b.data_through for b in briefs if b.data_through]
     made = [_shown(brief, number) for number, brief in enumerate(briefs, 1)]
-    style = css("index.css")
     news = {brief["news"] for brief in made}
     shared = news.pop() if len(news) == 1 and len(made) > 1 else ""  # what is so of all is told once
     html = environment.get_template("index.html.j2").render(
         title=title,
-        style=_safe(style),
-        policy=_safe(policy(style)),
         through=_dated(max(through, default=None)),
         run=_dated(run_date),
         failed=[brief for brief in made if brief["fault"]],
         news=shared,
         briefs=[{**brief, "news": ""} for brief in made] if shared else made,
     )
-    return written(Path(run_folder) / "index.html", f"{html}\n".encode())
+    return written(Path(run_folder) / "index.html", f"{dressed(html, 'index.css')}\n".encode())
 
 
 def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:

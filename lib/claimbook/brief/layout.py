@@ -1,44 +1,16 @@
-"""How a page is laid out: its style, its policy, and the parts that the template sets into place."""
+"""How a page is laid out: the parts that the template sets into place."""
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 import json
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from claimbook.brief.context import BriefContext
 from claimbook.show.safe import escape
 from claimbook.show.spans import iso_day, to_html
-from claimbook.show.style import DARK, FONTS, LIGHT, drawing_css, variables
 
-HERE = Path(__file__).resolve().parent
 LEAST_SECTIONS = 3  # fewer need no list of contents
-
-
-@lru_cache(maxsize=2)
-def css(*more: str) -> str:
-    """The style of a page: palette, drawings, layout and, by their names, more sheets of this folder.
-
-    No comments, no blank lines: each brief carries it.
-    """
-    sheets = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", *more))
-    lines = (line.strip() for sheet in sheets for line in sheet.splitlines())
-    kept = "".join(line for line in lines if line and not line.startswith("/*"))
-    return (
-        f":root{{color-scheme:light dark;--fonts:{FONTS};{variables(LIGHT)}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{variables(DARK)}}}}}"
-        f"@media print{{:root{{color-scheme:light}}}}{drawing_css()}{kept}"
-    )
-
-
-def policy(style: str) -> str:
-    """The Content-Security-Policy: nothing may be loaded or run; the one style is known by its hash."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def parts(brief: dict[str, Any], context: BriefContext) -> dict[str, str]:

@@ -67,6 +67,7 @@ def refusal_html(content: dict[str, Any], base: str = "") -> str:
     return f'<p class="refusal"><b>Not computed:</b> {reason}</p>'
 
 
+_CODED = "as coded"  # why words of the tables may hold digits
 _KEPT_WHOLE = 8  # so many rows stay on one sheet of paper
 
 
@@ -88,7 +89,7 @@ def table_html(content: dict[str, Any], base: str = "") -> str:
     small += " short" if len(content["rows"]) <= _KEPT_WHOLE else ""
     made = (
         f'<div class="scroll"{scrolls}><table role="table" class="t{small}"><caption>{caption}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{rows}</tbody></table></div>'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup" data-x="{_CODED}">{rows}</tbody></table></div>'
     )
     if not content.get("folded"):
         return made
@@ -111,8 +112,9 @@ def _row(row: list[list[Run] | None], columns: list[dict[str, Any]], base: str) 
 
 
 def _why(cell: list[Run] | None) -> str:
-    """The excuse of a cell that is one excused run stands on the cell itself."""
-    return f' data-x="{escape(cell[0]["x"])}"' if cell and len(cell) == 1 and "x" in cell[0] else ""
+    """The excuse of a cell that is one excused run stands on the cell itself; the usual one stands on them all."""
+    why = cell[0].get("x", _CODED) if cell and len(cell) == 1 else _CODED
+    return "" if why == _CODED else f' data-x="{escape(why)}"'
 
 
 def _cell(cell: list[Run] | None, base: str) -> str:

@@ -145,7 +145,7 @@ def drawing_css() -> str:
     lines = "".join(f".draw .{name}{{{_stroke(*look)}}}" for name, look in STROKES.items())
     sizes = "".join(f".{name}{{font-size:{size:g}px}}" for name, size in SIZES.items())
     return (
-        f".draw{{display:block;width:100%;height:auto;font-family:{FONTS};fill:var(--ink)}}"
+        f".draw{{display:block;width:100%;height:auto;font-family:var(--fonts);fill:var(--ink)}}"
         f"{lines}"
         f"{tones}{sizes}.strong,.group,.step{{font-weight:700}}"
         ".sub,.tick,.quiet,.when{fill:var(--mute)}.quiet,.vague{font-style:italic}"

@@ -163,17 +163,18 @@ class Audit:
         text = words_of(line, mark)
         if not rules.has_number(text):
             return
+        place = line.node if mark in line.node.above() else mark  # an excuse may stand on a whole table or drawing
         if changes.box_of(mark) is not None and reason != "a locator":
             changes.look_at(self, line, mark, text)
             return
         if reason not in rules.REASONS:
-            self.found(mark, f"{text} (excused as {mark.attrs['data-x']})", "a reason of the closed list, or a link to an entry")
+            self.found(place, f"{text} (excused as {mark.attrs['data-x']})", "a reason of the closed list, or a link to an entry")
         elif rules.REASONS[reason] == (rules.COUNT,):
-            self._count(mark, text, name)
+            self._count(place, text, name)
         elif rules.REASONS[reason] == (rules.SCALE,):
-            self._tick(mark, text)
+            self._tick(place, text, mark)
         else:
-            self.excuse(mark, text, rules.REASONS[reason], f"{_EXPECTED.get(reason, 'words of the data')} ({reason})")
+            self.excuse(place, text, rules.REASONS[reason], f"{_EXPECTED.get(reason, 'words of the data')} ({reason})")
 
     def _count(self, mark: Node, text: str, name: str) -> None:
         home = self.home(mark)
@@ -183,9 +184,9 @@ class Audit:
         else:
             self.found(mark, text, f"{counted}, counted again ({name})" if counted else f"a count with a name of the list, not “{name}”")
 
-    def _tick(self, mark: Node, text: str) -> None:
-        if mark.within("svg") is None or "tick" not in mark.classes:
-            self.found(mark, text, "a tick of a drawing")
+    def _tick(self, place: Node, text: str, mark: Node) -> None:
+        if place.within("svg") is None or "tick" not in mark.classes:
+            self.found(place, text, "a tick of a drawing")
         else:
             self.report.excused[rules.SCALE.name] += 1  # drawings.scale_faults looks at all of them together
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import log10
 
+from claimbook.trace.reader import answering
 from claimbook.trace.rules import has_number
 from claimbook.trace.tree import Node
 
@@ -27,7 +28,7 @@ def scale_faults(svg: Node, days: Iterable[dt.date]) -> Iterator[Finding]:
 
     days: those that the data knows; an axis of days begins and ends near them.
     """
-    ticks = [node for node in svg.all("text") if node.attrs.get("data-x") == "axis" and node.text()]
+    ticks = [node for node in svg.all("text") if _is_tick(node) and node.text()]
     if any("when" in node.classes for node in svg.all("text")):
         lines = [[node for node in ticks if node.attrs.get("y") == y] for y in dict.fromkeys(node.attrs.get("y") for node in ticks)]
         for line in lines:
@@ -38,6 +39,11 @@ def scale_faults(svg: Node, days: Iterable[dt.date]) -> Iterator[Finding]:
                     yield other, other.text(), f"{one.text()}, as at the other end of the drawing"
         return
     yield from _counted_faults([node for node in ticks if has_number(node.text())])
+
+
+def _is_tick(text: Node) -> bool:
+    mark = answering(text)
+    return mark is not None and mark.attrs.get("data-x") == "axis"
 
 
 def _counted_faults(ticks: list[Node]) -> Iterator[Finding]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from claimbook.show.safe import anchor, escape, has_digit
 
@@ -87,7 +89,8 @@ def svg(scene: Scene, name: str, title: str, desc: str, css_class: str, told: It
     element with role="img" is one picture to a screen reader, and a link there
     could be reached and not read.
     """
-    picture = _grouped((tone, s) for tone, s in scene.shapes if not _is_link(s))
+    marks = _grouped((tone, s) for tone, s in scene.shapes if not isinstance(s, Text))
+    picture = marks + _lettered(s for _, s in scene.shapes if isinstance(s, Text) and not _is_link(s))
     links = "".join(_link(s) for _, s in scene.shapes if _is_link(s))
     named = " ".join(map(anchor, told))
     named = f' data-n="{named}"' if named else ""
@@ -102,24 +105,24 @@ def _is_link(shape: Shape) -> bool:
     return isinstance(shape, Text) and shape.link is not None
 
 
-def _grouped(shapes: Iterable[tuple[str, Shape]]) -> str:
+def _grouped(shapes: Iterable[tuple[str, Line | Dot]]) -> str:
     """Neighbours of one tone share a group, and lines of one kind a path: bytes that a mail can spare."""
     parts: list[str] = []
-    current = ""
-    open_path = ""
-    for tone, shape in shapes:
-        kind = shape.kind if isinstance(shape, Line) else ""
-        if open_path and (tone != current or kind != open_path):
-            parts.append('"/>')
-            open_path = ""
-        if tone != current:
-            parts.append(("</g>" if current else "") + (f'<g class="{tone}">' if tone else ""))
-            current = tone
-        if kind and not open_path:
-            parts.append(f'<path class="{kind}" d="')
-            open_path = kind
-        parts.append(_path(shape) if isinstance(shape, Line) else _element(shape))
-    return "".join(parts) + ('"/>' if open_path else "") + ("</g>" if current else "")
+    for tone, group in groupby(shapes, key=itemgetter(0)):
+        parts.append(f'<g class="{tone}">' if tone else "")
+        for kind, run in groupby((s for _, s in group), key=lambda s: s.kind if isinstance(s, Line) else None):
+            drawn = "".join(map(_path if kind else _circle, run))
+            parts.append(f'<path class="{kind}" d="{drawn}"/>' if kind else drawn)
+        parts.append("</g>" if tone else "")
+    return "".join(parts)
+
+
+def _lettered(texts: Iterable[Text]) -> str:
+    """The words of a drawing, the ticks of an axis in a group that says of all what they are."""
+    parts: list[str] = []
+    for why, run in groupby(texts, key=lambda text: _look(text) if text.kind == "tick" else ""):
+        parts += [f"<g{why}>" if why else "", *(_text(text, bare=bool(why)) for text in run), "</g>" if why else ""]
+    return "".join(parts)
 
 
 def _path(shape: Line) -> str:
@@ -131,26 +134,29 @@ def _path(shape: Line) -> str:
     return made + ("Z" if shape.closed else "")
 
 
-def _element(shape: Dot | Text) -> str:
-    if isinstance(shape, Dot):
-        return f'<circle class="{shape.kind}" cx="{_n(shape.x)}" cy="{_n(shape.y)}" r="{_n(shape.r)}"/>'
-    return _text(shape)
+def _circle(shape: Dot) -> str:
+    return f'<circle class="{shape.kind}" cx="{_n(shape.x)}" cy="{_n(shape.y)}" r="{_n(shape.r)}"/>'
 
 
 _WHY = {"tick": "axis", "when": "date"}
 
 
-def _text(shape: Text) -> str:
-    align = "" if shape.align == "start" else f' text-anchor="{shape.align}"'
-    # Digits that are traced to no entry say why: those of an axis, of a date in a label.
-    why = f' data-x="{_WHY.get(shape.kind, "label")}"' if shape.kind == "tick" or has_digit(shape.words) else ""
-    why = "" if shape.link is not None else why
-    first, *more = (escape(line) for line in shape.words.split("\n"))
-    more = [f'<tspan x="{_n(shape.x)}" dy="{LINE_HEIGHT}em">{line}</tspan>' for line in more]
+def _look(text: Text) -> str:
+    """Class, alignment and, where digits are traced to no entry, why: those of an axis, of a date in a label."""
+    align = "" if text.align == "start" else f' text-anchor="{text.align}"'
+    excused = text.link is None and (text.kind == "tick" or has_digit(text.words))
+    return f' class="{text.kind}"{align}' + (f' data-x="{_WHY.get(text.kind, "label")}"' if excused else "")
+
+
+def _text(text: Text, bare: bool = False) -> str:
+    """A text; `bare`: the group around it says how it looks."""
+    first, *more = (escape(line) for line in text.words.split("\n"))
+    more = [f'<tspan x="{_n(text.x)}" dy="{LINE_HEIGHT}em">{line}</tspan>' for line in more]
     # A space parts the lines for whoever hears or copies them; where they end or centre on x it takes no room.
-    space = " " if shape.align == "start" else '<tspan font-size="0"> </tspan>'
+    space = " " if text.align == "start" else '<tspan font-size="0"> </tspan>'
     words = first + "".join(space + line for line in more)
-    return f'<text class="{shape.kind}" x="{_n(shape.x)}" y="{_n(shape.y)}"{align}{why}>{words}</text>'
+    x = f' x="{_n(text.x)}"' if round(text.x, 1) else ""
+    return f'<text{"" if bare else _look(text)}{x} y="{_n(text.y)}">{words}</text>'
 
 
 def _link(shape: Text) -> str:
