@@ -155,7 +155,7 @@ FAULTS = {
     "heading of a column": (OUTLOOK, swap(">50\u00a0%</a> lost", ">60\u00a0%</a> lost", RATES), "heading “60 % lost", "expected 50 %"),
     "heading of a column on a phone": (OUTLOOK, swap('data-label="50 % lost, with fresh men"', 'data-label="90 % lost, with fresh men"'), "label of a cell on a phone", "expected 50 % lost, with fresh men"),
     "document of a claim beside its chart": (CASUALTIES, swap('data-label="Printed in">The Telegraph', 'data-label="Printed in">The Times'), "column “Printed in”", "expected The Telegraph"),
-    "formula in a cell": (OUTLOOK, lambda html: re.sub(r"(254m × )10( to 100 %</)", r"\g<1>50\2", html.replace("\u00a0%", " %")), "column “Claimed by”", "10 to 100 %"),
+    "formula in a cell": (OUTLOOK, lambda html: re.sub(r"(254m × )10( to 100 %</)", r"\g<1>50\2", html.replace("\u00a0%", " %")), "column “Worked out as”", "10 to 100 %"),
     # drawings
     "digit in a drawing": (CASUALTIES, swap(">at least 100</text>", ">at least 1000</text>", WIDE), "drawing for a desktop", 'found "at least 1000"'),
     "digit in the drawing for a phone alone": (CASUALTIES, swap(">at least 100</text>", ">at least 200</text>", PHONE), "drawing for a phone", 'found "at least 200"'),
@@ -407,7 +407,7 @@ def test_a_fault_in_the_box_of_changes_is_found(changed, tmp_path, old, new, tol
     (appendix, "_bound", lambda entry: "a ceiling, no lower end stated", "“Bound”"),
     (appendix, "_date_to_quote", lambda entry: "undated", "line to copy"),
     (data, "_whole", lambda exact: exact and Decimal(exact) + 1 if exact and "/" not in exact else None, "CSV, row"),
-    (figure, "_when", lambda entry: "said 1 December 2024", "column “As of, or said”"),
+    (figure, "_when", lambda entry: [{"t": "said 1 December 2024", "x": "as coded"}], "column “As of, or said”"),
 ])
 def test_a_fault_of_the_exporter_shows(monkeypatch, tmp_path, room, name, wrong, told):
     monkeypatch.setattr(room, name, wrong)

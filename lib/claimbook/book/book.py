@@ -276,7 +276,8 @@ class Book(Mapping):
         if source_id not in self._sources:
             raise UnknownName(source_id, self._sources)
         row = self._sources[source_id]
-        return Voice(source_id, row["name"], row["side"], row["kind"], row["reliability"], row["affiliation_id"])
+        names = ("name", "side", "kind", "reliability", "affiliation_id", "affiliation")
+        return Voice(source_id, *(row[name] for name in names))
 
     # -- display ------------------------------------------------------------
     def __repr__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -38,35 +39,63 @@ _UNQUOTED = ",:;/()'!*~"
 
 
 def data_table(chart: Chart) -> dict[str, Any]:
-    """The content of the table below a chart: what is drawn, with claimant, place and date of its figures."""
+    """The content of the table below a chart: what is drawn, with claimant, place and date of its figures.
+
+    Where all is our arithmetic the formula stands instead; where all is printed in one document its paragraphs
+    do, as the source line names it. A column that nothing fills is left out.
+    """
     heads, *cells = chart.data_rows()
     if has_figures(chart):
-        heads = [*heads, "Figure", "Claimed by", "Printed in", "As of, or said"]
-        cells = [[*row, *_told(chart, data)] for row, data in zip(cells, chart.rows, strict=True)]
-    columns = [{"label": head} for head in heads]
+        entries = [chart.entries.get(row["id"], {}) for row in chart.rows]
+        columns = _columns(entries, chart.entries)
+        heads = [*heads, "Figure", *columns]
+        told = zip(cells, chart.rows, entries, strict=True)
+        cells = [[*row, _figure(data), *(tell(entry) for tell in columns.values())] for row, data, entry in told]
+    kept = [n for n, _ in enumerate(heads) if n == 0 or any(row[n] for row in cells)]
     # seen by nobody, so without links: a reader by keyboard would come to a place that is not shown
     caption = [{"t": f"Data: {chart.title}", "x": "caption"}]
-    return {"caption": caption, "columns": columns, "rows": cells}
+    return {"caption": caption, "columns": [{"label": heads[n]} for n in kept], "rows": [[row[n] for n in kept] for row in cells]}
 
 
-def _told(chart: Chart, row: dict[str, Any]) -> list[list[R.Run] | None]:
-    figure = None if row["id"] is None else [{"t": row["text"], "n": row["id"]}]
-    return [figure, *_facts(chart.entries.get(row["id"], {}), chart.entries)]
+def _figure(row: dict[str, Any]) -> list[R.Run] | None:
+    return None if row["id"] is None else [{"t": row["text"], "n": row["id"]}]
 
 
-def _facts(entry: dict[str, Any], entries: dict[str, dict]) -> list[list[R.Run] | None]:
+def _columns(entries: list[dict[str, Any]], known: dict[str, dict]) -> dict[str, Callable[[dict[str, Any]], list[R.Run] | None]]:
+    """Heading -> what the cell of an entry says."""
+    stated = [entry for entry in entries if entry]
+    if all(entry.get("kind") == "derived" for entry in stated):
+        return {"Worked out as": lambda entry: R.coded(worked_out(entry, known)) if entry else None}
+    claims = [entry for entry in stated if entry.get("kind") != "derived"]
+    one = len({first_value(entry, "document") for entry in claims}) == 1 and all(entry.get("paragraph") for entry in claims)
+    place = {"Paragraph": _paragraph} if one else {"Printed in": _place}
+    return {"Claimed by": lambda entry: _by(entry, known), **place, "As of, or said": _when}
+
+
+def _by(entry: dict[str, Any], known: dict[str, dict]) -> list[R.Run] | None:
     if entry.get("kind") == "derived":
-        return [R.coded(worked_out(entry, entries)), R.coded("nowhere"), R.coded("as its inputs")]
-    by = " via ".join([first_value(entry, "claimant"), *entry.get("via", [])]).strip()
+        return R.coded(worked_out(entry, known))
+    return R.coded(" via ".join([first_value(entry, "claimant"), *entry.get("via", [])]).strip())
+
+
+def _place(entry: dict[str, Any]) -> list[R.Run] | None:
+    if entry.get("kind") == "derived":
+        return R.coded("nowhere")
     place = first_value(entry, "document")
-    if entry.get("paragraph") is not None:
-        place += f", paragraph {entry['paragraph']}"
-    return [R.coded(by), R.coded(place), R.coded(_when(entry))]
+    return R.coded(place + (f", paragraph {entry['paragraph']}" if entry.get("paragraph") is not None else ""))
 
 
-def _when(entry: dict[str, Any]) -> str:
+def _paragraph(entry: dict[str, Any]) -> list[R.Run] | None:
+    if entry.get("kind") == "derived":
+        return R.coded("nowhere")
+    return [{"t": str(entry["paragraph"]), "x": "paragraph"}] if entry else None
+
+
+def _when(entry: dict[str, Any]) -> list[R.Run] | None:
     """The as-of day; a day of statement or publication is said to be one, never passed off as the other."""
+    if entry.get("kind") == "derived":
+        return R.coded("as its inputs")
     for name, words in (("as_of", ""), ("stated_on", "said "), ("published", "printed ")):
         if entry.get(name):
-            return words + R.iso_day(entry[name])
-    return ""
+            return R.coded(words + R.iso_day(entry[name]))
+    return None

@@ -25,7 +25,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Voice:
-    """A claimant or relay; affiliation is the id of the body it speaks for."""
+    """A claimant or relay; affiliation is the id of the body it speaks for, described: what it is, in words."""
 
     id: str
     name: str = field(default="", compare=False)
@@ -33,6 +33,7 @@ class Voice:
     kind: str = field(default="", compare=False)
     reliability: str | None = field(default=None, compare=False)
     affiliation: str | None = field(default=None, compare=False)
+    described: str | None = field(default=None, compare=False)
 
     def __post_init__(self):
         if not self.name:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from claimbook.trace.columns import heading_of
 from claimbook.trace.figures import Figures
 from claimbook.trace.reader import Page, is_chart, is_entry_link, target
 from claimbook.trace.rules import BLANK, At
@@ -75,8 +76,12 @@ def linked_in(node: Node | None) -> list[str]:
     return list(dict.fromkeys(target(link)[1] for link in node.all("a") if is_entry_link(link))) if node else []
 
 
+# Columns of a chart's table that say of its figures what the drawing does not.
+_NOT_DRAWN = {"Figure", "Claimed by", "Worked out as", "Printed in", "Paragraph", "As of, or said"}
+
+
 def _plain_cells(chart: Node) -> frozenset[str]:
-    cells = [cell for table in chart.all("table") for cell in table.all("td", "th")]
+    cells = [cell for table in chart.all("table") for cell in table.all("td", "th") if heading_of(cell) not in _NOT_DRAWN]
     whole = {cell.text() for cell in cells if not linked_in(cell)}
     # Label and second line of a row are one cell: in a drawing, and aloud, they stand apart.
     parts = {part for cell in cells for part in unlinked_text(cell).split(", ") if BLANK not in part}

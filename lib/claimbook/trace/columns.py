@@ -58,7 +58,8 @@ def _of_figure(figure: Figure | None, notes: Mapping[str, str]) -> dict[str, obj
     if figure is None:
         return {}
     if not isinstance(figure.lineage, Claim):
-        return {"Claimed by": worked_out(figure), "Printed in": "nowhere", "As of, or said": "as its inputs"}
+        return {"Claimed by": worked_out(figure), "Worked out as": worked_out(figure),
+                "Printed in": "nowhere", "Paragraph": "nowhere", "As of, or said": "as its inputs"}
     claim, counted = figure.lineage, figure.counted
     grades = graded(figure, notes)
     via = [voice.name for voice in claim.via]

@@ -160,21 +160,25 @@ def _scale(rows: list[_Row], spec: dict[str, Any], column: float, width: float, 
     """The scale, having settled for each row whether its value stands beside its mark or above."""
     drawn = [row for row in rows if row.shape != "none"]
     room = width - column - _PAD - 2
-    needs = []
     for row in rows:
         row.value = [row.data["text"]]
         if row.data["bound"] == "vague":
             _quote(row, room)
-        beside = width_of(row.data["text"], "value") + _GAP
-        row.above = row.shape != "none" and beside > room * (0.52 if stacked else 0.6)
-        if row.above:
-            row.value = wrap(row.data["text"], "value", room)
-        if row.shape != "none":
-            needs.append((row.right, row.beyond() + (2 if row.above else beside)))
+    # On a phone values stand in one way all over a chart; beside wide labels they go up one by one.
+    wide = [row for row in drawn if _beside(row) > room * (0.52 if stacked else 0.6)]
+    for row in drawn if stacked and wide else wide:
+        row.above = True
+        row.value = wrap(row.data["text"], "value", room)
+    needs = [(row.right, row.beyond() + (2 if row.above else _beside(row))) for row in drawn]
     if not any(value > 0 for value, _ in needs):
         return None
     top = Fraction(spec["max"]) if spec["max"] else max(row.right for row in drawn)
     return axis.fitted(column + _PAD, room, needs, top, spec["log"])
+
+
+def _beside(row: _Row) -> float:
+    """Pixels that the value needs beside its mark."""
+    return width_of(row.data["text"], "value") + _GAP
 
 
 def _quote(row: _Row, room: float) -> None:

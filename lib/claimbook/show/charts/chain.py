@@ -11,8 +11,9 @@ from claimbook.show.spans import coded
 from claimbook.show.charts.scene import Line, Scene, Text
 from claimbook.show.style import NARROW, SIZES, width_of, wrap
 
-UNKNOWN, OURS = "no source named", "our link"
-_GAP, _PAD, _LEAST, _INDENT = 24, 7, 34, 18
+UNKNOWN, OURS = "no source named", "our inference"
+_GAP, _PAD, _LEAST, _INDENT = 24, 7, 34, 22
+_BOX = 13  # pixels of the box before a chain in words: enough to see that it is broken
 _TOUCH = 21  # pixels from one linked number to the next, with the gap of 4: enough for a finger
 # Columns in their order with their share of the width; one that no row fills is left out.
 _COLUMNS = {"origin": ("Origin", 150), "relays": ("Relays", 116), "shared": ("Suspected relay", 104),
@@ -143,11 +144,12 @@ _BOXED: dict[str, Callable[[dict[str, Any]], list[Words]]] = {
 
 
 def told(row: dict[str, Any]) -> str:
-    """A chain in words: "GUR → AFP → The Telegraph"; what is our inference says so."""
+    """A chain in words: "GUR → AFP → The Telegraph"; a way that is our inference says so and has broken arrows."""
     first = ", ".join(words for words, kind in origin(row) if words and kind != "quiet")
     first += f" ({OURS})" if row["inferred"] else ""
     shared = [f"{row['shared']} ({OURS})"] if row["shared"] else []
-    return " → ".join([first, *row["relays"], *shared, row["document"]])
+    way = " ⇢ " if row["inferred"] or row["shared"] else " → "
+    return way.join([first, *row["relays"], *shared, row["document"]])
 
 
 def _stacked(scene: Scene, rows: list[dict[str, Any]]) -> None:
@@ -158,7 +160,7 @@ def _stacked(scene: Scene, rows: list[dict[str, Any]]) -> None:
             before = told(row)
             y += 6 if y else 0
             scene.line(0, y, scene.width, y, "g")
-            scene.rect(1, y + 12, 9, 9, "box" if row["known"] else "boxd")
+            scene.rect(1, y + 10, _BOX, _BOX, "box" if row["known"] else "boxd")
             y = write(scene, _INDENT, y + 8, [(capital(before), "label")], scene.width - _INDENT)
         y = _listed(scene, row, y + 4)
     scene.height = y + 6
@@ -175,7 +177,7 @@ def _listed(scene: Scene, row: dict[str, Any], y: float) -> float:
     if x + width_of(words, "sub") <= scene.width:
         scene.add(Text(x, y + SIZES[kind], words, "sub"))
         return below
-    return write(scene, _INDENT, below, [(words, "sub")], room)
+    return write(scene, _INDENT, below, [(words, "sub")], room) + 4
 
 
 def chain_lines(chart: dict[str, Any]) -> list[str]:
@@ -185,7 +187,7 @@ def chain_lines(chart: dict[str, Any]) -> list[str]:
 
 def chain_rows(chart: dict[str, Any]) -> list[list[Any]]:
     """Headings and cells of the table."""
-    rows: list[list[Any]] = [["Counts", "Chain", "Our link"]]
+    rows: list[list[Any]] = [["Counts", "Chain", "Inferred by us"]]
     for row in chart["rows"]:
         ours = row["inferred"] or bool(row["shared"])
         rows.append([coded(row["counts"]), coded(told(row)), coded("yes" if ours else "no")])

@@ -170,6 +170,18 @@ def whole_chart(
     return assembled("whole", texts, made, spec, [row.figure for row in given])
 
 
+_ABBREVIATION = re.compile(r"[A-Z]{2,6}")
+
+
+def spelt_out(figures: Iterable[Any], rows: Iterable[dict[str, Any]], title: str) -> list[str]:
+    """What each abbreviated name in title or rows stands for, as the table of sources has it: a picture travels alone."""
+    claims = [claim for figure in figures for claim in getattr(figure, "claims", ())]
+    voices = {voice.name: voice.described for claim in claims for voice in (claim.claimant, *claim.via)}
+    said = " ".join([title, *(str(cell) for row in rows for cell in row.values())])
+    return [f"{name}: {described}." for name, described in voices.items()
+            if described and _ABBREVIATION.fullmatch(name) and re.search(rf"\b{name}\b", said)]
+
+
 def assembled(
     kind: str, texts: dict[str, Any], rows: tuple, axis: dict[str, Any], figures: list[Any], explained: str = ""
 ) -> Chart:
@@ -181,6 +193,7 @@ def assembled(
     explained  words added to the note: how the marks are read
     """
     runs = {name: runs_of(value, name) for name, value in texts.items()}
+    explained = " ".join(filter(None, [explained, *spelt_out(figures, rows, R.to_text(runs["title"]))]))
     if explained:
         runs["note"] = [*runs["note"], {"t": (" " if R.to_text(runs["note"]) else "") + explained}]
     said = {name: R.to_text(made) for name, made in runs.items()}

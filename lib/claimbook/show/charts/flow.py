@@ -23,6 +23,7 @@ STAGES = {
     "": ("stage not stated", "kp"),
 }
 ONE_WIDTH = "All arrows have one width: their units differ, so sizes cannot be compared."
+_LINES = {"k": "Solid", "kl": "Long dashes", "kd": "Dashes", "kp": "Dots"}
 _BAR, _HEAD = 8, 9
 _INSET = _BAR + 12
 
@@ -79,6 +80,18 @@ def words(row: dict[str, Any]) -> list[Words]:
     if row["bound"] == "vague":
         return [(f"{in_quotes(row['text'])} {row['label']}", "strong"), (capital(f"{NO_NUMBER}; {below[0]}"), "sub")]
     return [(capital(f"{row['text']} {row['label']}"), "strong"), (capital(below[0]), below[1])]
+
+
+def explained(rows: list[dict[str, Any]]) -> str:
+    """Words that explain the lines of these rows and no others."""
+    kinds: dict[str, list[str]] = {}
+    for row in rows:
+        words, kind = STAGES[row["stage"]]
+        kinds.setdefault(kind, []).append(words.partition(",")[0])
+    told = [f"{name}: {', '.join(dict.fromkeys(kinds[kind]))}." for kind, name in _LINES.items() if kind in kinds]
+    told += ["Grey: no number stated."] * any(row["id"] is None for row in rows)
+    told += ["Orange: our arithmetic."] * any(row["tone"] == "ours" for row in rows)
+    return " ".join([ONE_WIDTH, *told])
 
 
 def flow_lines(chart: dict[str, Any]) -> list[str]:

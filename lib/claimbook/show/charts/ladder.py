@@ -98,7 +98,7 @@ def ladder_lines(chart: dict[str, Any]) -> list[str]:
 
 def ladder_rows(chart: dict[str, Any]) -> list[list[Any]]:
     """Headings and cells of the table."""
-    rows: list[list[Any]] = [["Judge", "Judgement", "In words", "Place in the document"]]
+    rows: list[list[Any]] = [["Voice", "Judgement", "In words", "Place in the document"]]
     for row in chart["rows"]:
         cells = (row["label"], judged(chart["axis"]["steps"], row), row["sublabel"], row["ref"])
         rows.append([coded(cell) for cell in cells])

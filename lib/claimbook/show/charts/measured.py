@@ -106,9 +106,8 @@ def flow_chart(
     spec = {"left": required(left, "left side"), "right": required(right, "right side")}
     spoken = aloud([[*_ends(item, left, right), ": ", *said(item.figure), " ", item.label, ", ",
                     flow.STAGES[item.stage][0]] for item in given])
-    ours = " Orange: our arithmetic." if any(row["tone"] == "ours" for row in made) else ""
     told = texts(title, subtitle, source, note, alt, spoken)
-    return assembled("flow", told, made, spec, [item.figure for item in given], flow.ONE_WIDTH + ours)
+    return assembled("flow", told, made, spec, [item.figure for item in given], flow.explained(list(made)))
 
 
 def _flow(item: Flow, n: int) -> dict[str, Any]:

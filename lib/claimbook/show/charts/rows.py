@@ -15,15 +15,20 @@ from claimbook.show.safe import clean
 from claimbook.show.style import TONES
 
 _BOUNDS = (*POINT, *FLOOR, *CEILING, "between", "vague")
-_KEY = (
-    ("point", "Dot: a figure as stated."),
-    ("bar", "Bar: a range as stated."),
-    ("floor", "Arrow to the right: at least that, no upper end stated."),
-    ("ceiling", "Arrow to the left: at most that, no lower end stated."),
-    ("open", "Hollow: one source or none named."),
-    ("filled", "Solid: corroborated by an independent source."),
-    ("ours", "Orange: our arithmetic."),
-)
+# What is drawn -> how to read it. A bar or a dot of ours is nothing that anybody stated, and says so.
+_KEY = {
+    "point": "Dot: a figure as stated.",
+    "point ours": "Dot: a number that we worked out.",
+    "point both": "Dot: a figure as stated, or one that we worked out.",
+    "bar": "Bar: a range as stated.",
+    "bar ours": "Bar: from the lowest to the highest that we worked out.",
+    "bar both": "Bar: a range as stated, or from the lowest to the highest that we worked out.",
+    "floor": "Arrow to the right: at least that, no upper end stated.",
+    "ceiling": "Arrow to the left: at most that, no lower end stated.",
+    "open": "Hollow: one source or none named.",
+    "filled": "Solid: corroborated by an independent source.",
+    "ours": "Orange: our arithmetic.",
+}
 
 
 class ChartFault(R.TextFault):
@@ -148,12 +153,17 @@ def one_unit(rows: list[Row], axis: Axis) -> str:
 
 def key(rows: Iterable[dict[str, Any]]) -> str:
     """Words that explain the marks of these rows and no others."""
-    used: set[str] = set()
+    marks: dict[str, set[bool]] = {}
     for row in rows:
         if row["bound"] in (None, "vague"):
             continue
-        bound = row["bound"]
-        used.add("point" if bound in POINT else "floor" if bound in FLOOR else "ceiling" if bound in CEILING else "bar")
-        used.add("filled" if row["filled"] else "open")
-        used |= {"ours"} if row["tone"] == "ours" else set()
-    return " ".join(words for name, words in _KEY if name in used)
+        bound, ours = row["bound"], row["tone"] == "ours"
+        mark = "point" if bound in POINT else "floor" if bound in FLOOR else "ceiling" if bound in CEILING else "bar"
+        marks.setdefault(mark, set()).add(ours)
+        marks.setdefault("ours" if ours else "filled" if row["filled"] else "open", set())
+    used = {_by_whom(mark, whose) if mark in ("point", "bar") else mark for mark, whose in marks.items()}
+    return " ".join(words for name, words in _KEY.items() if name in used)
+
+
+def _by_whom(mark: str, ours: set[bool]) -> str:
+    return mark if ours == {False} else f"{mark} ours" if ours == {True} else f"{mark} both"

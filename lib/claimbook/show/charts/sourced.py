@@ -24,7 +24,7 @@ class Chain:
     relays    those between, nearest the origin first
     document  where it is printed
     known     whether the document names the origin
-    shared    a relay that we suspect behind several claims: drawn dashed, as our link
+    shared    a relay that we suspect behind several claims: drawn dashed, as our inference
     inferred  the way from the origin on is our inference
     counts    what is counted; by default the measure of the figure
     """
@@ -55,7 +55,7 @@ def chain_chart(
     told = texts(title, subtitle, source, note, alt, spoken)
     broken = any(row["shared"] or row["inferred"] for row in made)
     explained = [f"Broken box: {chain.UNKNOWN}."] * (not all(row["known"] for row in made))
-    explained += ["Broken line: a link that we suspect and that no document states."] * broken
+    explained += ["Broken line or arrow: a link that we infer and that no document states."] * broken
     return assembled("chain", told, made, {}, [item.figure for item in given], " ".join(explained))
 
 
