@@ -236,9 +236,10 @@ def test_no_byte_can_be_changed_unnoticed(data, tables, tmp_path):
     place = data.draw(st.integers(0, len(raw) - 1))
     raw[place] = data.draw(st.integers(0, 255).filter(lambda byte: byte != raw[place]))
     (tmp_path / "s.json").write_bytes(raw)
-    if json_of(raw) == json_of(snapshot_bytes(tables)):  # one kind of white space for another in the first line
-        assert same(read_snapshot(tmp_path / "s.json"), tables) and place < raw.index(b"\n")
-    else:
+    first = place < snapshot_bytes(tables).index(b"\n")
+    if first and json_of(raw) == json_of(snapshot_bytes(tables)):  # one kind of white space for another
+        assert same(read_snapshot(tmp_path / "s.json"), tables)
+    else:  # the hash of what follows the first line sees white space, too
         told(tmp_path / "s.json")
 
 
