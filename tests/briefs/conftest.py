@@ -76,7 +76,7 @@ def files(tmp_path_factory):
         title = notebook.cells[0].source.splitlines()[0].removeprefix("# ")
         export(notebook, folder / f"{path.stem}.html", context(title=title))
         infos.append(brief_info(notebook, f"{path.stem}.html", title))
-    failed = BriefInfo("Which brief failed?", status="failed", fault="cell 4: found no claim, expected one")
+    failed = BriefInfo("Which brief failed?", fault="cell 4: found no claim, expected one")
     write_index(folder, [*infos, failed])
     return folder
 

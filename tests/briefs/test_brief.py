@@ -304,7 +304,7 @@ def test_changes_stand_on_top_where_there_are_any(brief):
 
 def test_the_index_shows_answers_charts_and_failures(tmp_path):
     info = brief_info(full(), "casualties.html", "How many casualties?")
-    failed = BriefInfo("How big is it?" + HOSTILE, status="failed", fault="cell 4: " + HOSTILE)
+    failed = BriefInfo("How big is it?" + HOSTILE, fault="cell 4: " + HOSTILE)
     first = write_index(tmp_path, [info, failed]).read_bytes()
     assert write_index(tmp_path, [info, failed]).read_bytes() == first
     page = Page(first.decode())

@@ -1,6 +1,7 @@
 """Hostile words in the data, in parameters, titles and file names, seen in a browser: they come out as text, run
 nothing, load nothing and lay out; and what slipped past the escaping would be stopped by the policy of the file."""
 
+import datetime
 import http.server
 import re
 import threading
@@ -304,8 +305,8 @@ def test_an_address_of_a_document_is_of_the_web_or_no_link(address):
 
 
 def test_an_index_of_failed_briefs_tells_their_faults_in_words(opened, tmp_path):
-    failed = [BriefInfo(f"x {words}", status="failed", fault=words) for words in ATTACKS.values()]
-    kept = [BriefInfo("y", status=words, fault=words) for words in ATTACKS.values()]
+    failed = [BriefInfo(f"x {words}", fault=words) for words in ATTACKS.values()]
+    kept = [BriefInfo("y", kept=datetime.date(2024, 12, 31), fault=words) for words in ATTACKS.values()]
     page = opened(write_index(tmp_path, [*failed, *kept], title="z " + ATTACKS["script"]))
     assert_nothing_happened(page)
     told = seen(page.evaluate("document.body.textContent"))

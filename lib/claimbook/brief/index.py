@@ -31,8 +31,8 @@ class BriefInfo:
     answer        content of its answer ({"blocks": ..., "bullets": ...}), a Prose, words, or None
     chart         JSON of its first chart, a Chart, or None
     data_through  last day that its data covers, or None
-    status        "ok", "failed", or words such as "kept from an earlier run"
-    fault         one line: why it failed
+    fault         one line: why it failed; blank: it did not
+    kept          nominal day of the run whose brief stands here where it failed now, or None
     news          a Prose that says what changed since the last run, or None
     files         what lies beside it: label and address of each, relative to the index
     """
@@ -42,8 +42,8 @@ class BriefInfo:
     answer: Any = None
     chart: Any = None
     data_through: datetime.date | None = None
-    status: str = "ok"
     fault: str = ""
+    kept: datetime.date | None = None
     news: Any = None
     files: Sequence[tuple[str, str]] = ()
 
@@ -101,8 +101,8 @@ def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:
         "name": f"brief-{number}",
         "title": clean(brief.title),
         "href": _address(brief),
-        "status": clean(brief.status),
         "fault": clean(brief.fault),
+        "kept": _dated(brief.kept),
         "through": _dated(brief.data_through),
         "news": _safe(to_html(brief.news.content()["blocks"][0], _address(brief))) if brief.news else "",
         "files": brief.files,

@@ -54,7 +54,7 @@ class Job:
     def command(self) -> str:
         """The line that makes this brief again, without a path of this machine."""
         flags = " ".join(f"-p {name} {shlex.quote(json.dumps(value))}" for name, value in self.parameters.items())
-        return f"claimbook run {self.notebook.stem} {flags}".strip()
+        return f"claimbook run {shlex.quote(self.notebook.stem)} {flags}".strip()
 
 
 @dataclass(frozen=True)

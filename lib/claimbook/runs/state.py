@@ -50,14 +50,13 @@ class Prior:
             brief = Brief(name=job.name, title=job.name, notebook=job.notebook.name, parameters=dict(job.parameters),
                           values=dict(job.values), key=job.key, status="failed", file=None, files=[], fault=fault, run="",
                           run_date="", snapshot="", changed=False)
-            return Made(brief, BriefInfo(_title(job), status="failed", fault=fault))
+            return Made(brief, BriefInfo(_title(job), fault=fault))
         for name in {*self.brief.files, self.brief.snapshot}:
             shutil.copyfile(self.folder / name, stage / name)
         brief = self.brief.model_copy(update={"status": "kept", "fault": fault, "changed": False, "changes": {}, "seconds": 0.0})
         info = brief_info(nbformat.read(stage / f"{job.name}.ipynb", as_version=4), brief.file, brief.title)
-        status = f"Failed now: what stands here is the last good brief, of the run of {brief.run_date}"
         links = file_links(Path(name) for name in brief.files if not name.endswith((".html", ".ipynb")))
-        return Made(brief, replace(info, status=status, fault=fault, files=links))
+        return Made(brief, replace(info, fault=fault, kept=dt.date.fromisoformat(brief.run_date), files=links))
 
 
 def _title(job: Job) -> str:

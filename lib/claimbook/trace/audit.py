@@ -15,7 +15,7 @@ from claimbook.trace.columns import column_faults
 from claimbook.trace.downloads import csv_faults
 from claimbook.trace.figures import Figures, entry_of
 from claimbook.trace.numbers import hedge_before, shown_as, tail_after, without
-from claimbook.trace.reader import Line, Page, is_entry_link, target, words_of
+from claimbook.trace.reader import Line, Page, is_entry_link, is_link_at, target, words_of
 from claimbook.trace.recalculate import fault_of
 from claimbook.trace.beside import State
 from claimbook.trace.report import Report
@@ -53,6 +53,10 @@ class Audit:
     def linked(self, link: Node) -> Audit | None:
         """The brief that a link leads into; None where it is not there."""
         return None if target(link)[0] else self
+
+    def briefs(self) -> list[Audit]:
+        """The briefs that a page stands for."""
+        return [self]
 
     def at(self, node: Node) -> At:
         return self.around.at(node)
@@ -147,7 +151,8 @@ class Audit:
     def _run_day(self, mark: Node, text: str, before: str) -> None:
         """The nominal day of this run, or in the box of changes of the one before."""
         earlier = before.lower().startswith(("since", "nothing", "what has"))
-        told = self.state.since_day if earlier else self.state.run_day
+        state = (self.home(mark) or self).state
+        told = state.since_day if earlier else state.run_day
         stamp = mark.attrs.get("datetime", "")
         try:
             expected = day_words(told or dt.date.fromisoformat(stamp))
@@ -201,6 +206,8 @@ class Audit:
         """A word just before or after a linked number that changes what it says."""
         places = [n for n, m in enumerate(line.marks) if m is mark]
         hedge, tail = hedge_before(line.text[: places[0]]), tail_after(line.text[places[-1] + 1:])
+        if hedge.lower() == "over" and is_link_at(line, places[0] - len(" over ") - 1):
+            hedge = ""  # one figure over another one is a division
         if hedge or tail:
             self.found(mark, f"{hedge} {mark.text()}{tail}".strip(), "the figure with its own bound and unit alone")
 

@@ -12,6 +12,9 @@ from claimbook.shelf.manifest import FILE, Manifest, ManifestFault, read_manifes
 from claimbook.trace.values import Values
 
 
+INDEX = "index"  # name of the page that lists the briefs of a run
+
+
 class State:
     """The run of a page. All of it is None for a page that was taken out of its folder."""
 
@@ -24,13 +27,17 @@ class State:
 
     @property
     def run_day(self) -> dt.date | None:
-        return dt.date.fromisoformat(self.manifest.run_date) if self.manifest else None
+        """The nominal day of the run; of a brief that was kept, because its notebook failed now, that of its own."""
+        brief = self.manifest.brief(self.name) if self.manifest else None
+        told = brief or self.manifest
+        return dt.date.fromisoformat(told.run_date) if told and told.run_date else None
 
     @property
     def since_day(self) -> dt.date | None:
         """The day of the run in which the brief before was made, which one that was kept carries on."""
         brief = self.earlier_manifest.brief(self.name) if self.earlier_manifest else None
-        return dt.date.fromisoformat(brief.run_date) if brief else None
+        told = brief or (self.earlier_manifest if self.name == INDEX else None)
+        return dt.date.fromisoformat(told.run_date) if told and told.run_date else None
 
     @cached_property
     def before(self) -> Values | None:

@@ -230,14 +230,21 @@ def _lines(listed: list[Node]) -> Counter:
 
 
 def _news(audit: Audit, mark: Node, text: str) -> None:
-    """The line on an index page repeats the sentence of the box in its brief."""
-    home = audit.home(mark)
-    boxes = [made for made in home.page.root.all("section") if "changes" in made.classes] if home is not None else []
-    said = [node.text() for made in boxes for node in made.all("span") if node.attrs.get("data-x") == "a count of changes"]
-    _agrees(audit, mark, text, set(said[:1]) or {"the sentence of the brief"})
+    """The line on an index page repeats the sentence of the box in its brief, or in all briefs where it stands for all."""
+    homes = [audit.home(mark)] if mark.within("section") else audit.briefs()
+    said = [_sentence(home) if home is not None else None for home in homes]
+    expected = set(said) if len(set(said)) == 1 and None not in said else {"the sentence of the brief"}
+    _agrees(audit, mark, text, expected)
+
+
+def _sentence(home: Audit) -> str | None:
+    """The counts that the box of a brief tells first."""
+    boxes = [made for made in home.page.root.all("section") if "changes" in made.classes]
+    return next((node.text() for made in boxes for node in made.all("span") if node.attrs.get("data-x") == "a count of changes"), None)
 
 
 def is_run_day(mark: Node, before: str) -> bool:
-    """Whether a date is that of a run, which no table names: in the header, or at the start of the box."""
-    header = mark.within(lambda n: n.tag == "p" and "over" in n.classes)
+    """Whether a date is that of a run, which no table names: in the header, at the start of the box, or of a brief
+    that stands in the place of one that failed."""
+    header = mark.within(lambda n: n.tag == "p" and ("over" in n.classes or "fault" in n.classes))
     return re.search(r"\brun of $", before) is not None and (header is not None or box_of(mark) is not None)

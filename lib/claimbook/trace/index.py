@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
+from claimbook.trace import sections as beside_index
 from claimbook.trace.audit import Audit
 from claimbook.trace.reader import Page, target
+from claimbook.trace.report import Report
 from claimbook.trace.rules import At
-from claimbook.trace.tree import HEADINGS, Node
+from claimbook.trace.tree import HEADINGS, Node, plain
 from claimbook.trace.values import Values
 
 
@@ -22,8 +24,19 @@ class IndexAudit(Audit):
         super().__init__(page, values)
         self._brief_of = brief_of
         sections = [node for node in page.root.all("section") if "brief" in node.classes]
-        failed = sum("Failed." in node.text() for made in sections for node in made.all("p") if "fault" in node.classes)
+        failed = sum("fault" in node.classes for made in sections for node in made.all("p"))
         values.counts.update(briefs=str(len(sections)), failed=str(failed))
+        self._sections = sections
+
+    def carry_out(self) -> Report:
+        """The page as any other one, and its sections held against the manifest of the run and against their briefs."""
+        for place, found, expected in beside_index.faults(self, self._sections):
+            self.found(place, found, expected)
+        return super().carry_out()
+
+    def briefs(self) -> list[Audit]:
+        """The briefs of the sections, in their order."""
+        return [home for made in self._sections if (home := self.home(made)) not in (None, self)]
 
     def home(self, node: Node) -> Audit | None:
         section = node.within(lambda n: n.tag == "section" and "brief" in n.classes)
@@ -47,7 +60,15 @@ class IndexAudit(Audit):
         box = node.within(lambda n: "fault" in n.classes)
         svg = node.within("svg")
         cells = home.around.all_cells() if svg and home and home is not self else frozenset()
-        return replace(made, chart=cells, repeats=(*made.repeats, *_title_before(svg), *_heads(node)), failed=box is not None, files=_pictures(node))
+        faults = self._faults(box) if box else ()
+        return replace(made, chart=cells, repeats=(*made.repeats, *_title_before(svg), *_heads(node)), faults=faults, files=_pictures(node))
+
+    def _faults(self, box: Node) -> tuple[str, ...]:
+        """Why the brief of a box failed, as the manifest has it; without one the words are taken as they stand."""
+        manifest = self.state.manifest
+        if manifest is None:
+            return tuple(node.text() for node in box.all("span") if node.attrs.get("data-x") == "a fault")
+        return tuple(plain(brief.fault) for brief in manifest.briefs if brief.fault)
 
 
 def _title_before(svg: Node | None) -> tuple[str, ...]:

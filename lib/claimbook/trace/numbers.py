@@ -9,12 +9,22 @@ from claimbook.trace.rules import BLANK, contained
 from claimbook.trace.tree import plain
 
 # A bound is the figure's own word and part of its link; one before the link would make another figure of it.
-_HEDGE = re.compile(
-    r"(?:\b(?:at least|at most|more than|less than|fewer than|up to|no (?:more|less|fewer) than|about|around|roughly|"
-    r"approximately|nearly|almost)|[$€£¥~≈<>≤≥±+−])\s*$", re.IGNORECASE)
+# Before a number these words would make it a bound, or deny it.
+_HEDGES = (
+    "at least|at most|more than|less than|fewer than|up to|no (?:more|less|fewer) than|(?<!, )not|never|no longer|"
+    "about|around|roughly|approximately|nearly|almost|some|circa|ca\\.?|close to|next to|in the region of|an? estimated|"
+    "over|under|above|below|beyond|exceeding|upwards of|only|just|merely|barely|hardly|"
+    "a (?:minimum|maximum|total|further) of|minimum|maximum|another|double|twice|half|treble|triple|tens of|hundreds of|"
+    "thousands of|millions of|minus|plus|negative"
+)
+_HEDGE = re.compile(rf"(?:\b(?:{_HEDGES})|[$€£¥~≈<>≤≥±+−])\s*$", re.IGNORECASE)
+_TIMES = "(?:an? |each |every |per |/ ?)(?:second|minute|hour|day|night|week|fortnight|month|quarter|year)"
+_SIZES = "hundred|thousand|million|billion|trillion|dozen|score|lakh|crore|ton(?:ne)?|kilogram|gram|litre|mile|kilomet(?:re|er)"
+# After a number these would change what it says.
 _TAIL = re.compile(
-    r"\s?(?:%|‰|per cent\b|percent\b|\+|or (?:more|less|fewer)\b(?! than)|(?:hundred|thousand|million|billion|trillion|dozen)s?\b|"
-    r"(?:k|m|mn|bn|tn)\b|[.,]?\d)", re.IGNORECASE)
+    r"\s?(?:%|‰|per ?cent\b|\+|or (?:more|less|fewer|so|thereabouts)\b(?! than)|and (?:more|counting|rising)\b|plus\b|odd\b|-odd\b|"
+    rf"(?:{_SIZES})s?\b|{_TIMES}s?\b|(?:daily|weekly|monthly|yearly|annually|apiece|each)\b|(?:at )?(?:most|least|minimum|maximum)\b|"
+    r"fold\b|-fold\b|(?:k|m|mn|bn|tn)\b|[.,]?\d)", re.IGNORECASE)
 
 
 def shown_as(figure: Figure) -> set[str]:

@@ -68,7 +68,10 @@ class Page:
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             raise TraceFault(f"{path}: found bytes that are no UTF-8, expected a brief") from None
-        self.root, self.faults = parsed(text)
+        try:
+            self.root, self.faults = parsed(text)
+        except TraceFault as fault:
+            raise TraceFault(f"{path}: {fault}") from None
         self.ids: dict[str, list[Node]] = {}
         for node in self.root.all():
             if "id" in node.attrs:
@@ -260,3 +263,8 @@ def _line(node: Node, characters: list[tuple[str, Node | None]], attribute: str 
 def words_of(line: Line, mark: Node) -> str:
     """The words of a line that one element answers for."""
     return plain("".join(c for c, m in zip(line.text, line.marks) if m is mark))
+
+
+def is_link_at(line: Line, place: int) -> bool:
+    """Whether the character there is a part of a link to an entry."""
+    return place >= 0 and (mark := line.marks[place]) is not None and is_entry_link(mark)

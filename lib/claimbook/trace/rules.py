@@ -29,7 +29,7 @@ class At:
     """Where words stand. figures: those that their row of a table links to; row: its words; chart: the cells
     of the chart's own table, and their parts between commas, without linked numbers; repeats: texts that may be told again here;
     times: the dates of the same sentence; whole: the cell that the words are a part of;
-    lines: how many rows the table has that is folded below; files: links to pictures, each with its number."""
+    lines: how many rows the table has that is folded below; faults: why briefs of the run failed; files: links to pictures, each with its number."""
 
     values: Values
     figures: tuple[Figure, ...] = ()
@@ -37,7 +37,7 @@ class At:
     chart: frozenset[str] = frozenset()
     repeats: tuple[str, ...] = ()
     times: tuple[Node, ...] = ()
-    failed: bool = False
+    faults: tuple[str, ...] = ()
     whole: str = ""
     lines: int = 0
     files: tuple[str, ...] = ()
@@ -338,7 +338,7 @@ PICTURE = Rule("number of a picture", "which picture of its brief a link leads t
 
 
 def _faults(text: str, at: At):
-    return [(0, len(text))] if at.failed else []
+    return [(0, len(text))] if text in at.faults else []
 
 
 def _nothing(text: str, at: At):

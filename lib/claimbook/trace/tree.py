@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -77,6 +78,17 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+# Letters that run from right to left are set apart; the marks mean nothing where there is no number between them.
+_SET_APART = re.compile("\u2068([^\u2066-\u2069\\d]*)\u2069")
+
+
+def _unset(words: str) -> str:
+    return _SET_APART.sub(r"\1", words) if "\u2068" in words else words
+
+
+DEEPEST = 200  # elements inside one another; a brief has some fifteen
+
+
 class _Parser(HTMLParser):
     """Builds the tree; keeps what is not well made, because a browser would mend it by guessing."""
 
@@ -84,12 +96,16 @@ class _Parser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = Node("#page")
         self.open = self.root
+        self.depth = 0
         self.faults: list[str] = []
 
     def handle_starttag(self, tag, attrs):
         made = self._add(tag, attrs)
         if tag not in VOID:
             self.open = made
+            self.depth += 1
+            if self.depth > DEEPEST:
+                raise TraceFault(f"found more than {DEEPEST} elements inside one another, expected a brief")
 
     def handle_startendtag(self, tag, attrs):
         made = self._add(tag, attrs)
@@ -102,7 +118,8 @@ class _Parser(HTMLParser):
         names = [name for name, _ in attrs]
         for name in {name for name in names if names.count(name) > 1}:
             self.faults.append(f"found {name} twice in <{tag}>, expected each attribute once")
-        made = Node(tag, {name: value or "" for name, value in reversed(attrs)}, parent=self.open)  # a browser takes the first
+        told = {name: _unset(value or "") for name, value in reversed(attrs)}  # a browser takes the first
+        made = Node(tag, told, parent=self.open)
         self.open.children.append(made)
         return made
 
@@ -115,10 +132,12 @@ class _Parser(HTMLParser):
                 return
             while self.open.tag != tag:
                 self.open = self.open.parent
+                self.depth -= 1
         self.open = self.open.parent or self.root
+        self.depth = max(self.depth - 1, 0)
 
     def handle_data(self, data):
-        self.open.children.append(data)
+        self.open.children.append(_unset(data))
 
     def handle_pi(self, data):
         self.faults.append(f"found a processing instruction {shown(data)}, expected none")
@@ -128,7 +147,8 @@ class _Parser(HTMLParser):
 
 
 def parsed(text: str) -> tuple[Node, list[str]]:
-    """The tree of a page, and what of its markup a browser would read by guessing."""
+    """The tree of a page, and what of its markup a browser would read by guessing. Raises TraceFault
+    for elements nested as no page is."""
     parser = _Parser()
     parser.feed(text)
     parser.close()
