@@ -34,17 +34,17 @@ ATTACKS = {
 }
 
 
-def mutated(folder: Path) -> Path:
-    """A copy of data/ in which every cell of free text ends with an attack that its column has room for, the
-    attacks taken in turn; what the library checks of the data still holds."""
+def mutated(folder: Path, words: tuple[str, ...] = tuple(ATTACKS.values()), spared: tuple[str, ...] = ()) -> Path:
+    """A copy of data/ in which every cell of free text ends with some of these words that its column has room for,
+    taken in turn, but for the columns spared; what the library checks of the data still holds."""
     target = folder / "data"
     shutil.copytree(ROOT / "data", target)
     # what is not printable is refused there
-    attacks = ["".join(c for c in words if c.isprintable()) for words in ATTACKS.values()]
+    attacks = ["".join(c for c in attack if c.isprintable()) for attack in words]
     turn = 0
     for resource in json.loads((target / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
         path = target / resource["path"]
-        fields = [field for field in resource["schema"]["fields"] if _is_free(field)]
+        fields = [field for field in resource["schema"]["fields"] if _is_free(field) and field["name"] not in spared]
         free = {field["name"]: field["constraints"]["maxLength"] for field in fields}
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))

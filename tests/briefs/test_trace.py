@@ -14,6 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "notebooks")]
+from attacks import executed as executed_over  # noqa: E402
+from attacks import mutated  # noqa: E402
 from in_process import _value as value_of  # noqa: E402
 from sample_notebooks import code, notebook, shown  # noqa: E402
 
@@ -21,7 +23,7 @@ import claimbook  # noqa: E402
 from claimbook import show  # noqa: E402
 from claimbook.brief import BriefContext, appendix, brief_info, data, export, figure, write_index  # noqa: E402
 from claimbook.cli import main  # noqa: E402
-from claimbook.tables import load  # noqa: E402
+from claimbook.tables import check, load  # noqa: E402
 from claimbook.trace import RULES, TraceFault, summary, trace  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -507,4 +509,25 @@ def test_briefs_with_other_parameters_are_traced_whole(parameters, tmp_path, mon
     write_index(tmp_path, told)
     reports = trace(sorted(tmp_path.glob("*.html")), DATA)
     assert len(reports) == len(told) + 1
+    assert not [line for report in reports for line in report.lines() if ": found " in line]
+
+
+# -- other data -------------------------------------------------------------------------------------
+
+# as printed, hedged and lasting have forms of their own, which the words added here would break
+FORMS = ("as_printed", "hedge", "duration", "likelihood")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", [" of 2nd unit 300", " الجزيرة"], ids=["numbers", "right-to-left"])
+def test_briefs_of_data_full_of_other_words_are_traced_whole(tmp_path, words):
+    """Names and labels may hold numbers and run from right to left; that is no claim, and no fault."""
+    folder = mutated(tmp_path, (words,), FORMS)
+    assert check(folder) == []
+    tables, told = load(folder), []
+    for path in NOTEBOOKS:
+        node = executed_over(path, folder)
+        told.append(brief_info(node, export(node, tmp_path / f"{path.stem}.html", context(tables, path.stem)).name, "A brief"))
+    write_index(tmp_path, told)
+    reports = trace(sorted(tmp_path.glob("*.html")), folder)
     assert not [line for report in reports for line in report.lines() if ": found " in line]

@@ -94,7 +94,7 @@ def earnings_table(outlook: Outlook, caption: Any) -> Table | Prose:
     rows = [[who(f), _told(share), _told(outlook.time_of(f, share)),
              *(_told(outlook.earnings_of(f, share, pay)) for pay in outlook.pays)]
             for share in outlook.shares for f in outlook.lasting if outlook.time_of(f, share) is not None]
-    heads = ["Under the claim of", "Lost", "Time", *(f"At the pay {_whose(pay)}" for pay in outlook.pays)]
+    heads = ["Under the claim of", "Lost", "Time", *(_coded(f"At the pay {_whose(pay)}") for pay in outlook.pays)]
     return table(rows, heads, caption=caption) if rows and outlook.pays else nothing()
 
 

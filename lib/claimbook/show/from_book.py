@@ -30,7 +30,7 @@ def _flow(claim: Any, left: str) -> Flow:
     stage = claim.counted.stage or STAGE_OF[claim.counted.accounting]
     goods = claim.counted.stage == "valued"  # the worth of goods goes the way of the goods
     group = KIND_OF.get(claim.unit, "Goods" if goods else "Money")
-    return Flow(claim, claim.counted.measure.label, "right" if claim.lineage.moves[0] == left else "left", stage, group,
+    return Flow(claim, _coded(claim.counted.measure.label), "right" if claim.lineage.moves[0] == left else "left", stage, group,
                 _coded(claim.lineage.document_label) if goods else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from claimbook.trace.columns import heading_of
@@ -80,11 +81,14 @@ def linked_in(node: Node | None) -> list[str]:
 _NOT_DRAWN = {"Figure", "Claimed by", "Worked out as", "Printed in", "Paragraph", "As of, or said"}
 
 
+_PARTED = re.compile(", | [→⇢] ")
+
+
 def _plain_cells(chart: Node) -> frozenset[str]:
     cells = [cell for table in chart.all("table") for cell in table.all("td", "th") if heading_of(cell) not in _NOT_DRAWN]
     whole = {cell.text() for cell in cells if not linked_in(cell)}
     # Label and second line of a row are one cell: in a drawing, and aloud, they stand apart.
-    parts = {part for cell in cells for part in unlinked_text(cell).split(", ") if BLANK not in part}
+    parts = {part.removesuffix(" (our inference)") for cell in cells for part in _PARTED.split(unlinked_text(cell)) if BLANK not in part}
     years = {cell.text() for cell in cells if cell.first("time")}
     return frozenset(text for text in whole | parts if not text.isdigit() or text in years)
 

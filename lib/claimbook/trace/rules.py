@@ -83,7 +83,7 @@ def _phrases(text: str, at: At):
 
 
 def _computed(text: str, at: At):
-    whole = plain(text)
+    whole = plain(at.whole if BLANK in text else text)  # words of the data in it may be excused and blanked out already
     if whole in at.values.reasons or (len(at.figures) > 1 and whole in at.values.verdicts(at.figures)):
         yield 0, len(text)
         return
@@ -176,7 +176,7 @@ _PARAGRAPHS = re.compile(r"\b(?:paragraph|para\.|paragraphs|paras\.?) (?P<number
 
 def _paragraphs(text: str, at: At):
     for found in _PARAGRAPHS.finditer(text):
-        if _stated(found["numbers"], text[: found.start()], at):
+        if _stated(found["numbers"], text[: found.start()], at, found[0]):
             yield found.span()
 
 
@@ -187,9 +187,11 @@ def _locators(text: str, at: At):
     yield from _paragraphs(text, at)
 
 
-def _stated(numbers: str, before: str, at: At) -> bool:
+def _stated(numbers: str, before: str, at: At, words: str = "") -> bool:
+    """words: the locator as it stands in its cell, where what stands before may be excused and blanked out already."""
     wanted = {int(number) for number in numbers.split(", ")}
-    known = [stated for key, stated in at.values.paragraphs.items() if before.endswith(f"{key}, ")]
+    named = [key for key in at.values.paragraphs if before.endswith(f"{key}, ") or (words and f"{key}, {words}" in at.whole)]
+    known = [at.values.paragraphs[key] for key in named]
     if known:
         return any(wanted <= stated for stated in known)
     claims = [claim for figure in at.figures for claim in figure.claims]

@@ -107,7 +107,8 @@ class Values:
         """What may be said of each pair of these figures, in the words of the comparison."""
         figures = [figure for figure in figures if figure.claims]  # an assumption is compared with nothing
         made = [compare(a, b) for a in figures for b in figures]
-        return {plain(words) for verdict in made for words in (verdict.detail, verdict.reason)}
+        told = {plain(words) for verdict in made for words in (verdict.detail, verdict.reason)}
+        return told | {words[:1].upper() + words[1:] for words in told}
 
     @cached_property
     def counts(self) -> dict[str, str]:

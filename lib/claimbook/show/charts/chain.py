@@ -119,7 +119,7 @@ class _Map:
         lines, taken, wide = self._relays(row)
         if lines:
             left = self.columns["relays"][0]
-            write(self.scene, left, y - taken / 2, [(line, "sub") for line in lines], wide + 1)
+            write(self.scene, left, y - taken / 2, [(" → ".join(row["relays"]), "sub")], self._room("relays"))
             stops += [left - 4, left + wide + 6]
         if row["shared"]:
             stops += list(self.columns["shared"])

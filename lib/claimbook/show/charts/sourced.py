@@ -50,7 +50,7 @@ def chain_chart(
     if not given:
         return nothing()
     made = tuple(_chain(item, n) for n, item in enumerate(given, 1))
-    spoken = aloud([[*said(item.figure), " ", row["counts"], ": ", R.Excused(chain.told(row), "names")]
+    spoken = aloud([[*said(item.figure), " ", R.Excused(row["counts"], "a label"), ": ", R.Excused(chain.told(row), "names")]
                    for item, row in zip(given, made, strict=True)])
     told = texts(title, subtitle, source, note, alt, spoken)
     broken = any(row["shared"] or row["inferred"] for row in made)
