@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from claimbook.figure import Claim, Figure
-from claimbook.trace import changes, drawings, entries, foot, rules
+from claimbook.trace import changes, drawings, entries, foot, marks, rules
 from claimbook.trace.around import Around, linked_in
 from claimbook.trace.days import day_words
 from claimbook.trace.columns import column_faults
@@ -98,6 +98,9 @@ class Audit:
             for fault in column_faults(table, self.figures):
                 self.found(*fault)
         for chart in self.page.charts:
+            for svg in chart.all("svg"):
+                for fault in marks.mark_faults(svg, chart, self.figures):
+                    self.found(*fault)
             self._download(chart)
             self._drawn(chart)
         return self.report

@@ -29,7 +29,7 @@ def scale_faults(svg: Node, days: Iterable[dt.date]) -> Iterator[Finding]:
     days: those that the data knows; an axis of days begins and ends near them.
     """
     ticks = [node for node in svg.all("text") if _is_tick(node) and node.text()]
-    if any("when" in node.classes for node in svg.all("text")):
+    if _is_dated(svg):
         lines = [[node for node in ticks if node.attrs.get("y") == y] for y in dict.fromkeys(node.attrs.get("y") for node in ticks)]
         for line in lines:
             yield from _dated_faults(sorted(line, key=_x), {day.year for day in days})
@@ -39,6 +39,15 @@ def scale_faults(svg: Node, days: Iterable[dt.date]) -> Iterator[Finding]:
                     yield other, other.text(), f"{one.text()}, as at the other end of the drawing"
         return
     yield from _counted_faults([node for node in ticks if has_number(node.text())])
+
+
+def counted_ticks(svg: Node) -> list[Node]:
+    """The ticks with a number of an axis that is no axis of days."""
+    return [] if _is_dated(svg) else [node for node in svg.all("text") if _is_tick(node) and has_number(node.text())]
+
+
+def _is_dated(svg: Node) -> bool:
+    return any("when" in node.classes for node in svg.all("text"))
 
 
 def _is_tick(text: Node) -> bool:
