@@ -80,6 +80,11 @@ def behind(old, new):
     return swap(old, old + new)
 
 
+def moved(pattern, by=40):
+    """Move the first place that the pattern finds behind its first group to the right."""
+    return lambda html: re.sub(pattern, lambda found: f"{found[1]}{float(found[2]) + by:g}", html, count=1)
+
+
 # -- the control ---------------------------------------------------------------------
 
 @pytest.mark.parametrize("name", [*(path.stem for path in NOTEBOOKS), INDEX])
@@ -134,7 +139,7 @@ FAULTS = {
     "count of nothing": (CASUALTIES, behind("and no confirmation of it", ', <span data-x="a count of rows: dead">1,100</span>'), "top of the page", "expected a count with a name"),
     "date that is none": (CASUALTIES, swap("31\u00a0December 2024</time>", "1,100</time>"), "top of the page", 'found "1,100", expected 31 December 2024'),
     "date that is another": (CASUALTIES, swap("31\u00a0December 2024</time>", "30\u00a0December 2024</time>"), "top of the page", 'found "30 December 2024"'),
-    "date that no row has": (CASUALTIES, swap('"2024-12-31">31\u00a0', '"2024-12-03">3\u00a0'), "top of the page", "expected a day that the data names"),
+    "date that no row has": (CASUALTIES, swap('"2024-12-31">31\u00a0', '"2024-12-03">3\u00a0'), "top of the page", "expected a day on which a claim that is looked at was said or published"),
     "number split over elements": (CASUALTIES, behind("and no confirmation of it", ", 1,<b>100</b> in all"), "top of the page", 'found "1,100"'),
     "number half in a link": (CASUALTIES, swap("1,100</a> together", "1</a>,100 together"), "top of the page", 'found "1,100", expected a number that is one whole'),
     "number with a mark that takes no room": (CASUALTIES, behind("and no confirmation of it", ", 1\u200b,100 in all"), "top of the page", 'found "1,100"'),
@@ -165,12 +170,31 @@ FAULTS = {
     "link to the same number in a drawing": (CASUALTIES, swap('<a href="#n-gur-casualties" aria-label', '<a href="#n-nsc-casualties" aria-label'), "drawing for a desktop", "no link to n-gur-casualties"),
     "number in a label": (CASUALTIES, swap(">three villages in Kursk region, days not", ">13 villages in Kursk region, days not", WIDE), "drawing for a desktop", 'found "13"'),
     "label with another number": (OUTLOOK, swap(">at least 1,100 killed or wounded, a sum of ours</text>", ">at least 1,200 killed or wounded, a sum of ours</text>"), "drawing for a", 'found "at least 1,200 killed'),
+    "a dot moved": (CASUALTIES, moved(r'(<circle class="o" cx=")([\d.]+)'), "drawing for a desktop", "px, where 30 lies"),
+    "an arrow moved": (CASUALTIES, moved(r'(<path class="o" d="M)([\d.]+)(?= [\d.]+H)'), "drawing for a desktop", "where at least 100 lies"),
+    "an arrow turned": (CASUALTIES, lambda html: re.sub(r'(<path class="k" d="M)([\d.]+)( [\d.]+H)([\d.]+)', r"\g<1>\g<4>\g<3>\g<2>", html, count=1), "drawing for a desktop", "expected arrow to the right, since the figure is at least"),
+    "an arrow taken away": (CASUALTIES, lambda html: re.sub(r'<path class="k" d="[^"]*"/>', "", html, count=1), "drawing for a desktop", "found \"bar beside NIS"),
+    "a mark taken away": (CASUALTIES, lambda html: re.sub(r'<circle class="o"[^>]*/>', "", html, count=1), "drawing for a desktop", 'found "3 marks", expected 4'),
+    "a mark too many": (CASUALTIES, lambda html: re.sub(r'(<circle class="o"[^>]*/>)', r"\1\1", html, count=1), "drawing for a desktop", 'found "5 marks", expected 4'),
+    "all ticks ten times as much": (CASUALTIES, lambda html: html.replace(">500</text>", ">5,000</text>").replace('>1,000</text></g>', ">10,000</text></g>"), "drawing for a desktop", "px, where 30 lies"),
+    "the label of another row": (CASUALTIES, lambda html: re.sub(r'(<text class="label"[^>]*>)GUR<', r"\1NIS<", html, count=1), "drawing for a desktop", 'found "NIS", expected GUR'),
+    "values that change places": (CASUALTIES, lambda html: re.sub(r'(<text class="value"[^>]* y=")([\d.]+)(">30</text></a>)(.*?<text class="value"[^>]* y=")([\d.]+)(">at least 100)', r"\g<1>\g<5>\g<3>\g<4>\g<2>\g<6>", html, count=1, flags=re.DOTALL), "drawing for a desktop", "as in the row of its table"),
     "second number in a label": (OUTLOOK, swap(">at most 351 days</text>", ">at most 351 days, 400 dead</text>"), "drawing for a", 'found "at most 351 days, 400 dead"'),
     "tick changed": (CASUALTIES, lambda html: re.sub(r'(data-x="axis">(?:<text[^>]*>[^<]*</text>)*<text[^>]*>)500<', r"\g<1>450<", html, count=1), "drawing for a desktop", 'found "450"'),
     "claim dressed as a tick": (CASUALTIES, behind('<text class="group" y="21">Killed or wounded</text>', '<text class="tick" x="300" y="40" data-x="axis">1,100</text>'), "drawing for a desktop", 'found "1,100", expected a tick in line'),
     "tick outside of a drawing": (CASUALTIES, behind("and no confirmation of it", ', <span class="tick" data-x="axis">1,100</span>'), "top of the page", "expected a tick of a drawing"),
     "date on an axis": (VOICES, swap('>Jun<tspan font-size="0"> </tspan><tspan x="', '>Mar<tspan font-size="0"> </tspan><tspan x="'), "drawing for a desktop", 'found "Mar 2024"'),
     "day of an event": (VOICES, swap("14 to 15 December 2024; para.", "13 to 15 December 2024; para.", WIDE), "drawing for a desktop", "13 to 15 December"),
+    # what hides or changes a number without touching it
+    "a bound that only a screen reader says": (CASUALTIES, swap(">at least 100</a> dead", '><span class="sr">at least </span>100</a> dead', 'data-k="1"'), "top of the page", "shown alike"),
+    "a bound that is struck": (CASUALTIES, swap(">at least 100</a> dead", "><del>at least</del> 100</a> dead", 'data-k="1"'), "top of the page", "shown alike"),
+    "another bound before a number": (CASUALTIES, swap('<a class="n" href="#n-nis-killed" data-k="1">', 'some <a class="n" href="#n-nis-killed" data-k="1">'), "top of the page", 'found "some at least 100"'),
+    "a time after a number": (CASUALTIES, swap(">at least 100</a> dead", ">at least 100</a> a day dead", 'data-k="1"'), "top of the page", 'found "at least 100 a day"'),
+    "a day that the data knows, but not its last": (CASUALTIES, swap('"2024-12-31">31\u00a0', '"2024-12-16">16\u00a0'), "top of the page", "the same day as in the rest of the brief"),
+    "another day of the claims drawn": (CASUALTIES, swap('"2024-12-16">16<', '"2024-12-19">19<', 'class="under"'), "subtitle", "16 December 2024 or 21 December 2024"),
+    "a style that the policy does not know": (CASUALTIES, swap("<style>", "<style>.n{display:none}"), "head of the file", "the one that the policy lets in"),
+    "a policy that lets in more": (CASUALTIES, swap("default-src 'none'", "default-src 'self'"), "head of the file", "one that lets in nothing"),
+    "a download taken away": (CASUALTIES, lambda html: re.sub(r'<a download="[^"]*" href="data:[^"]*">', "<a>", html, count=1), "chart “", "the data of the chart as CSV"),
     # what is heard, hovered over, printed
     "words for a screen reader on a link": (CASUALTIES, swap('aria-label="NIS via Lee Sung-kwon: at least 100"', 'aria-label="NIS via Lee Sung-kwon: at least 10"'), "(aria-label)", "found \"NIS via Lee Sung-kwon: at least 10\""),
     "description of a drawing": (CASUALTIES, swap("the whole deployment: at least 100;", "the whole deployment: at least 400;"), "spoken description", "expected at least 100 (nis-killed)"),
@@ -468,6 +492,27 @@ def test_bad_input_is_one_line_and_exit_status_two(tmp_path, name, content, told
 def test_no_data_is_bad_input(made, tmp_path):
     status, output = command(made / f"{CASUALTIES}.html", "--data", tmp_path / "nothing")
     assert status == 2 and "expected an existing folder" in output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("file", "edit", "told"), [
+    (INDEX, lambda html: re.sub(r"<section class=.brief.*?</section>", "", html, count=1, flags=re.DOTALL), "1, as the manifest of the run lists"),
+    (INDEX, lambda html: html.replace(f'<a href="{CASUALTIES}.html">', '<a href="other.html">', 1), f"expected {CASUALTIES}.html"),
+    (INDEX, lambda html: html.replace(f'href="{CASUALTIES}.xlsx"', 'href="other.xlsx"'), "a file of this brief"),
+    (INDEX, lambda html: re.sub(r"(</h2>)", r'\1<p class="fault"><b>Failed.</b> <span data-x="a fault">cell 4</span></p>', html, count=1), "no failure, as the manifest"),
+    (INDEX, lambda html: re.sub(r'(<circle class="o" cx=")([\d.]+)', r"\g<1>700", html, count=1), "that of the first chart of the brief"),
+    (CASUALTIES, lambda html: re.sub(r"pandas [\d.]+", "pandas 1.0.0", html), "with which the run was made"),
+    (CASUALTIES, lambda html: re.sub(r'<section class="changes".*?</section>', "", html, flags=re.DOTALL), "the changes that the run found"),
+])
+def test_a_page_that_differs_from_its_run_is_found(changed, tmp_path, file, edit, told):
+    page, data = later(changed, tmp_path)
+    path = page.with_name(f"{file}.html")
+    assert trace([path], data)[0].clean
+    text = path.read_text(encoding="utf-8")
+    assert edit(text) != text
+    path.write_text(edit(text), encoding="utf-8")
+    (report,) = trace([path], data)
+    assert any(told in line for line in report.lines()), "\n".join(report.lines())
 
 
 def test_a_file_that_is_no_brief_raises(tmp_path):

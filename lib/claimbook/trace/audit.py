@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from claimbook.figure import Claim, Figure
-from claimbook.trace import changes, drawings, entries, foot, marks, rules
+from claimbook.trace import changes, drawings, entries, foot, manifested, marks, policy, rules, spans
 from claimbook.trace.around import Around, linked_in
 from claimbook.trace.days import day_words
 from claimbook.trace.columns import column_faults
 from claimbook.trace.downloads import csv_faults
 from claimbook.trace.figures import Figures, entry_of
 from claimbook.trace.numbers import hedge_before, shown_as, tail_after, without
-from claimbook.trace.reader import Line, Page, is_entry_link, is_link_at, target, words_of
+from claimbook.trace.reader import Line, Page, dressed_otherwise, is_entry_link, is_link_at, target, words_of
 from claimbook.trace.recalculate import fault_of
 from claimbook.trace.beside import State
 from claimbook.trace.report import Report
@@ -84,6 +84,8 @@ class Audit:
             if len(nodes) > 1:
                 self.found(nodes[1], f"the id {name} twice", "each id once, since a link leads to the first")
         self._style()
+        for fault in manifested.faults(self):
+            self.found(*fault)
         for line in self.page.lines:
             self._line(line)
         for name, item in self.page.entries.items():
@@ -106,6 +108,8 @@ class Audit:
         return self.report
 
     def _style(self) -> None:
+        for found, expected in policy.faults(self.page.root):
+            self.report.add("head of the file", found, expected)
         for style in self.page.root.all("style"):
             for found, expected in drawings.style_faults("".join(child for child in style.children if isinstance(child, str))):
                 self.report.add("style of the page", found, expected)
@@ -145,6 +149,9 @@ class Audit:
             return
         last = max(n for n, m in enumerate(line.marks) if m is mark)
         text, stamp = words_of(line, mark), mark.attrs.get("datetime", "")
+        if expected := spans.fault(self, line, mark, first):
+            self.found(mark, text, expected)
+            return
         expected = rules.date_in_words(stamp, text, line.text[last + 1:], rules.known_days(self.at(mark)))
         if expected is None:
             self.report.excused[rules.DATE.name] += 1
@@ -231,6 +238,9 @@ class Audit:
         if brief is None:
             self.found(node, f"{text}, linked to {file}", "a brief beside this page")
             return False
+        if dressed := dressed_otherwise(node):
+            self.found(node, f"{text} with <{dressed.tag}>", "a number whose words are all shown alike")
+            return False
         if name not in brief.page.entries:
             self.found(node, f"{text}, linked to {name}", "a link to an entry of the appendix")
             return False
@@ -300,6 +310,8 @@ class Audit:
         return Counter(node.text() for node in texts if rules.has_number(node.text()))
 
     def _download(self, chart: Node) -> None:
+        if not any(link.attrs.get("href", "").startswith("data:") for link in chart.all("a")):
+            self.found(chart, "no download", "the data of the chart as CSV")
         for link in chart.all("a"):
             if link.attrs.get("href", "").startswith("data:"):
                 traced, excused, faults = csv_faults(link.attrs["href"], chart, self)

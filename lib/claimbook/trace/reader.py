@@ -268,3 +268,11 @@ def words_of(line: Line, mark: Node) -> str:
 def is_link_at(line: Line, place: int) -> bool:
     """Whether the character there is a part of a link to an entry."""
     return place >= 0 and (mark := line.marks[place]) is not None and is_entry_link(mark)
+
+
+def dressed_otherwise(link: Node) -> Node | None:
+    """An element in or around a linked number that strikes, hides or shrinks a part of it; None where there is none."""
+    struck = link.within(lambda node: node.tag in ("del", "s", "ins", "sub", "sup", "small"))
+    if struck is not None or link.within("svg"):
+        return struck
+    return next((node for node in link.all() if node.tag not in ("span", "b", "i", "em", "strong") or node.attrs), None)

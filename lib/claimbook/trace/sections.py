@@ -23,7 +23,7 @@ def faults(audit: IndexAudit, sections: list[Node]) -> Iterator[Finding]:
     if manifest is None:
         return
     if len(sections) != len(manifest.briefs):
-        yield audit.page.root, f"{len(sections)} briefs", f"{len(manifest.briefs)}, as the manifest of the run lists"
+        yield audit.page.root.first("main") or sections[0], f"{len(sections)} briefs", f"{len(manifest.briefs)}, as the manifest of the run lists"
         return
     for section, brief in zip(sections, manifest.briefs, strict=True):
         yield from _links(section, brief, manifest)
