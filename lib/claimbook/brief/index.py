@@ -24,10 +24,9 @@ from claimbook.show.safe import clean, escape
 
 # The charts of the index have no notes of their own: what their marks mean is told once for all.
 KEY = (
-    "How to read the charts: a dot is a single figure, a bar a range with both ends stated, an arrow beside a "
-    "number points to the side on which no end is stated. Filled is confirmed by an independent source; hollow rests on one source or on none "
-    "that is named. Orange is our arithmetic. A dashed or dotted line is inferred, estimated or not there yet; the words "
-    "beside it say which."
+    "In the charts, a dot is a single figure, a bar a range with both ends stated, an arrow beside a number an end that "
+    "nobody states. Filled: confirmed by an independent source. Hollow: one source or none named. Orange: our "
+    "arithmetic. Dashed or dotted: inferred, estimated or no more than possible."
 )
 
 

@@ -35,7 +35,7 @@ def parts(brief: dict[str, Any], context: BriefContext) -> dict[str, str]:
 def over(*parts: str | list[dict[str, str]]) -> str:
     """The line above the title: parts that stay whole, the dot between two of them at the end of a line, never at its start."""
     told = [to_html([{"t": part}] if isinstance(part, str) else part) for part in parts if part]
-    return " ".join(f"<span>{part} ·</span>" for part in told[:-1]) + f" <span>{told[-1]}</span>" * bool(told)
+    return " ".join(f"<span>{part}\u00a0·</span>" for part in told[:-1]) + f" <span>{told[-1]}</span>" * bool(told)
 
 
 def _through(through: str, run_date: datetime.date | None) -> list[list[dict[str, str]]]:
