@@ -66,7 +66,7 @@ def _facts(entry: dict[str, Any], entries: dict[str, dict]) -> list[list[R.Run] 
 
 def _when(entry: dict[str, Any]) -> str:
     """The as-of day; a day of statement or publication is said to be one, never passed off as the other."""
-    for name, words in (("as_of", ""), ("stated_on", "said "), ("published", "printed ")):
+    for name, words in (("as_of", ""), ("stated_on", "said ")):
         if entry.get(name):
             return words + R.iso_day(entry[name])
-    return ""
+    return f"printed {R.when_published(entry.get('published_from'), entry['published'])}" if entry.get("published") else ""

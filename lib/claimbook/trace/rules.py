@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from claimbook.figure import Claim, Figure
 from claimbook.scan import NUMERAL
-from claimbook.trace.days import MONTHS, day_of, day_words
+from claimbook.trace.days import MONTHS, day_of, day_words, published_words
 from claimbook.trace.formulas import worked_out
 from claimbook.trace.tree import Node, plain
 from claimbook.trace.values import Values
@@ -127,6 +127,8 @@ _DATES = re.compile(
 
 
 def _dates(text: str, at: At):
+    for claim in (figure.lineage for figure in at.figures if isinstance(figure.lineage, Claim) and figure.lineage.published):
+        yield from contained(text, published_words(claim.published_from, claim.published))
     for found in _DATES.finditer(text):
         if _known_days(found, known_days(at)):
             yield found.span()
