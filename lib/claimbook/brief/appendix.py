@@ -189,7 +189,7 @@ def _documents(page: Page, context: BriefContext) -> tuple[str, list[str]]:
     rows = {label: known.get(label, {}) for label in cited if label}
     shared = {name: fact for name in _SHARED if (fact := _of_most(first_value(row, name) for row in rows.values()))}
     told = "; ".join(f"{_SHARED[name]}: {escape(fact.rstrip('.'))}" for name, fact in shared.items())
-    above = f"<p>Where nothing else is said, {told}.</p>" if told else ""
+    above = f"<p>{f'Where nothing else is said, {told}' if told else 'What each was coded from stands with it'}.</p>"
     return above, [f"<li>{_document(label, row, shared)}</li>" for label, row in rows.items()]
 
 

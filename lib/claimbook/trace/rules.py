@@ -197,7 +197,9 @@ def _stated(numbers: str, before: str, at: At) -> bool:
     claims = [claim for figure in at.figures for claim in figure.claims]
     if claims:
         return any(wanted <= {claim.paragraph, *claim.also_at} for claim in claims)
-    return any(wanted <= stated for words, stated in at.values.told if words in at.row)
+    told = [(words, stated) for words, stated in at.values.told if words in at.row]
+    most = max((len(words) for words, _ in told), default=0)  # the judgement itself, before all of its judge
+    return any(wanted <= stated for words, stated in told if len(words) == most)
 
 
 def _grades(text: str, at: At):
