@@ -264,7 +264,7 @@ def test_each_chart_is_a_picture_with_title_subtitle_bounds_source_note_and_brie
         "Note: Measures differ.",
         "no upper end stated",
         "rest: not stated",
-        "From: How many casualties?; data through 21 December 2024",
+        "Claimbook: How many casualties?; data through 21 December 2024",
     ):
         assert words in said
     assert sorted(tmp_path.iterdir()) == made
@@ -606,11 +606,11 @@ def test_the_index_links_the_files_and_a_brief_links_none(tmp_path):
     brief.write_text(html_of(full(), context()))
     made = companions(full(), brief, context())
     links = file_links([tmp_path / "01 x#.pdf", *made])
-    assert [label for label, _ in links] == ["PDF", "workbook", "picture 1", "picture 2"] and links[1][
+    assert [label for label, _ in links] == ["PDF", "Workbook (XLSX)", "Picture of chart 1 (PNG)", "Picture of chart 2 (PNG)"] and links[1][
         1
     ] == "01%20x%23.xlsx"
     page = write_index(tmp_path, [brief_info(full(), "01.html", "How many?", links)]).read_text(encoding="utf-8")
-    assert '<a href="01%20x%23.xlsx">workbook<span class="sr"> of How many?</span></a>' in page
+    assert '<a href="01%20x%23.xlsx">Workbook (XLSX)<span class="sr"> of How many?</span></a>' in page
     assert not [path.name for path in made if path.name in brief.read_text(encoding="utf-8")]
     for href in ("/etc/passwd", "https://evil.example", "javascript:x"):
         with pytest.raises(BriefFault, match="a file of this run"):

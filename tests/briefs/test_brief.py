@@ -19,6 +19,7 @@ from sample_notebooks import chart_of_eight, code, context, full, notebook, show
 from standin import claim  # noqa: E402
 
 from claimbook.brief import BriefContext, BriefFault, BriefInfo, brief_info, export, write_index  # noqa: E402
+from claimbook.brief.quotation import after_figure  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
 from claimbook.show import Excused, Row, bounds_chart, say, table  # noqa: E402
 from claimbook.show.charts.chart import MIME as CHART  # noqa: E402
@@ -166,9 +167,16 @@ def test_a_chart_with_a_placeholder_is_no_brief(name):
 
 # -- each number ----------------------------------------------------------------------
 
-def test_each_number_is_listed_once_in_order_of_appearance(brief):
+def test_each_number_is_listed_once_in_groups_and_numbered_through(brief):
     entries = re.findall(r'<li id="n-([^"]+)"', brief)
-    assert len(entries) == len(set(entries)) and entries[:3] == ["total", "nis-killed", "nis-wounded"]
+    assert len(entries) == len(set(entries)) and entries[:2] == ["nis-killed", "nis-wounded"] and entries[-1] == "total"
+    lists = re.findall(r'<h3>([^<]+)</h3><ol class="numbers"(?: start="(\d+)")?>(.*?)</ol>', brief, re.S)
+    assert [head for head, *_ in lists][::len(lists) - 1] == ["Claims", "Worked out from the claims"]
+    before = 0
+    for _, start, items in lists:
+        assert int(start or 1) == before + 1
+        before += items.count('<li id="n-')
+    assert before == len(entries)
     for position, name in re.findall(r'href="#n-([^"]+)" data-k="(\d+)"', brief):
         assert entries[int(name) - 1] == position
 
@@ -184,6 +192,45 @@ def test_an_entry_tells_who_where_how_surely_and_where_it_is_used(brief):
     assert "our arithmetic: at least 100 + 1,000" in derived, "a formula is told in figures, not in ids"
     assert 'href="#n-nis-wounded"' in derived
     assert "One figure is taken as printed" in derived and 'href="#chart-2"' in derived
+
+
+@pytest.mark.parametrize(("text", "label", "read"), [
+    ("about 13.4\u00a0days", "days of Russian casualties", " of Russian casualties"),
+    ("at most 90\u00a0days", "NIS: days until all is lost", " until all is lost, NIS"),
+    ("at most 90\u00a0days", "daysailors", ", daysailors"),
+    ("about US$264m a year", "yearly payments for the force", ", payments for the force"),
+    ("about 821 a day", "Russian casualties a day, as printed", ", Russian casualties, as printed"),
+    ("at least 100", "North Koreans: killed", " North Koreans: killed"), ("50\u00a0%", "share of the force", ", share of the force"),
+    ("17\u00a0days", "days from 2024-12-19 to 2025-01-05", " from 19 December 2024 to 5 January 2025"),
+    ("1.3 million", "conscripts", ", conscripts"), ("30", "", ""),
+])
+def test_a_figure_and_what_it_counts_say_a_unit_once(text, label, read):
+    assert after_figure({"kind": "claim", "text": text, "label": label}) == read
+
+
+def test_words_that_only_a_listing_gave_are_no_quotation():
+    listed = claim("pay", "about US$2,000", "about", 2000, facts={"as_printed": "about 2000 (listing, USD/month)"})
+    page = html_of(notebook("# Title here", shown(say("{n} a man", n=listed))), context())
+    assert "wording not held; coded from a listing as about 2000 (USD/month)" in page and "(listing," not in page
+
+
+def test_an_outlet_that_speaks_for_itself_is_named_once():
+    facts = {"claimant": "A paper", "via": [], "document": "A paper, 2 May 2024", "published_from": "2024-05-01", "published": "2024-05-02"}
+    page = html_of(notebook("# Title here", shown(say("{n} men", n=claim("men", "about 9", "about", 9, facts=facts)))), context())
+    assert "<span>(A paper, 2 May 2024, paragraph" in page and "in its own voice" in page
+
+
+def test_what_documents_share_is_told_once():
+    rows = [{"label": f"Paper {n}", "coded_from": "A listing.", "licence": "Reserved." if n else "Free.", "published": "2024-05-31",
+             "published_from": "2024-05-01"} for n in "abc"] + [{"label": "Paper d"}]
+    rows[0]["licence"] = "Free."
+    claims = {row["label"]: claim(row["label"][-1], "30", "exact", 30, facts={"document": row["label"]}) for row in rows}
+    cells = [shown(say("{n} men", n=made)) for made in claims.values()]
+    page = html_of(notebook("# Title here", *cells), BriefContext(title="T", documents=rows))
+    foot = page[page.index("Documents cited"):]
+    assert foot.count("A listing") == 1 and foot.count("Reserved") == 1 and foot.count("Free") == 1
+    assert "<li>Paper a: published in May 2024; Free.</li>" in foot and "<li>Paper b: published in May 2024.</li>" in foot
+    assert "<li>Paper d: coded from: not stated; licence: not stated.</li>" in foot
 
 
 def test_every_visible_digit_of_the_body_is_traced_or_excused(brief):

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -52,6 +53,13 @@ def printed(tmp_path_factory):
         return made[path.stem]
 
     return of
+
+
+def sheets(pdf):
+    """The words of each page without its number, which each must have; the foot is painted first."""
+    pages = [squeezed(page) for page in pdf.pages]
+    assert all(page.startswith(str(number)) for number, page in enumerate(pages, 1))
+    return [page.removeprefix(str(number)) for number, page in enumerate(pages, 1)]
 
 
 def squeezed(words):
@@ -269,7 +277,7 @@ def test_it_is_tagged_titled_linked_light_and_equal_byte_for_byte(browser, brief
 def test_its_words_are_those_of_the_brief(browser, printed, path):
     html, pdf = printed(path)
     blocks = Blocks(html.read_text(encoding="utf-8")).found
-    whole = squeezed("".join(pdf.pages))
+    whole = "".join(sheets(pdf))
     assert len(blocks) > 200
     missing = [words for kind, words in blocks if squeezed(words) and squeezed(words) not in whole]
     # a paragraph or entry that goes on over the page has its page's foot or a table's head within
@@ -278,9 +286,22 @@ def test_its_words_are_those_of_the_brief(browser, printed, path):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_each_table_has_its_caption_on_its_sheet_and_no_line_that_opens_it(browser, printed, path):
+    html, pdf = printed(path)
+    text, pages = html.read_text(encoding="utf-8"), sheets(pdf)
+    captions = re.findall(r"<caption>(.*?)</caption>.*?<th[^>]*>(.*?)</th>", text, re.S)
+    assert captions and len(captions) == text.count("<caption>")
+    for caption, first in captions:
+        words, head = (squeezed(unescape(re.sub("<[^>]+>", "", made))) for made in (caption, first))
+        assert any(head in page[page.index(words):] for page in pages if words in page), f"{words}: not above its table"
+    assert not any(squeezed("The data as a table") in page for page in pages)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_charts_stay_whole_with_heading_and_source_and_headings_with_what_follows(browser, printed, path):
     html, pdf = printed(path)
-    pages = [squeezed(page) for page in pdf.pages]
+    pages = sheets(pdf)
     figures = re.findall(r"<figure.*?</figure>", html.read_text(encoding="utf-8"), re.S)
     assert figures
     for figure in figures:

@@ -238,7 +238,7 @@ def test_displays_are_text_without_maths_or_markup():
     shown = money._repr_html_()
     assert "<b>" not in shown and "$5" not in shown and "US<span>$</span>5.5bn" in shown
     assert repr(figure("at_least 100")) == (
-        "<Figure nis-killed: at least 100 (North Korean troops: killed, everywhere, cumulative); NIS; A document, paragraph 3>")
+        "<Figure nis-killed: at least 100 (North Korean troops: killed, everywhere, a running total); NIS; A document, paragraph 3>")
     assert f"{figure('at_least 100'):>15}" == "   at least 100"
 
 

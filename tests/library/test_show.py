@@ -21,9 +21,11 @@ from claimbook.show import (  # noqa: E402
 )
 from claimbook.show.charts.chart import DESKTOP, MIME, PHONE, Chart  # noqa: E402
 from claimbook.show.prose import MIME as NUMBERS  # noqa: E402
+from claimbook.show import spans as R  # noqa: E402
 from claimbook.show.formula import in_figures, worked_out  # noqa: E402
 from claimbook.show.safe import clean, csv_cell, escape_address, isolated  # noqa: E402
 from claimbook.show.charts.scene import Dot, Line, Text  # noqa: E402
+from claimbook.trace.days import published_words  # noqa: E402
 from claimbook.show.style import DARK, LIGHT, MOST_LINES, balanced, width_of, wrap, wrapped  # noqa: E402
 
 KILLED = claim("nis-killed", "at least 100", "at_least", 100)
@@ -301,20 +303,44 @@ def test_the_title_of_a_picture_ends_with_no_word_alone():
 
 # -- formulas ---------------------------------------------------------------------
 
-ENTRIES = {"killed": {"text": "at least 100"}, "killed-more": {"text": "30"}, "force": {"text": "11,000"}}
+ENTRIES = {"killed": {"text": "at least 100", "unit": "person"}, "killed-more": {"text": "30"}, "force": {"text": "11,000"},
+           "span": {"text": "2 years", "unit": "year", "label": "the whole span"}, "pay": {"text": "US$22m a month", "unit": "USD/month"}}
 
 
 @pytest.mark.parametrize(("formula", "words"), [
     ("killed + killed-more", "at least 100 + 30"), ("killed-more / force", "30 ÷ 11,000"), ("force * killed", "11,000 × at least 100"),
-    ("(killed / force), in person/day, 365.25 days a year", "at least 100 ÷ 11,000, with 365.25 days a year"),
-    ("killed in USD/year, 365.25 days a year", "at least 100, with 365.25 days a year"),
+    ("(killed / span), in person/day, 365.25 days a year", "at least 100 ÷ 2 years, with 365.25 days a year"),
+    ("pay in USD/year, 365.25 days a year", "US$22m a month, with 12 months a year"),
+    ("pay in USD/week, 365.25 days a year", "US$22m a month, with 365.25 days a year"),
+    ("killed in person/day, 365.25 days a year", "at least 100"),
     ("days from 2022-02-24 to 2024-10-09", "days from 24 February 2022 to 9 October 2024"),
     ("assumed: set by a parameter", "assumed, set by a parameter"), ("unknown-id + killed", "unknown-id + at least 100"),
 ])
 def test_a_formula_is_told_in_figures(formula, words):
-    entry = {"formula": formula, "inputs": list(ENTRIES)}
+    entry = {"formula": formula, "inputs": [id for id in ENTRIES if id in formula]}
     assert in_figures(entry, ENTRIES) == words
     assert worked_out(entry, ENTRIES).startswith("our a")
+
+
+def test_inputs_are_named_where_one_reads_as_the_result():
+    entry = {"formula": "span * killed", "inputs": ["span", "killed"], "text": "2 years"}
+    assert in_figures(entry, ENTRIES) == "2 years [the whole span] × at least 100"
+
+
+@pytest.mark.parametrize(("first", "last", "words"), [
+    ("2024-12-16", "2024-12-16", "on 16 December 2024"), (None, "2024-12-16", "on 16 December 2024"),
+    ("2024-12-20", "2024-12-21", "on 20 or 21 December 2024"), ("2024-11-30", "2024-12-01", "on 30 November or 1 December 2024"),
+    ("2024-12-31", "2025-01-01", "on 31 December 2024 or 1 January 2025"), ("2024-12-01", "2024-12-31", "in December 2024"),
+    ("2024-02-01", "2024-02-29", "in February 2024"), ("2023-02-01", "2023-02-27", "between 1 and 27 February 2023"),
+    ("2024-11-03", "2024-11-30", "between 3 and 30 November 2024"), ("2011-01-01", "2011-12-31", "in 2011"),
+    ("2010-01-01", "2011-12-31", "between 1 January 2010 and 31 December 2011"),
+    ("2024-12-01", "2025-12-31", "between 1 December 2024 and 31 December 2025"), (None, None, ""), (None, "soon", "soon"),
+])
+def test_a_day_of_publication_is_as_exact_as_it_is_known(first, last, words):
+    assert R.when_published(first, last) == words
+    if (last or "").startswith("20"):
+        days = [day and datetime.date.fromisoformat(day) for day in (first, last)]
+        assert published_words(*days) == words, "the audit says the same"
 
 
 def test_no_id_is_left_in_a_formula_of_the_project():

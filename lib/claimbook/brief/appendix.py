@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claimbook.brief.context import BriefContext
-from claimbook.brief.data import caveats
 from claimbook.brief.page import Page, first_value, terms
-from claimbook.show.formula import worked_out
-from claimbook.show.spans import iso_day
+from claimbook.brief.quotation import after_figure, published, quotation
+from claimbook.show.spans import iso_day, when_published
 from claimbook.show.safe import anchor, escape, escape_address
 
 # How a bound is read, for every one that a figure can have.
@@ -34,6 +35,8 @@ _CREDIBILITY = {
     "1": "confirmed by independent sources", "2": "probably true", "3": "possibly true", "4": "doubtful",
     "5": "improbable", "6": "truth cannot be judged",
 }
+# as_printed of a row that only a listing gave: "572 (listing, USD million/year)"
+_LISTED = re.compile(r"(?P<value>.+) \(listing, (?P<unit>[^()]+)\)")
 _METHOD = (
     "Each figure is one coded row of the data: who says it, through whom, how it is bounded and where it is printed; "
     "blank means not stated. "
@@ -43,20 +46,26 @@ _METHOD = (
 
 
 def appendix_html(page: Page) -> str:
-    """The list of entries, each once, in order of first appearance; "" where there are no numbers."""
+    """The lists of entries, each entry once, below a heading for each subject; "" where there are no numbers."""
     if not page.entries:
         return ""
-    items = "".join(_item(key, entry, page) for key, entry in page.ordered().items())
+    made, before = [], 0
+    for head, group in page.grouped():
+        items = "".join(_item(key, entry, page) for key, entry in group.items())
+        start = f' start="{before + 1}"' if before else ""  # their numbers go on, as print refers to them
+        made.append(f'<h3>{escape(head)}</h3><ol class="numbers"{start}>{items}</ol>')
+        before += len(group)
     return (
         '<section aria-labelledby="numbers"><h2 id="numbers">Where each number comes from</h2>'
-        f'<p class="under">The first lines of each entry are ready to quote.</p><ol class="numbers">{items}</ol></section>'
+        f'<p class="under">The first lines of each entry are ready to quote.</p>{"".join(made)}</section>'
     )
 
 
 def _item(key: str, entry: dict[str, Any], page: Page) -> str:
-    facts = _derived(entry, page) if entry.get("kind") == "derived" else _claim(entry, page)
-    told = terms([*facts, ("Used in", _used(key, page))], "facts")
-    name = "Inputs and use" if entry.get("kind") == "derived" else "As printed, bound, dates, grade"
+    ours = entry.get("kind") == "derived"
+    facts = [*(_derived if ours else _claim)(entry, page), ("Used in", _used(key, page))]
+    told = terms([*facts, ("Coded in", escape(first_value(entry, "row")))], "facts")
+    name = "Inputs and use" if ours else "As printed, bound, dates, grade"
     return f'<li id="{anchor(key)}">{_quote(entry, page)}<details><summary>{name}</summary>{told}</details></li>'
 
 
@@ -69,7 +78,6 @@ def _claim(entry: dict[str, Any], page: Page) -> list[tuple[str, str]]:
         ("Original", _original(entry, page)),
         ("Echo", f"printed as an echo of {_to(entry['echoes'], page)}, no corroboration" if entry.get("echoes") else ""),
         ("Note", escape(first_value(entry, "note"))),
-        ("Coded in", escape(first_value(entry, "row"))),
     ]
 
 
@@ -86,15 +94,14 @@ def _to(key: str, page: Page) -> str:
     entry = page.entries.get(key)
     if entry is None:
         return "a claim that this brief does not use"
-    return f'<a href="#{anchor(key)}">{escape(entry.get("text"))}</a> {escape(entry.get("label") or "")}'
-
-
-def _claimed_by(entry: dict[str, Any]) -> str:
-    return ", via ".join([first_value(entry, "claimant") or "nobody named", *(entry.get("via") or [])])
+    return f'<a href="#{anchor(key)}">{escape(entry.get("text"))}</a>{escape(after_figure(entry))}'
 
 
 def _printed(entry: dict[str, Any]) -> str:
+    listed = _LISTED.fullmatch(first_value(entry, "as_printed"))
     words = f"“{entry['as_printed']}”" if entry.get("as_printed") else ""
+    if listed:  # a coder's note, which nobody printed, is no quotation
+        words = f"wording not held; coded from a listing as {listed['value']} ({listed['unit']})"
     also = ", ".join(str(n) for n in entry.get("also_at") or [])
     return words + (f", again in paragraph {also}" if also else "")
 
@@ -107,10 +114,12 @@ def _bound(entry: dict[str, Any]) -> str:
 
 def _dates(entry: dict[str, Any]) -> str:
     named: dict[str, list[str]] = {}
-    for name, key in (("as of", "as_of"), ("stated", "stated_on"), ("published", "published")):
+    for name, key in (("as of", "as_of"), ("stated on", "stated_on")):
         if entry.get(key):
             named.setdefault(iso_day(str(entry[key])), []).append(name)
-    return "; ".join(f"{' and '.join(names)} {date}" for date, names in named.items()) or "none stated"
+    told = [f"{' and '.join(names)} {date}" for date, names in named.items()]
+    told += [f"published {published(entry)}"] if entry.get("published") else []
+    return "; ".join(told) or "none stated"
 
 
 def _grade(entry: dict[str, Any]) -> str:
@@ -144,45 +153,9 @@ def _used(key: str, page: Page) -> str:
     return "; ".join(uses[:_MOST_USES]) + more
 
 
-def quotation(entry: dict[str, Any], entries: Mapping[str, Mapping[str, Any]]) -> tuple[str, str, str]:
-    """What can leave the brief as it stands: figure, what it counts, and where it is from.
-
-    The last part is claimant, place, date and standing, or formula and caveats; `entries` are those
-    of the formula's inputs, by id.
-    """
-    head, parts = _quoted_claim(entry) if entry.get("kind") != "derived" else _quoted_derivation(entry, entries)
-    return first_value(entry, "text"), head, "; ".join(part.rstrip(".") for part in parts if part)
-
-
 def _quote(entry: dict[str, Any], page: Page) -> str:
-    text, head, source = quotation(entry, page.entries)
-    return f'<p class="quote"><b>{escape(text)}</b> {escape(head)} <span>({escape(source)})</span></p>'
-
-
-def _quoted_claim(entry: dict[str, Any]) -> tuple[str, list[str]]:
-    place = first_value(entry, "document")
-    if entry.get("paragraph") is not None:
-        place += f", paragraph {entry['paragraph']}"
-    grade = first_value(entry, "reliability") + first_value(entry, "credibility")
-    graded = f"Admiralty grade {grade}" if len(grade) == 2 else "not graded on both scales"
-    parts = [_claimed_by(entry), place, _date_to_quote(entry), first_value(entry, "status"), graded]
-    return first_value(entry, "label"), parts
-
-
-def _quoted_derivation(entry: dict[str, Any], entries: Mapping[str, Mapping[str, Any]]) -> tuple[str, list[str]]:
-    """The statement of a derived figure names its base and caveats, so these are not told twice."""
-    label, formula = first_value(entry, "label"), worked_out(entry, entries)
-    if entry.get("statement"):
-        told = caveats(entry)
-        return label + (f", {told}" if told else ""), [formula]
-    return label, [formula, *(entry.get("caveats") or [])]
-
-
-def _date_to_quote(entry: dict[str, Any]) -> str:
-    for name, key in (("as of", "as_of"), ("stated on", "stated_on"), ("published on", "published")):
-        if entry.get(key):
-            return f"{name} {iso_day(str(entry[key]))}"
-    return "undated"
+    text, counts, source = quotation(entry, page.entries)
+    return f'<p class="quote"><b>{escape(text)}</b>{escape(counts)} <span>({escape(source)})</span></p>'
 
 
 def foot_html(page: Page, context: BriefContext) -> str:
@@ -193,9 +166,9 @@ def foot_html(page: Page, context: BriefContext) -> str:
         ("Versions", escape(", ".join(f"{name} {version}" for name, version in context.versions.items()))),
         ("To reproduce", f"<code>{escape(context.command)}</code>" if context.command else ""),
     ]
-    documents = "".join(f"<li>{words}</li>" for words in _documents(page, context))
+    shared, documents = _documents(page, context)
     parts = ['<h2 id="made">How this brief was made</h2>', f"<p>{_METHOD}</p>"]
-    parts += [f"<h3>Documents cited</h3><ul>{documents}</ul>"] if documents else []
+    parts += [f"<h3>Documents cited</h3>{shared}<ul>{''.join(documents)}</ul>"] if documents else []
     parts += [f"<h3>Parameters of this run</h3>{terms(parameters)}"] if parameters else []
     parts += [f"<h3>Data and code</h3>{terms(made)}"] if any(words for _, words in made) else []
     return "".join(parts)
@@ -205,19 +178,47 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
 
 
-def _documents(page: Page, context: BriefContext) -> list[str]:
+# What documents often share, and how that is told once for all.
+_SHARED = {"coded_from": "coded from", "licence": "licence"}
+
+
+def _documents(page: Page, context: BriefContext) -> tuple[str, list[str]]:
+    """What most documents that are cited share, as a paragraph of its own, and each of them as an item of a list."""
     cited = list(dict.fromkeys(first_value(entry, "document") for entry in page.ordered().values()))
     known = {first_value(document, "label"): document for document in context.documents}
-    return [_document(label, known.get(label, {})) for label in cited if label]
+    rows = {label: known.get(label, {}) for label in cited if label}
+    shared = {name: fact for name in _SHARED if (fact := _of_most(first_value(row, name) for row in rows.values()))}
+    told = "; ".join(f"{_SHARED[name]}: {escape(fact.rstrip('.'))}" for name, fact in shared.items())
+    above = f"<p>{f'Where nothing else is said, {told}' if told else 'What each was coded from stands with it'}.</p>"
+    return above, [f"<li>{_document(label, row, shared)}</li>" for label, row in rows.items()]
 
 
-def _document(label: str, document: Any) -> str:
+def _of_most(facts: Iterable[str]) -> str:
+    """The fact that more than one document has, and most of all; "" where there is none."""
+    (fact, times), *_ = [*Counter(filter(None, facts)).most_common(1), ("", 0)]
+    return fact if times > 1 else ""
+
+
+def _document(label: str, document: Any, shared: Mapping[str, str]) -> str:
     words = escape(label)
     address = first_value(document, "address")
     if address.startswith(("https://", "http://")):
         words = f'<a href="{escape_address(address)}" rel="noreferrer">{words}</a>'
-    published = first_value(document, "published")
-    facts = [f"published {iso_day(published)}" if published else ""]
-    facts += [first_value(document, name) for name in ("coded_from", "licence", "note")]
+    published = when_published(first_value(document, "published_from"), first_value(document, "published"))
+    facts = ["" if _is_dated(label, published) else f"published {published}"]
+    facts += [_unlike(document, name, shared) for name in _SHARED] + [first_value(document, "note")]
     told = [escape(fact.rstrip(".")) for fact in facts if fact]
     return words + (f": {'; '.join(told)}." if told else "")
+
+
+def _is_dated(label: str, published: str) -> bool:
+    """Whether the name of a document says already when it was published, or nobody knows it."""
+    return not published or label.endswith(f", {published.partition(' ')[2]}")
+
+
+def _unlike(document: Any, name: str, shared: Mapping[str, str]) -> str:
+    """What is said of this document alone: not what all share, and where it says nothing, that it does not share it."""
+    fact = first_value(document, name)
+    if name in shared and not fact:
+        return f"{_SHARED[name]}: not stated"
+    return "" if fact == shared.get(name) else fact

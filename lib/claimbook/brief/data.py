@@ -19,7 +19,7 @@ ENDS = {"low": ROUND_FLOOR, "best": ROUND_HALF_EVEN, "high": ROUND_CEILING}
 _NUMBER = ("bound", "about", "low", "best", "high", "unit")
 _FACTS = (
     "counts", "claimant", "via", "document", "paragraph", "as_printed", "hedge", "likelihood", "as_of", "stated_on",
-    "published", "status", "reliability", "credibility", "id", "kind", "formula", "caveats",
+    "published_from", "published", "status", "reliability", "credibility", "id", "kind", "formula", "caveats",
 )  # fmt: skip
 # Of the second number of a row, such as a count of squares: enough to read it, the rest stands under its id.
 _SECOND = ("bound", "about", "low", "best", "high", "id", "formula", "caveats")

@@ -95,7 +95,8 @@ def _when(entry: dict[str, Any]) -> list[R.Run] | None:
     """The as-of day; a day of statement or publication is said to be one, never passed off as the other."""
     if entry.get("kind") == "derived":
         return R.coded("as its inputs")
-    for name, words in (("as_of", ""), ("stated_on", "said "), ("published", "printed ")):
+    for name, words in (("as_of", ""), ("stated_on", "said ")):
         if entry.get(name):
             return R.coded(words + R.iso_day(entry[name]))
-    return None
+    published = entry.get("published")
+    return R.coded(f"printed {R.when_published(entry.get('published_from'), published)}") if published else None

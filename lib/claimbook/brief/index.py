@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from claimbook.brief.context import BriefFault
 from claimbook.brief.dress import HERE, dressed
+from claimbook.brief.layout import over
 from claimbook.brief.whole import written
 from claimbook.errors import shown
 from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
@@ -20,6 +21,13 @@ from claimbook.show.markup import prose_html
 from claimbook.show.prose import MIME as NUMBERS
 from claimbook.show.spans import day, to_html
 from claimbook.show.safe import clean, escape
+
+# The charts of the index have no notes of their own: what their marks mean is told once for all.
+KEY = (
+    "In the charts, a dot is a single figure, a bar a range with both ends stated, an arrow beside a number an end that "
+    "nobody states. Filled: confirmed by an independent source. Hollow: one source or none named. Orange: our "
+    "arithmetic. Dashed or dotted: inferred, estimated or no more than possible."
+)
 
 
 @dataclass(frozen=True)
@@ -77,21 +85,22 @@ def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo],
         loader=jinja2.FileSystemLoader(str(HERE / "template")), autoescape=True, trim_blocks=False
     )
     through = [b.data_through for b in briefs if b.data_through]
-    made = [_shown(brief, number) for number, brief in enumerate(briefs, 1)]
+    made = [_shown(brief, number, max(through, default=None)) for number, brief in enumerate(briefs, 1)]
     news = {brief["news"] for brief in made}
     shared = news.pop() if len(news) == 1 and len(made) > 1 else ""  # what is so of all is told once
     html = environment.get_template("index.html.j2").render(
         title=title,
-        through=_dated(max(through, default=None)),
-        run=_dated(run_date),
+        over=_safe(over("Claimbook", *_dated("data through ", max(through, default=None)), *_dated("run of ", run_date))),
         failed=[brief for brief in made if brief["fault"]],
+        key=KEY if any(brief["chart"] for brief in made) else "",
         news=shared,
         briefs=[{**brief, "news": ""} for brief in made] if shared else made,
     )
     return written(Path(run_folder) / "index.html", f"{dressed(html, 'index.css')}\n".encode())
 
 
-def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:
+def _shown(brief: BriefInfo, number: int, through: datetime.date | None) -> dict[str, Any]:
+    """What the template sets in for one brief; through: the last day of all, which the head of the page tells."""
     if not brief.title.strip():
         raise BriefFault("index: found a brief without a title, expected one")
     for href in (brief.href, *(href for _, href in brief.files)):
@@ -102,8 +111,8 @@ def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:
         "title": clean(brief.title),
         "href": _address(brief),
         "fault": clean(brief.fault),
-        "kept": _dated(brief.kept),
-        "through": _dated(brief.data_through),
+        "kept": _day(brief.kept),
+        "through": _day(brief.data_through, "Data through ") if brief.data_through != through else "",
         "news": _safe(to_html(brief.news.content()["blocks"][0], _address(brief))) if brief.news else "",
         "files": brief.files,
         "answer": _safe(_answer(brief)),
@@ -111,9 +120,14 @@ def _shown(brief: BriefInfo, number: int) -> dict[str, Any]:
     }
 
 
-def _dated(when: datetime.date | None) -> Any:
-    """A day as a time element; "" for none."""
-    return _safe(to_html([{"t": day(when), "d": when.isoformat()}])) if when else ""
+def _dated(words: str, when: datetime.date | None) -> list[list[dict[str, str]]]:
+    """Words and a day, as one part of a line; no part where there is no day."""
+    return [[{"t": words}, {"t": day(when), "d": when.isoformat()}]] if when else []
+
+
+def _day(when: datetime.date | None, words: str = "") -> Any:
+    """Words and a day, as HTML; "" where there is none."""
+    return _safe("".join(map(to_html, _dated(words, when)))) if when else ""
 
 
 def _address(brief: BriefInfo) -> str:

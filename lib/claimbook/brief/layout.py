@@ -25,23 +25,27 @@ def parts(brief: dict[str, Any], context: BriefContext) -> dict[str, str]:
         # what `claimbook trace` needs to compute each number anew from the data
         "parameters": escape(json.dumps(brief["parameters"], ensure_ascii=False, sort_keys=True, default=str)),
         "heading": page.title_html or escape(context.title),
-        "through": to_html(_through(through, context.run_date)) if through or context.run_date else "",
+        "over": over("Claimbook brief", *_through(through, context.run_date), "each figure leads to its source" if appendix else ""),
         "body": page.numbered(_body(brief["blocks"], page, bool(appendix))),
         "appendix": appendix,
         "foot": foot_html(page, context),
     }
 
 
-def _through(through: str, run_date: datetime.date | None) -> list[dict[str, str]]:
-    """The last day that the data covers, the day of the run, and how old the data is then."""
-    made = [{"t": "data through "}, {"t": iso_day(through), "d": through}] if through else []
+def over(*parts: str | list[dict[str, str]]) -> str:
+    """The line above the title: parts that stay whole, the dot between two of them at the end of a line, never at its start."""
+    told = [to_html([{"t": part}] if isinstance(part, str) else part) for part in parts if part]
+    return " ".join(f"<span>{part}\u00a0·</span>" for part in told[:-1]) + f" <span>{told[-1]}</span>" * bool(told)
+
+
+def _through(through: str, run_date: datetime.date | None) -> list[list[dict[str, str]]]:
+    """The last day that the data covers; the day of the run, and how old the data is then."""
+    made = [[{"t": "data through "}, {"t": iso_day(through), "d": through}]] if through else []
     if run_date:
         run = run_date.isoformat()
-        made += [{"t": " · "}] if made else []
-        made += [{"t": "run of "}, {"t": iso_day(run), "d": run}]
         days = (run_date - datetime.date.fromisoformat(through)).days if through else 0
-        made += [{"t": ", "}, {"t": f"{days:,} {'day' if days == 1 else 'days'}", "x": "days between the two dates"},
-                 {"t": " later"}] if days > 0 else []
+        age = [{"t": ", "}, {"t": f"{days:,} {'day' if days == 1 else 'days'}", "x": "days between the two dates"}, {"t": " later"}]
+        made.append([{"t": "run of "}, {"t": iso_day(run), "d": run}, *(age if days > 0 else [])])
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from claimbook.show.safe import anchor, escape, slug
 
 _LINK = re.compile(r'<a (?P<text>class="n" )?href="#(?P<target>n-[^"]+)"')
 _REGION = re.compile(r'(?P<start>role="region" aria-label=")(?P<name>[^"]*)"')
+_OWN_GROUP = 4  # derived figures of one claimant or subject that make a group of their own
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -79,6 +81,21 @@ class Page:
         return match[0] if number == 1 else f'{match["start"]}{match["name"]} ({number})"'
 
     def ordered(self) -> dict[str, dict]:
+        """The entries as the appendix lists and numbers them: group by group."""
+        return {key: entry for _, group in self.grouped() for key, entry in group.items()}
+
+    def grouped(self) -> list[tuple[str, dict[str, dict]]]:
+        """Heading and entries of each group of the appendix: the claims on each subject, what was worked out
+        from them, what was assumed; in a group by first appearance."""
+        seen = self._as_seen()
+        ours = Counter(_who(entry) for entry in seen.values() if entry.get("kind") == "derived")
+        many = {who for who, times in ours.items() if who and times >= _OWN_GROUP}
+        groups: dict[tuple[int, str], dict[str, dict]] = {}
+        for key, entry in seen.items():
+            groups.setdefault(_group(entry, many), {})[key] = entry
+        return [(head, group) for (_, head), group in sorted(groups.items(), key=lambda made: made[0][0])]
+
+    def _as_seen(self) -> dict[str, dict]:
         """The entries by first appearance, each derived one with its inputs after it.
 
         Told from the links, as a stored notebook keeps the keys of its JSON in order of the alphabet.
@@ -111,6 +128,22 @@ class Page:
             return f'{match[0]} data-k="{order[target]}"' if match["text"] else match[0]
 
         return _LINK.sub(position, markup)
+
+
+def _who(entry: dict[str, Any]) -> str:
+    """Whom the label of an entry begins with, a subject or a claimant; "" for none."""
+    who, colon, _ = first_value(entry, "label").partition(": ")
+    return who if colon else ""
+
+
+def _group(entry: dict[str, Any], many: set[str]) -> tuple[int, str]:
+    """Place and heading of the group of an entry; many: whoever has so many derived figures that they stand apart."""
+    who = _who(entry)
+    if entry.get("kind") != "derived":
+        return 0, f"Claims on {who}" if who else "Claims"
+    if first_value(entry, "formula").startswith("assumed: "):
+        return 3, "Assumed"
+    return (2, f"Worked out: {who}") if who in many else (1, "Worked out from the claims")
 
 
 def plain(markup: str) -> str:

@@ -40,6 +40,13 @@ class Voice:
             object.__setattr__(self, "name", self.id)
 
 
+# How a figure is booked and how far money has come, in a reader's words; what is per time says so in its unit.
+ACCOUNTINGS = {"cumulative": "a running total", "increment": "over a period", "stock": "at one time", "rate": "",
+               "forecast": "a forecast", "ratio": "a ratio"}
+STAGES = {"earned": "said to be earned", "valued": "an estimate of worth", "potential": "which could come",
+          "disbursed": "paid out"}
+
+
 @dataclass(frozen=True)
 class Counted:
     """Everything that must agree before two figures may be added.
@@ -73,5 +80,5 @@ class Counted:
 
     @property
     def words(self) -> str:
-        stage = f", {self.stage}" if self.stage else ""
-        return f"{self.subject.label}: {self.measure.label}, {self.scope.label}, {self.accounting}{stage}"
+        kinds = (ACCOUNTINGS.get(self.accounting, self.accounting), STAGES.get(self.stage, self.stage))
+        return f"{self.subject.label}: {', '.join(filter(None, (self.measure.label, self.scope.label, *kinds)))}"

@@ -359,7 +359,7 @@ def _claim_entry(figure: Figure) -> dict:
     return {"kind": "claim", "claimant": c.claimant.name, "via": [v.name for v in c.via],
             "document": c.document_label, "paragraph": c.paragraph, "also_at": list(c.also_at),
             "as_printed": c.as_printed, "hedge": figure.words, "likelihood": c.likelihood,
-            "as_of": _date(figure.counted.as_of), "stated_on": _date(c.stated_on), "published": _date(c.published),
+            "as_of": _date(figure.counted.as_of), "stated_on": _date(c.stated_on), "published_from": _date(c.published_from), "published": _date(c.published),
             "reliability": c.claimant.reliability, "credibility": c.credibility, "grade_note": c.grade_note,
             "status": c.status, "original": c.original, "original_link": c.original_link, "original_by": _told_by(c.quoted_from),
             "echoes": c.echo_of.id if c.echo_of else None,

@@ -172,8 +172,11 @@ def _is_factor(figure) -> bool:
 
 def _joined(x: Term, y: Term, word: str) -> Term:
     """The measure of a ratio or product: as wide as the wider terms of its first part make it."""
-    wider = tuple(Term(f"{term.id}-{word}-{y.id}", f"{term.label} {word} {y.label}") for term in x.wider)
-    return Term(f"{x.id}-{word}-{y.id}", f"{x.label} {word} {y.label}", wider)
+    def joined(term: Term) -> tuple[str, str]:
+        label = x.label if term == y else f"{term.label} {word} {y.label}"  # so many killed a day are killed, not per killed
+        return f"{term.id}-{word}-{y.id}", label
+
+    return Term(*joined(x), tuple(Term(*joined(term)) for term in x.wider))
 
 
 def _accounting(a, b, op: str) -> str:

@@ -12,7 +12,8 @@ from claimbook.show.spans import days_in_words
 _SIGNS = {" * ": " × ", " / ": " ÷ ", " - ": " − "}
 _ASSUMED = "assumed: "
 # "(a / b), in person/day, 365.25 days a year": the result names its unit already
-_UNIT = re.compile(r"^\(?(?P<made>.*?)\)?,? in [^ ,]+(?:, (?P<year>[\d.]+ days a year))?$")
+_UNIT = re.compile(r"^\(?(?P<made>.*?)\)?,? in (?P<unit>[^ ,]+)(?:, (?P<year>[\d.]+ days a year))?$")
+_TIMES = re.compile(r"\b(day|week|month|year)\b")
 
 
 def in_figures(entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]]) -> str:
@@ -23,16 +24,32 @@ def in_figures(entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]
     formula = clean(entry.get("formula") or "")
     if formula.startswith(_ASSUMED):
         return days_in_words(f"assumed, {formula.removeprefix(_ASSUMED)}")
+    inputs = {id: entries[id] for id in entry.get("inputs") or [] if id in entries}
     in_unit = _UNIT.match(formula)
     if in_unit:
-        formula = in_unit["made"] + (f", with {in_unit['year']}" if in_unit["year"] else "")
-    texts = {id: clean(entries[id]["text"]) for id in entry.get("inputs") or [] if id in entries}
+        year = _year(in_unit["year"], [in_unit["unit"], *(made.get("unit") or "" for made in inputs.values())])
+        formula = in_unit["made"] + (f", with {year}" if year else "")
+    texts = {id: clean(made["text"]) for id, made in inputs.items()}
+    if clean(entry.get("text") or "") in texts.values():  # else it would read as if nothing had been worked out
+        texts = {id: text + _named(inputs[id]) for id, text in texts.items()}
     if texts:
         known = "|".join(re.escape(id) for id in sorted(texts, key=len, reverse=True))
         formula = re.sub(rf"(?<![\w-])({known})(?![\w-])", lambda m: texts[m[1]], formula)
     for sign, written in _SIGNS.items():
         formula = formula.replace(sign, written)
     return days_in_words(formula)
+
+
+def _named(entry: Mapping[str, Any]) -> str:
+    return f" [{clean(entry['label'])}]" if entry.get("label") else ""
+
+
+def _year(days: str | None, units: list[str]) -> str:
+    """How long a year is, where a conversion needs it: twelve months to the month, 365.25 days to the day or week."""
+    times = {name for unit in units for name in _TIMES.findall(unit)}
+    if not days or times <= {"day", "week"}:
+        return ""
+    return days if times & {"day", "week"} else "12 months a year" if len(times) > 1 else ""
 
 
 def worked_out(entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]]) -> str:

@@ -68,7 +68,7 @@ def refusal_html(content: dict[str, Any], base: str = "") -> str:
 
 
 _CODED = "as coded"  # why words of the tables may hold digits
-_KEPT_WHOLE = 8  # so many rows stay on one sheet of paper
+_KEPT_WHOLE = 4  # so many rows stay on one sheet of paper; a longer table may go on, its headings repeated
 
 
 def table_html(content: dict[str, Any], base: str = "") -> str:

@@ -61,6 +61,29 @@ def iso_day(text: str | None) -> str:
         return text or ""
 
 
+def when_published(first: str | None, last: str | None) -> str:
+    """When a document was published, of which a first and a last possible day are known, both ISO: "on 19 December
+    2024", "on 20 or 21 December 2024", "between 3 and 30 November 2024", "in December 2024", "in 2011".
+
+    Without a first day the last one is the day itself; what is no date stays as coded.
+    """
+    try:
+        end = datetime.date.fromisoformat(last or "")
+        start = datetime.date.fromisoformat(first) if first else end
+    except ValueError:
+        return last or ""
+    if start >= end:
+        return f"on {day(end)}"
+    if start.day == 1 and (end + datetime.timedelta(1)).day == 1 and start.year == end.year:
+        if (start.month, end.month) == (1, 12):
+            return f"in {end.year}"
+        if start.month == end.month:
+            return f"in {_MONTHS[end.month - 1]} {end.year}"
+    parts = day(start).split()
+    said = " ".join(parts[: 1 if start.replace(day=1) == end.replace(day=1) else 2 if start.year == end.year else 3])
+    return f"on {said} or {day(end)}" if (end - start).days == 1 else f"between {said} and {day(end)}"
+
+
 def days_in_words(text: str) -> str:
     """The text with its ISO dates written out."""
     return _ISO.sub(lambda match: iso_day(match[0]), text)

@@ -20,7 +20,7 @@ from claimbook.trace.recalculate import fault_of
 from claimbook.trace.beside import State
 from claimbook.trace.report import Report
 from claimbook.trace.rules import BLANK, At, Rule, left
-from claimbook.trace.spoken import look_at_attribute, look_at_description
+from claimbook.trace.spoken import look_at_attribute, look_at_description, look_at_places
 from claimbook.trace.tree import Node, plain
 from claimbook.trace.values import Values
 
@@ -90,6 +90,7 @@ class Audit:
             self._line(line)
         for name, item in self.page.entries.items():
             self._entry(name, item)
+        look_at_places(self)
         footer = self.page.root.first("footer")
         if footer is not None:
             foot.look_at(self, footer)

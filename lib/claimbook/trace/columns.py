@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from claimbook.figure import Claim, Figure
+from claimbook.trace.days import published_words
 from claimbook.trace.figures import Figures
 from claimbook.trace.formulas import worked_out
 from claimbook.trace.reader import is_entry_link, target
@@ -76,7 +77,8 @@ def _of_figure(figure: Figure | None, notes: Mapping[str, str]) -> dict[str, obj
 
 
 def _when(figure: Figure) -> str:
-    for words, day in (("", figure.counted.as_of), ("said ", figure.lineage.stated_on), ("printed ", figure.lineage.published)):
+    claim = figure.lineage
+    for words, day in (("", figure.counted.as_of), ("said ", claim.stated_on)):
         if day:
             return words + day_words(day)
-    return ""
+    return f"printed {published_words(claim.published_from, claim.published)}" if claim.published else ""

@@ -123,7 +123,7 @@ def facts_of(figure: Figure) -> dict[str, Any]:
     told = {"figure": figure.text(), "about": about, "bound": figure.bound, "unit": figure.unit, "counts": figure.counts, "id": figure.id,
             "low": figure.low, "best": figure.best, "high": figure.high}
     if not isinstance(figure.lineage, Claim):
-        blank = ("claimant", "via", "document", "paragraph", "as_printed", "hedge", "as_of", "stated_on", "published", "status",
+        blank = ("claimant", "via", "document", "paragraph", "as_printed", "hedge", "as_of", "stated_on", "published_from", "published", "status",
                  "reliability", "credibility", "likelihood")
         said = ", ".join(part for part in (figure.base, *figure.caveats) if part)
         told["caveats"] = said or None
@@ -132,7 +132,7 @@ def facts_of(figure: Figure) -> dict[str, Any]:
     return told | {
         "claimant": claim.claimant.name, "via": " > ".join(voice.name for voice in claim.via), "document": claim.document_label,
         "paragraph": claim.paragraph, "as_printed": claim.as_printed, "hedge": figure.words, "likelihood": claim.likelihood, "caveats": None, "as_of": figure.counted.as_of,
-        "stated_on": claim.stated_on, "published": claim.published, "status": claim.status,
+        "stated_on": claim.stated_on, "published_from": claim.published_from, "published": claim.published, "status": claim.status,
         "reliability": claim.claimant.reliability, "credibility": claim.credibility, "kind": "claim", "formula": None}
 
 

@@ -170,9 +170,14 @@ _STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'", re.DOTALL)
 _SEEN = ("attr(data-label)", "attr(data-k)", "none", "normal", "open-quote", "close-quote")
 
 
+# The box in a margin of paper that holds the number of the sheet and nothing else.
+_PAGE_NUMBER = re.compile(r"(@page\s*\{[^{}]*)@bottom-right\s*\{\s*content\s*:\s*counter\(page\)\s*;?(?:(?!content|counter)[^{}\"'])*\}", re.IGNORECASE)
+
+
 def style_faults(style: str) -> Iterator[tuple[str, str]]:
     """What a style would show of its own: numbers in `content`, attributes that are not read here, counters, files."""
     style = re.sub(r"/\*.*?\*/", " ", style, flags=re.DOTALL)
+    style = _PAGE_NUMBER.sub(r"\1", style)  # which sheet of paper it is, in the margin: no number of anybody
     for rule in _CONTENT.finditer(style):
         value = rule["value"].strip()
         words = [_unescaped(quoted[1:-1]) for quoted in _STRING.findall(value)]
@@ -182,7 +187,7 @@ def style_faults(style: str) -> Iterator[tuple[str, str]]:
             yield f"content: {value}", "no number in a style"
         elif any(part not in _SEEN for part in rest):
             yield f"content: {value}", "words, attr(data-label) or attr(data-k)"
-    for name in re.findall(r"@counter-style|counter-(?:reset|set|increment)|@import|url\(|@font-face", style, re.IGNORECASE):
+    for name in re.findall(r"@counter-style|counters?\(|counter-(?:reset|set|increment)|@import|url\(|@font-face", style, re.IGNORECASE):
         yield name, "a style that numbers and loads nothing"
 
 

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 
 from claimbook.figure import Claim, Figure
 from claimbook.show.safe import anchor
+from claimbook.trace.days import days_said, published_words
 from claimbook.trace.formulas import worked_out
+from claimbook.trace.recalculate import ASSUMED
 from claimbook.trace.rules import day_words, has_number, numbers
 from claimbook.trace.tree import Node, plain
 
@@ -29,20 +31,43 @@ def line_to_copy(figure: Figure) -> str:
     claimant via relays, document and paragraph, date, status, grade; or of our arithmetic the formula."""
     if not isinstance(figure.lineage, Claim):
         told = [part for part in (figure.base, *figure.caveats) if part]
-        return plain(f"{', '.join([f'{figure.text()} {figure.counts}', *told])} ({worked_out(figure).rstrip('.')})")
+        formula = worked_out(figure).rstrip(".")
+        if formula.endswith(f": {plain(figure.counts)}"):
+            formula = formula.partition(":")[0]
+        return plain(f"{', '.join([with_counts(figure), *told])} ({formula})")
     claim = figure.lineage
     place = claim.document_label + (f", paragraph {claim.paragraph}" if claim.paragraph is not None else "")
-    source = [", via ".join([claim.claimant.name, *(voice.name for voice in claim.via)]), place, _said_when(figure), claim.status,
-              _graded(claim)]
-    return plain(f"{figure.text()} {figure.counts} ({'; '.join(part.rstrip('.') for part in source)})")
+    own_voice = not claim.via and place.startswith(f"{claim.claimant.name}, ")
+    who = [] if own_voice else [", via ".join([claim.claimant.name, *(voice.name for voice in claim.via)])]
+    source = [*who, place + ", in its own voice" * own_voice, _said_when(figure), claim.status, _graded(claim)]
+    return plain(f"{with_counts(figure)} ({'; '.join(part.rstrip('.') for part in source)})")
+
+
+_PER = {" a day": "daily ", " a week": "weekly ", " a month": "monthly ", " a year": "yearly "}
+
+
+def with_counts(figure: Figure) -> str:
+    """A figure with what it counts right behind it, a word of its unit said once: "13.4 days of Russian casualties"."""
+    text, counts = plain(figure.text()), plain(days_said(figure.counts))
+    if figure.is_derived and figure.lineage.formula.startswith(ASSUMED):
+        counts = counts.removesuffix(", assumed")
+    who, rest = counts.split(": ", 1) if ": " in counts else ("", counts)
+    unit = text.split(" ")[-1]
+    if not has_number(unit) and rest.startswith(unit + " "):
+        return f"{text} {rest[len(unit) + 1:]}" + (f", {who}" if who else "")
+    each = next(iter(re.findall(r" a (?:day|week|month|year)\b", text)), None)
+    if each:
+        counts = counts.removeprefix(_PER[each]).replace(each, "", 1)
+    runs_on = re.search(r"\d$", text) and not (who and figure.is_derived)
+    return text + (" " if runs_on else ", ") + counts if counts else text
 
 
 def _said_when(figure: Figure) -> str:
     claim = figure.lineage
-    for words, day in (("as of", figure.counted.as_of), ("stated on", claim.stated_on), ("published on", claim.published)):
+    for words, day in (("as of", figure.counted.as_of), ("stated on", claim.stated_on)):
         if day:
             return f"{words} {day_words(day)}"
-    return "undated"
+    return f"published {published_words(claim.published_from, claim.published)}" if claim.published else "undated"
 
 
 def _graded(claim: Claim) -> str:
@@ -122,26 +147,30 @@ def _expected(figure: Figure) -> dict[str, str]:
     """The facts whose words are given by the data, by name; blank ones do not stand there."""
     lineage = figure.lineage
     if not isinstance(lineage, Claim):
-        told = {"Meaning": lineage.meaning, "Rule": lineage.rule, "From": "; ".join(_named(made) for made in lineage.inputs)}
+        told = {"Meaning": lineage.meaning, "Rule": lineage.rule, "From": "; ".join(with_counts(made) for made in lineage.inputs)}
     else:
         again = f", again in paragraph {', '.join(map(str, lineage.also_at))}" if lineage.also_at else ""
-        told = {"Printed": f"“{lineage.as_printed}”{again}", "Dates": _dates(figure), "Grade": _grade(lineage),
+        told = {"Printed": _printed(lineage.as_printed) + again, "Dates": _dates(figure), "Grade": _grade(lineage),
                 "Original": _original(lineage), "Note": lineage.note, "Coded in": lineage.row,
-                "Echo": f"printed as an echo of {_named(lineage.echo_of)}, no corroboration" if lineage.echo_of else ""}
+                "Echo": f"printed as an echo of {with_counts(lineage.echo_of)}, no corroboration" if lineage.echo_of else ""}
     return {name: plain(words) for name, words in told.items() if words}
 
 
-def _named(figure: Figure) -> str:
-    return f"{figure.text()} {figure.counts}"
+def _printed(words: str) -> str:
+    """The words in quotation marks; of a row that only a listing gave, that nobody's wording is held."""
+    value, listed, unit = words.removesuffix(")").partition(" (listing, ")
+    return f"wording not held; coded from a listing as {value} ({unit})" if listed and words.endswith(")") else f"“{words}”"
 
 
 def _dates(figure: Figure) -> str:
     days: dict[dt.date, list[str]] = {}
     claim = figure.lineage
-    for words, day in (("as of", figure.counted.as_of), ("stated", claim.stated_on), ("published", claim.published)):
+    for words, day in (("as of", figure.counted.as_of), ("stated on", claim.stated_on)):
         if day:
             days.setdefault(day, []).append(words)
-    return "; ".join(f"{' and '.join(words)} {day_words(day)}" for day, words in days.items()) or "none stated"
+    told = [f"{' and '.join(words)} {day_words(day)}" for day, words in days.items()]
+    told += [f"published {published_words(claim.published_from, claim.published)}"] if claim.published else []
+    return "; ".join(told) or "none stated"
 
 
 def _grade(claim: Claim) -> str:
@@ -155,7 +184,7 @@ def _original(claim: Claim) -> str:
     if claim.original in ("self", "unknown"):
         return {"self": "this claim itself", "unknown": "unknown"}[claim.original]
     ours = " (the link is our inference)" if claim.original_link == "inferred" else ""
-    return _named(claim.quoted_from) + ours
+    return with_counts(claim.quoted_from) + ours
 
 
 def _bound(facts: dict[str, Node], item: Node, figure: Figure) -> Iterator[Finding]:
@@ -198,7 +227,7 @@ def _uses(facts: dict[str, Node], uses: int, named: Callable[[str], Figure | Non
     line, told = facts["Used in"], []
     for link in line.all("a"):
         made_of_it = named(link.attrs.get("href", "").removeprefix("#"))
-        told.append(plain(_named(made_of_it)) if made_of_it else link.text())
+        told.append(plain(with_counts(made_of_it)) if made_of_it else link.text())
     more = uses - len(told)
     expected = "; ".join(told) + (f"; and {more} more" if more > 0 else "")
     if line.text() != expected:

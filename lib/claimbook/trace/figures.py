@@ -52,7 +52,7 @@ class Figures:
             raise CannotCompute("an input of it cannot be computed")
         words, _, formula = quote_of(item).text().rpartition(_OURS)
         number = quote_of(item).first("b")
-        label = words.strip().removeprefix(number.text() if number else "").strip()
+        label = words.strip().removeprefix(number.text() if number else "").strip(", ")
         rule = facts["Rule"].text() if "Rule" in facts else ""
         shown = number.text() if number else ""
         return made_again(_id(name), parts_of(formula.removesuffix(")"), tuple(inputs)), tuple(inputs), rule, label, shown)

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from claimbook.trace import rules
+from claimbook.trace.days import published_words
 from claimbook.trace.rules import At, left
 from claimbook.trace.tree import Node, plain
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from claimbook.trace.audit import Audit
 
 _VERSION = re.compile(r"(?P<name>[A-Za-z][\w.-]*) (?P<version>\d+(?:\.\d+)+(?:[a-z]+\d+)?)")
-_DATED = re.compile(r"(?:^|: )published (?P<date>\d{1,2} [A-Z][a-z]+ \d{4})")
+_DATED = re.compile(r"(?:^|: )published (?P<date>(?:on|in|between) [^;]*?\d{4})(?=[;.]|$)")
 
 
 def look_at(audit: Audit, footer: Node) -> None:
@@ -135,7 +136,7 @@ def _document(audit: Audit, item: Node) -> None:
     rest = text.removeprefix(label)
     dated = _DATED.search(rest)
     if dated:
-        expected = rules.day_words(rows[label]["published"])
+        expected = published_words(rows[label]["published_from"], rows[label]["published"])
         if dated["date"] != expected:
             audit.found(item, dated["date"], f"{expected}, when it was published")
         rest = rest.replace(dated["date"], rules.BLANK)

@@ -89,4 +89,4 @@ def _pictures(node: Node) -> tuple[str, ...]:
     links = (link for link in node.all("a") if "get" in node.classes)
     found = (re.fullmatch(r"[^/:#?]+\.chart-(\d+)(?:-[^/:#?]*)?\.png", link.attrs.get("href", "")) for link in links)
     numbers = [made[1] for made in found if made]
-    return tuple(f"picture {number}" for place, number in enumerate(numbers, 1) if number == str(place))
+    return tuple(f"Picture of chart {number} (PNG)" for place, number in enumerate(numbers, 1) if number == str(place))

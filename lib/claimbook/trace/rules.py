@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from claimbook.figure import Claim, Figure
 from claimbook.scan import NUMERAL
-from claimbook.trace.days import MONTHS, day_of, day_words
+from claimbook.trace.days import MONTHS, day_of, day_words, published_words
 from claimbook.trace.formulas import worked_out
 from claimbook.trace.tree import Node, plain
 from claimbook.trace.values import Values
@@ -127,6 +127,8 @@ _DATES = re.compile(
 
 
 def _dates(text: str, at: At):
+    for claim in (figure.lineage for figure in at.figures if isinstance(figure.lineage, Claim) and figure.lineage.published):
+        yield from contained(text, published_words(claim.published_from, claim.published))
     for found in _DATES.finditer(text):
         if _known_days(found, known_days(at)):
             yield found.span()
@@ -197,7 +199,9 @@ def _stated(numbers: str, before: str, at: At, words: str = "") -> bool:
     claims = [claim for figure in at.figures for claim in figure.claims]
     if claims:
         return any(wanted <= {claim.paragraph, *claim.also_at} for claim in claims)
-    return any(wanted <= stated for words, stated in at.values.told if words in at.row)
+    told = [(words, stated) for words, stated in at.values.told if words in at.row]
+    most = max((len(words) for words, _ in told), default=0)  # the judgement itself, before all of its judge
+    return any(wanted <= stated for words, stated in told if len(words) == most)
 
 
 def _grades(text: str, at: At):

@@ -40,6 +40,8 @@ def look_at_attribute(audit: Audit, line: Line) -> None:
     node, name = line.node, line.attribute
     if name == "data-k":
         _position(audit, line)
+    elif name == "start" and "numbers" in node.classes:
+        pass  # look_at_places holds it against the entries before it
     elif name == "aria-label" and is_entry_link(node):
         _spoken_link(audit, line)
     elif name == "download":
@@ -48,6 +50,19 @@ def look_at_attribute(audit: Audit, line: Line) -> None:
         _cell_label(audit, line)
     else:
         audit.excuse(node, line.text, (rules.REPEAT, rules.WORDS_OF_DATA, rules.WORD), "words that stand beside it, linked", name)
+
+
+def look_at_places(audit: Audit) -> None:
+    """The lists of entries number them through: each begins where the one before it ends."""
+    before = 0
+    for made in audit.page.root.all("ol"):
+        if "numbers" in made.classes:
+            told, expected = made.attrs.get("start", "1"), str(before + 1)
+            if told != expected:
+                audit.found(made, told, f"{expected}, the position of its first entry", "start")
+            else:
+                audit.report.excused[rules.POSITION.name] += bool(before)
+            before += sum(isinstance(child, Node) for child in made.children)
 
 
 def _position(audit: Audit, line: Line) -> None:

@@ -46,6 +46,6 @@ def file_links(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
     found, pictures = [], 0
     for path in paths:
         pictures += path.suffix == ".png"
-        label = {".pdf": "PDF", ".xlsx": "workbook", ".png": f"picture {pictures}"}.get(path.suffix, path.name)
+        label = {".pdf": "PDF", ".xlsx": "Workbook (XLSX)", ".png": f"Picture of chart {pictures} (PNG)"}.get(path.suffix, path.name)
         found.append((label, quote(path.name)))
     return tuple(found)

@@ -47,8 +47,8 @@ def picture_name(stem: str, number: int, title: str) -> str:
 
 
 def _from(notebook: Any, context: BriefContext | None) -> list[str]:
-    """What a picture that is sent alone is from: the brief, and how far its data goes."""
+    """What a picture that is sent alone is from: who publishes it, the brief, and how far its data goes."""
     if context is None:
         return []
     through = context.data_through.isoformat() if context.data_through else day_through(notebook)
-    return [f"From: {context.title}" + (f"; data through {iso_day(through)}" if through else "")]
+    return [f"Claimbook: {context.title}" + (f"; data through {iso_day(through)}" if through else "")]

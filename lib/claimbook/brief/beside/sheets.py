@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from claimbook.brief.appendix import BOUNDS, quotation
+from claimbook.brief.appendix import BOUNDS
 from claimbook.brief.beside.contents import Contents
 from claimbook.brief.context import BriefContext
 from claimbook.brief.data import Cell, caveats, listed, number, records
 from claimbook.brief.page import first_value
+from claimbook.brief.quotation import in_one_line
 from claimbook.show import spans as R
 from claimbook.show.charts.chart import Chart
 
@@ -19,7 +20,7 @@ _VALUES = ("low", "best", "high", "bound", "about", "hedge", "unit", "id")  # be
 _NUMBER = ("bound", "about", "low", "best", "high", "unit", "hedge")
 _CLAIM = (
     "no", "id", "figure", *_NUMBER, "counts", "claimant", "via", "document", "paragraph", "also_at", "as_printed",
-    "as_of", "stated_on", "published", "grade", "reliability", "credibility", "grade_note", "status", "original",
+    "as_of", "stated_on", "published_from", "published", "grade", "reliability", "credibility", "grade_note", "status", "original",
     "original_link", "echoes", "suspected_via", "note", "row", "ready_to_copy",
 )  # fmt: skip
 _DERIVED = (
@@ -108,17 +109,16 @@ def hedges(entry: dict[str, Any]) -> str | None:
 
 
 def _row(heads: tuple[str, ...], position: int, entry: dict[str, Any], entries: dict[str, dict]) -> list[Cell]:
-    text, head, source = quotation(entry, entries)
     grade = first_value(entry, "reliability") + first_value(entry, "credibility")
     told = {
         **entry,
         **number(entry),
         "no": position,
-        "figure": text,
+        "figure": first_value(entry, "text"),
         "counts": entry.get("label"),
         "hedge": hedges(entry),
         "grade": grade,
-        "ready_to_copy": f"{text} {head} ({source})",
+        "ready_to_copy": in_one_line(entry, entries),
     }
     return [listed(told.get(name), name) for name in heads]
 

@@ -21,7 +21,7 @@ from claimbook.show.safe import clean
 FIRST = "Read me"
 # A workbook holds its own day of making; without this one, two of the same inputs differ.
 _MADE = datetime.datetime(2000, 1, 1)
-_DATES = {"as_of", "stated_on", "published", "start", "end"}
+_DATES = {"as_of", "stated_on", "published_from", "published", "start", "end"}
 _WIDEST, _NARROWEST = 60, 9  # characters of a column
 _MOST_IN_HEADER = 200  # a spreadsheet takes 255 characters, codes included
 _FORMATS = {
