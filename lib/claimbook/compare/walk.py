@@ -21,7 +21,7 @@ CONTRADICT, NOT_COMPARABLE = "contradict", "not comparable"
 _NARROWER = {"claim": "the claimant says so", "subject": "a smaller group", "kind": "a narrower kind", "place": "a smaller place",
              "time": "a shorter time"}
 # What decided, for a reader; a detail that is not here reads as it is.
-_DECIDED = {"consistent": "the part fits", "exceeds the whole": "the part is too large", "overlap": "both can be true",
+_DECIDED = {"consistent": "the part fits", "exceeds the whole": "the part is too large", "overlap": "some numbers fit both",
             "disjoint": "no number fits both", "about": "\"about\" has no limits", "not independent": "one source",
             "independence not stated": "perhaps one source", "independent": "different sources", "subject": "who is counted",
             "measure": "what is counted", "scope": "where it is counted", "period": "the span of time", "date": "the day",
@@ -240,7 +240,7 @@ class _Walk:
             return COMPATIBLE, gap, "Both can be true at once."
         if meets(a, b) or self._rising(a, b):
             loosely = "; a figure printed without a bound may be a rounded one" if "as_printed" in bounds else ""
-            return COMPATIBLE, "overlap", f"Both can be true, since some numbers fit either statement{loosely}."
+            return COMPATIBLE, "overlap", f"Both can be true{loosely}."
         bare = self.left.bound == self.right.bound == "as_printed"
         far = "they differ by more than rounding explains" if bare else "no number fits both statements"
         return CONTRADICT, "beyond rounding" if bare else "disjoint", f"They count the same thing, and {far}."

@@ -17,6 +17,7 @@ from claimbook.outlook.scenario import PACE_HELD, day_words, days_covered, fresh
 from claimbook.show import Excused, Prose, Row, Table, nothing, say, table
 
 NO_TIME = "no time can be given"
+_OF_POINTS = {"inside": "inside what was projected", "outside": "outside what was projected"}
 
 
 # -- what is assumed --------------------------------------------------------------
@@ -195,8 +196,8 @@ def _cell(check: Check | None) -> Any:
 def backtest_points(checks: Sequence[Check]) -> list[Prose]:
     """A sentence for each check."""
     return [say("Back-test against a later claim: {who} claimed {n} {what}. Had the pace held, there would have been {made} by "
-                "{day}; the figure claimed for that day was {later}: **{verdict}**.", n=c.earlier, what=_coded(c.earlier.counted.measure.label),
-                who=_coded(who(c.earlier)), made=c.projected, day=c.later.counted.day, later=c.later, verdict=c.verdict)
+                "{day}; the figure claimed for that day was {later}, **{verdict}**.", n=c.earlier, what=_coded(c.earlier.counted.measure.label),
+                who=_coded(who(c.earlier)), made=c.projected, day=c.later.counted.day, later=c.later, verdict=_OF_POINTS.get(c.verdict, c.verdict))
             for c in checks]
 
 

@@ -15,7 +15,7 @@ from claimbook.show import spans as R
 from claimbook.show.charts.lettering import capital
 from claimbook.show.charts.chart import Axis, Chart, Row, bounds_chart, whole_chart
 from claimbook.show.formula import in_figures
-from claimbook.show.from_book import article_of
+from claimbook.show.from_book import STAGE_OF, article_of
 from claimbook.show.prose import Prose, nothing, say
 from claimbook.show.table import Table, table
 from claimbook.show.tell import dated, tell_first
@@ -136,10 +136,15 @@ def flows_table(figures: Sequence, caption: Any) -> Table | Prose:
     """One row a claim that moves: what, from whom to whom, how far it has come, claimant, paragraph."""
     if not figures:
         return nothing()
-    rows = [[f, f.counted.measure.label, " to ".join(f.lineage.moves), f.counted.stage or f.counted.accounting,
+    rows = [[f, f.counted.measure.label, " to ".join(f.lineage.moves), _stage(f),
              _coded(f.lineage.said_by), f.lineage.as_printed, f.lineage.paragraph] for f in figures]
     heads = ["Figure", "Counts", "From and to", "Stage", "Said by", "As printed", "Paragraph"]
     return table(rows, heads, caption=caption)
+
+
+def _stage(figure: Any) -> str:
+    """How far it has come; of men and goods where they are."""
+    return figure.counted.stage or {"stock": "in place"}.get(STAGE_OF[figure.counted.accounting], STAGE_OF[figure.counted.accounting])
 
 
 def folded(made: Any) -> Any:
