@@ -261,15 +261,16 @@ def selection_note(book: Any, but: str = "") -> Prose:
     if not book.left_out:
         return say("This brief looks at every coded claim.")
     counts = Counter(book.left_out.values())
-    counted = dict(n=R.Excused(str(len(book.left_out)), "a count of rows: left out"),
-                   all=R.Excused(str(len(book) + len(book.left_out)), "a count of rows: coded"))
+    coded = R.Excused(str(len(book) + len(book.left_out)), "a count of rows: coded")
+    share = say("{n} of the {all}", n=R.Excused(str(len(book.left_out)), "a count of rows: left out"), all=coded) if len(book) \
+        else say("all {all}", all=coded)
     if len(counts) == 1:
         why = R.Excused(R.days_in_words(next(iter(counts))), "as coded")
-        told = say("This brief leaves out {n} of the {all} coded claims, for this reason: {why}.", why=why, **counted)
+        told = say("This brief leaves out {share} coded claims, for this reason: {why}.", why=why, share=share)
     else:
         reasons = "; ".join(f"{n} {R.days_in_words(reason)}" for reason, n in sorted(counts.items()))
-        told = say("This brief leaves out {n} of the {all} coded claims: {reasons}.",
-                   reasons=R.Excused(reasons, "counts of rows: reasons"), **counted)
+        told = say("This brief leaves out {share} coded claims: {reasons}.",
+                   reasons=R.Excused(reasons, "counts of rows: reasons"), share=share)
     return say("{told} {but}", told=told, but=but) if but else told
 
 
