@@ -100,7 +100,7 @@ def projected(losses: Figure, whole: Term, first: tuple[dt.date, dt.date] | None
         if first is None:
             raise Refusal("no event of this selection dates the first combat")
         until = days_since(replace(losses, counted=replace(losses.counted, as_of=day)), first)
-        made = losses / days * _forecast(until)
+        made = replace(losses / days, label=f"{losses.counted.measure.label}, {by(losses)}") * _forecast(until)
     else:
         made = losses * _growth(days, day, losses.counted.day)
     label = f"{losses.counted.measure.label} by {day_words(day)}, {by(losses)}"
