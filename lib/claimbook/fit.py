@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from claimbook.compare import compare
+from claimbook.compare import Verdict, compare
 from claimbook.compare.reading import meets, reading
+from claimbook.compare.walk import NOT_COMPARABLE
 from claimbook.errors import NotSelected, Refusal
 from claimbook.figure import Figure
 
@@ -35,7 +36,7 @@ class Fit:
 
 @dataclass(frozen=True)
 class Tested:
-    """A test with its result. verdict: compare's words, `fits`, `does not fit` or `refused`.
+    """A test with its result. verdict: compare's, `fits`, `does not fit` or `refused`; told: the same for a reader.
     made: the derived figure whose formula is the test's: its result, or the side that was worked out; None
     where both are claims."""
 
@@ -45,6 +46,7 @@ class Tested:
     verdict: str
     reason: str
     made: Figure | None = None
+    told: str = ""
 
 
 def tests_of(figures: Mapping) -> list[Tested]:
@@ -65,25 +67,32 @@ def _tested(fit: Fit, figures: Mapping) -> Tested | None:
     result = figures[fit.result] if fit.result else None
     made = next((f for f in (result, left, right) if f is not None and f.is_derived), None)
     if fit.by_value:
-        return Tested(fit, left, right, *_by_value(left, right), made)
+        verdict, reason = _by_value(left, right)
+        return Tested(fit, left, right, verdict, reason, made, verdict)
     found = compare(left, right)
-    return Tested(fit, left, right, f"{found.verdict}, {found.detail}", found.reason, made)
+    return Tested(fit, left, right, f"{found.verdict}, {found.detail}", found.reason, made, _told(found))
+
+
+def _told(found: Verdict) -> str:
+    """A verdict in the few words that stand before its reason."""
+    differs = " differs" if found.verdict == NOT_COMPARABLE and found.detail not in ("no number", "forecast") else ""
+    return f"{found.verdict}: {found.decided_by}{differs}"
 
 
 def _attempted(fit: Fit, left: Figure, right: Figure, figures: Mapping) -> Tested | None:
     try:
         made = figures[fit.attempt]
     except Refusal as refusal:
-        return Tested(fit, left, right, "refused", f"{refusal.reason[:1].upper()}{refusal.reason[1:]}.")
-    return Tested(fit, left, right, "made", "The library permits it.", made)
+        return Tested(fit, left, right, "refused", f"{refusal.reason[:1].upper()}{refusal.reason[1:]}.", told="refused")
+    return Tested(fit, left, right, "made", "The library permits it.", made, "made")
 
 
 def _by_value(left: Figure, right: Figure) -> tuple[str, str]:
     if meets(reading(left), reading(right.to(left.unit) if right.unit != left.unit else right)):
-        return "fits", "One value can be both."
+        return "fits", "There are numbers that fit both."
     about = any(f.approx or f.bound == "about" for f in (left, right))
-    return "does not fit", ("No value near the one is the other, though \"about\" has no stated width." if about
-                            else "No value is both.")
+    return "does not fit", ("They lie far apart, though \"about\" has no stated width." if about
+                            else "No number fits both.")
 
 
 CATALOGUE = (
@@ -93,17 +102,18 @@ CATALOGUE = (
         by_value=True, result="payments-over-pay"),
     Fit("injured-per-dead", "Does the ratio of injured to dead fit what is claimed of Russian forces?",
         "nis-injured-per-dead", "us-injured-per-dead-russia",
-        "Nothing more: a ceiling leaves room. If the ratio were that of Russian forces, either the dead are more than the "
-        "floor says or the injured are fewer than the {nis-wounded} printed.", by_value=True, result="nis-injured-per-dead"),
+        "Nothing more: a ceiling leaves room. If the ratio were that of Russian forces, the dead would be more than the "
+        "floor says, or the injured fewer than the {nis-wounded} printed.", by_value=True, result="nis-injured-per-dead"),
     Fit("gur-in-nis", "Do the GUR's casualties fit into the NIS's?",
         "gur-casualties", "nis-dead-and-injured",
-        "Nothing more: a part fits into a floor, whatever its size. It confirms nothing.", result="nis-dead-and-injured"),
+        "Nothing more: any number fits below a whole that has no upper end. It confirms nothing.", result="nis-dead-and-injured"),
     Fit("echo", "Does the US voice confirm the GUR's figure?",
         "gur-casualties", "nsc-casualties",
         "The spokesman would have to have given the number; other reports have him speak of {nsc-casualties-joongang}."),
     Fit("russian-years", "Do the Russian casualties fit what the US official said?",
         "russian-casualties", "russian-casualties-pentagon",
-        "The article's round span would have to be the official's {russian-casualties-pentagon-span}."),
+        "The article's round span would have to be the {russian-casualties-pentagon-span} that we count from the invasion to the day on "
+        "which the official spoke."),
     Fit("conscripts", "Are there so many conscripts?",
         "conscripts", "active-whitepaper",
         "Every active soldier would have to be a conscript, and {active-whitepaper} be rounded up."),

@@ -148,6 +148,7 @@ FAULTS = {
     "Arabic-Indic digits": (CASUALTIES, behind("and no confirmation of it", ", ١١٠٠ in all"), "top of the page", 'found "١١٠٠"'),
     "a number of one character": (CASUALTIES, behind("and no confirmation of it", ", ⑪ in all"), "top of the page", 'found "⑪"'),
     "number in entities": (CASUALTIES, behind("and no confirmation of it", ", &#49;&#49;00 in all"), "top of the page", 'found "1100"'),
+    "end of the scale of grades": (CASUALTIES, swap("to 5, improbable", "to 9, improbable"), "section “Terms”", 'found "1", expected words'),
     "count of rows changed": (CASUALTIES, swap('rows: left out">7<', 'rows: left out">6<'), "paragraph", 'found "6", expected 7, counted again (left out)'),
     "fault in a cell": (CASUALTIES, swap("killed; the whole deployment</td>", 'killed; <span data-x="a fault">900 dead</span></td>', TABLE), "column “Counts”", "900"),
     "earlier value out of the box": (CASUALTIES, behind("and no confirmation of it", ', earlier <span data-x="earlier value">1,100</span>'), "top of the page", "excused as earlier value"),

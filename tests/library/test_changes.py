@@ -121,7 +121,7 @@ def test_derived_figures_that_are_lost_or_newly_computed(tables):
 def test_a_value_that_moves_within_its_rounding_is_told_as_such(tables):
     said = told(tables, lambda e: e.put("russian-casualties", best=Fraction(600_050)))
     assert (
-        "Derived: Russian casualties a day, as printed: about 821 a day, earlier about 821 a day too when rounded"
+        "Derived: Russian casualties, as the article prints them: about 821 a day, earlier about 821 a day too when rounded"
         in said
     )
 
@@ -177,7 +177,7 @@ def test_each_line_names_who_what_now_and_before_the_most_important_first(what):
         f"(North Korea's army, North Korea's forces as a whole; {paper})",
     ]
     assert lines(what)[7] == (
-        "Derived: Share of the force killed or wounded, NIS's count over the article's force: "
+        "Derived: Share of the force killed or wounded: the NIS's count over the article's force: "
         "at least 9.1 % of an unsourced 12,000, earlier at least 10 % of an unsourced 11,000"
     )
     assert lines(what)[-3:] == [

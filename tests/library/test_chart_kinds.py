@@ -286,7 +286,7 @@ def test_claims_of_one_suspected_relay_stand_together_behind_one_broken_box():
     scene = made.scene()
     assert [s.kind for _, s in scene.shapes if isinstance(s, Line) and s.closed].count("boxd") == 2
     drawn = [s.words.replace("\n", " ") for _, s in scene.shapes if isinstance(s, Text)]
-    assert drawn.count("No source named") == 1 and drawn.count("our inference") == 2 and drawn.count("The Telegraph") == 1
+    assert drawn.count("No source named") == 1 and drawn.count("inferred by us") == 2 and drawn.count("The Telegraph") == 1
     assert "Broken line or arrow: a link that we infer" in made.note
 
 
@@ -299,8 +299,8 @@ def test_a_column_that_no_claim_fills_is_left_out():
 def test_on_a_phone_a_chain_is_words_with_arrows():
     drawn = [s.words.replace("\n", " ") for _, s in chains().scene(PHONE).shapes if isinstance(s, Text)]
     assert "NIS → a lawmaker → The Telegraph" in drawn
-    assert "No source named ⇢ a newspaper feature (our inference) ⇢ The Telegraph" in drawn
-    assert drawn.count("No source named ⇢ a newspaper feature (our inference) ⇢ The Telegraph") == 1
+    assert "No source named ⇢ a newspaper feature (inferred by us) ⇢ The Telegraph" in drawn
+    assert drawn.count("No source named ⇢ a newspaper feature (inferred by us) ⇢ The Telegraph") == 1
 
 
 @pytest.mark.parametrize(("chain", "expected"), [

@@ -41,8 +41,8 @@ REFUSED = {
     "nis-dead-and-injured-as-briefed": "the sum cannot be bounded",
     "gur-plus-nis": "different claimants",
     "army-and-reserve": "no rule makes one measure of conscripts and reservists",
-    "arms-and-payments": "different accounting (cumulative against rate)",
-    "arms-per-payments": "different stages (earned against potential)",
+    "arms-and-payments": "different ways of counting (a running total against so much for each span of time)",
+    "arms-per-payments": "different stages (earned against money that could come)",
 }
 
 

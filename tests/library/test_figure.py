@@ -103,10 +103,10 @@ def test_ratios_that_say_nothing_are_refused(left, right, reason):
     (dict(claimant="gur"), r"different claimants \(NIS against GUR\)"),
     (dict(measure="killed-or-wounded"), "no rule makes one measure of killed and killed or wounded"),
     (dict(measure="killed"), "both count the same thing"),
-    (dict(accounting="increment"), r"different accounting \(cumulative against increment\)"),
-    (dict(accounting="rate", unit="person/day"), "different accounting"),
-    (dict(unit="USD", measure="money"), r"different units \(person against USD\)"),
-    (dict(scope="one village"), "different scopes"),
+    (dict(accounting="increment"), r"different ways of counting \(a running total against the count of one period\)"),
+    (dict(accounting="rate", unit="person/day"), "different ways of counting"),
+    (dict(unit="USD", measure="money"), r"different units \(person against US dollars\)"),
+    (dict(scope="one village"), "different extents"),
     (dict(subject="kpa"), "different subjects"),
     (dict(stage="earned"), "different stages"),
     (dict(as_of=dt.date(2025, 1, 13)), r"different dates \(2024-12-19 against 2025-01-13\)"),
@@ -345,7 +345,7 @@ def test_a_period_is_a_date_too():
 
 def test_a_total_and_a_rate_of_one_stage_are_not_divided():
     total = figure("up_to 100", "arms", unit="USD", stage="earned")
-    with pytest.raises(Refusal, match="different accounting"):
+    with pytest.raises(Refusal, match="different ways of counting"):
         total / figure("as_printed 10", "pay", unit="USD/year", stage="earned", accounting="rate")
 
 

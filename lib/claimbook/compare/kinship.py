@@ -23,7 +23,7 @@ def _kinship(a: Claim, b: Claim) -> str | None:
     if _echoes(a, b) or _echoes(b, a):
         return "One is printed as an echo of the other"
     if root(a).id == root(b).id:
-        return "One origin by our link, which no document states" if _inferred(a) or _inferred(b) else "One origin"
+        return "One origin, as we infer and no document states" if _inferred(a) or _inferred(b) else "One origin"
     shared = {v.id for v in a.via} & {v.id for v in b.via}
     return f"A relay in common ({', '.join(sorted(shared))})" if shared else None
 

@@ -11,11 +11,22 @@ from claimbook.compare.days import AT_A_TIME, day_of, period_of
 from claimbook.compare.kinship import independence
 from claimbook.compare.reading import meets, reading, wholly_below
 from claimbook.figure import Claim, Figure
+from claimbook.figure.rules import in_words, unit_words
 from claimbook.figure.units import same_dimension
 from claimbook.figure.wording import digits
 
 SAME, COMPATIBLE, NESTED = "same value", "compatible", "nested"
 CONTRADICT, NOT_COMPARABLE = "contradict", "not comparable"
+# In which way the part counts less than the whole.
+_NARROWER = {"claim": "the claimant says so", "subject": "a smaller group", "kind": "a narrower kind", "place": "a smaller place",
+             "time": "a shorter time"}
+# What decided, for a reader; a detail that is not here reads as it is.
+_DECIDED = {"consistent": "the part fits", "exceeds the whole": "the part is too large", "overlap": "some numbers fit both",
+            "disjoint": "no number fits both", "about": "\"about\" has no limits", "not independent": "one source",
+            "independence not stated": "perhaps one source", "independent": "different sources", "subject": "who is counted",
+            "measure": "what is counted", "scope": "where it is counted", "period": "the span of time", "date": "the day",
+            "accounting": "the way of counting", "stage": "how far the money has come", "unit": "the unit",
+            "no number": "no number is stated", "forecast": "one is a forecast"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,11 @@ class Verdict:
     detail: str
     reason: str
     part: str | None = None
+
+    @property
+    def decided_by(self) -> str:
+        """The decisive circumstance in a reader's words."""
+        return _DECIDED.get(self.detail, self.detail)
 
     def __str__(self) -> str:
         return f"{self.a.id} and {self.b.id}: {self.verdict} ({self.detail}). {self.reason}"
@@ -91,25 +107,25 @@ class _Walk:
         for detail, kind in (("forecast", "forecast"), ("accounting", "rate"), ("accounting", "ratio")):
             having = [f.who_counts for f in (self.left, self.right) if f.counted.accounting == kind]
             if len(having) == 1:
-                raise _Differs(detail, f"{_upper(having[0])} is a {kind}, the other figure is none.")
+                raise _Differs(detail, f"{_upper(having[0])} is {in_words(kind)}, the other figure is not.")
 
     def _stated_part(self) -> bool:
         for part, whole in ((self.left, self.right), (self.right, self.left)):
             if isinstance(part.lineage, Claim) and part.lineage.part_of == whole.id:
-                self._nest("claim", part, "as the claimant says")
+                self._nest("claim", part, "claim")
         return self.part is not None
 
     def _terms(self) -> None:
         x, y = self.left.counted, self.right.counted
-        self._term("subject", "in kind")
-        self._term("measure", "in kind")
+        self._term("subject", "subject")
+        self._term("measure", "kind")
         if x.stage != y.stage:
             raise _Differs("stage", f"Money {x.stage} and money {y.stage} are different things.")
         if (x.accounting == "stock") != (y.accounting == "stock"):
-            raise _Differs("accounting", "What is there at a date is no running total.")
+            raise _Differs("accounting", "One says how many there are at a date, the other adds up over time.")
         if not same_dimension(self.left.unit, self.right.unit):
-            raise _Differs("unit", f"{self.left.unit or 'A number'} and {self.right.unit or 'a number'} have no stated rate.")
-        self._term("scope", "in place")
+            raise _Differs("unit", f"{_upper(unit_words(self.left.unit))} and {unit_words(self.right.unit)}: no rate between the two is stated.")
+        self._term("scope", "place")
 
     def _term(self, step: str, way: str) -> None:
         x, y = getattr(self.left.counted, step), getattr(self.right.counted, step)
@@ -124,7 +140,9 @@ class _Walk:
 
     def _nest(self, step: str, part: Figure, way: str) -> None:
         if self.part is not None and self.part is not part:
-            raise _Differs(step, f"{_upper(' and '.join(self.ways))} {self.part.who_counts} is the part, {way} {part.who_counts}.")
+            ways = " and ".join(_NARROWER[known] for known in self.ways)
+            raise _Differs(step, f"{_upper(self.part.who_counts)} counts {ways}, {part.who_counts} {_NARROWER[way]}: "
+                                 "neither is a part of the other.")
         self.part = part
         if way not in self.ways:
             self.ways.append(way)
@@ -153,9 +171,9 @@ class _Walk:
         if p == q:
             return
         if q.first <= p.first and p.last <= q.last:
-            self._nest("period", self.left, "in time")
+            self._nest("period", self.left, "time")
         elif p.first <= q.first and q.last <= p.last:
-            self._nest("period", self.right, "in time")
+            self._nest("period", self.right, "time")
         else:
             raise _Differs("period", "They cover different days, and neither's days hold the other's.")
 
@@ -166,20 +184,20 @@ class _Walk:
         begins = total.counted.period[0]
         if covered.last > day_of(total).last or (begins and begins > covered.first):
             raise _Differs("period", f"The days of {increment.who_counts} are not all within those of {total.who_counts}.")
-        self._nest("period", increment, "in time")
+        self._nest("period", increment, "time")
 
     def _two_totals(self) -> bool:
         durations = [f.lineage.duration if isinstance(f.lineage, Claim) else None for f in (self.left, self.right)]
         if durations[0] != durations[1]:
-            raise _Differs("period", "One covers a round span without days, and it is not the span of the other.")
+            raise _Differs("period", "They cover different spans of time; one of them is given in round numbers, without its days.")
         starts = [f.counted.period[0] for f in (self.left, self.right)]
         if all(starts) and starts[0] != starts[1]:
-            self._nest("period", self.left if starts[0] > starts[1] else self.right, "in time")
+            self._nest("period", self.left if starts[0] > starts[1] else self.right, "time")
         if self.part is not None or self._one_day():
             return False
         earlier, later = sorted((self.left, self.right), key=lambda f: day_of(f).first)
         if wholly_below(reading(earlier), self._converted(later, earlier)):
-            self._nest("date", earlier, "in time")
+            self._nest("date", earlier, "time")
         return self.part is not None
 
     # -- the verdict ----------------------------------------------------------
@@ -194,15 +212,16 @@ class _Walk:
 
     def _fit(self) -> tuple[str, str, str]:
         whole = self.right if self.part is self.left else self.left
-        what = f"{_upper(self.part.who_counts)} is a part of {whole.who_counts} {' and '.join(self.ways)}"
+        ways = " and ".join(_NARROWER[way] for way in self.ways)
+        what = f"{_upper(self.part.who_counts)} counts a part of what {whole.who_counts} counts: {ways}"
         inside, outside = reading(self.part), self._converted(whole, self.part)
         if not wholly_below(outside, inside):
-            return NESTED, "consistent", f"{what}: it fits, and is no confirmation."
+            return NESTED, "consistent", f"{what}. It is not too large for that, which is no confirmation."
         if self._about():
-            return NESTED, "cannot be told", f"{what}: it is larger, but \"about\" has no stated end to exceed."
+            return NESTED, "cannot be told", f"{what}. It is larger, but \"about\" states no limit that it could exceed."
         if self._may_have_grown(whole):
-            return NESTED, "cannot be told", f"{what}: it is larger, but of another time."
-        return NESTED, "exceeds the whole", f"{what}, and larger than it."
+            return NESTED, "cannot be told", f"{what}. It is larger, but of another time."
+        return NESTED, "exceeds the whole", f"{what}. Yet it is larger than the whole can be."
 
     def _may_have_grown(self, whole: Figure) -> bool:
         if self.part.counted.accounting in AT_A_TIME:
@@ -215,16 +234,16 @@ class _Walk:
         if one_day and self._identical():
             return SAME, *independence(self.left, self.right)
         if self._about():
-            return COMPATIBLE, "about", "\"About\" states no end, so nothing can be held against it: show both."
+            return COMPATIBLE, "about", "\"About\" states no limits, so neither figure refutes the other: show both."
         gap, bounds = self._gap(a, b), {self.left.bound, self.right.bound}
         if gap:
             return COMPATIBLE, gap, "Both can be true at once."
         if meets(a, b) or self._rising(a, b):
-            loosely = ", a bare figure being read to its printed rounding" if "as_printed" in bounds else ""
-            return COMPATIBLE, "overlap", f"Some numbers fit both statements{loosely}."
+            loosely = "; a figure printed without a bound may be a rounded one" if "as_printed" in bounds else ""
+            return COMPATIBLE, "overlap", f"Both can be true{loosely}."
         bare = self.left.bound == self.right.bound == "as_printed"
-        far = "even after the rounding that is printed" if bare else "no number is both"
-        return CONTRADICT, "beyond rounding" if bare else "disjoint", f"The same quantity, and {far}."
+        far = "they differ by more than rounding explains" if bare else "no number fits both statements"
+        return CONTRADICT, "beyond rounding" if bare else "disjoint", f"They count the same thing, and {far}."
 
     def _identical(self) -> bool:
         right = self.right if self.right.unit == self.left.unit else self.right.to(self.left.unit)

@@ -187,8 +187,8 @@ class Figure:
             where = f"cannot write {self.id} in {unit or 'a plain number'}"
             raise Refusal(f"it is in {self.unit or 'a plain number'}", where) from None
         low, best, high = (None if v is None else v * scale for v in (self.low, self.best, self.high))
-        times = any(name in units.TIME_UNITS for name in units.names(self.unit) + units.names(unit))
-        year = ", 365.25 days a year" if times else ""
+        named = {name for name in units.names(self.unit) + units.names(unit) if name in units.TIME_UNITS}
+        year = ", 365.25 days a year" if named & {"day", "week"} and named & {"month", "year"} else ""
         if self.is_derived and self.label:  # a named figure keeps its name, in another unit
             lineage = replace(self.lineage, formula=f"({self.lineage.formula}), in {unit}{year}")
         else:

@@ -59,17 +59,35 @@ def _differences(a, b):
     """Reasons that no rule can lift."""
     x, y = a.counted, b.counted
     if not same_dimension(a.unit, b.unit):
-        yield f"different units ({a.unit or 'a number'} against {b.unit or 'a number'})"
+        yield f"different units ({unit_words(a.unit)} against {unit_words(b.unit)})"
     if x.claimants != y.claimants:
         yield f"different claimants ({_names(x)} against {_names(y)})"
     if x.subject != y.subject:
         yield f"different subjects ({x.subject.label} against {y.subject.label})"
     if x.scope != y.scope:
-        yield f"different scopes ({x.scope.label} against {y.scope.label})"
+        yield f"different extents ({x.scope.label} against {y.scope.label})"
     if x.accounting != y.accounting:
-        yield f"different accounting ({x.accounting} against {y.accounting})"
+        yield f"different ways of counting ({in_words(x.accounting)} against {in_words(y.accounting)})"
     if x.stage != y.stage:
-        yield f"different stages ({x.stage or 'none'} against {y.stage or 'none'})"
+        yield f"different stages ({_stage(x)} against {_stage(y)})"
+
+
+_IN_WORDS = {"cumulative": "a running total", "increment": "the count of one period", "stock": "a count at one date",
+             "rate": "so much for each span of time"}
+
+
+def in_words(accounting: str) -> str:
+    """How something is counted, for a reader: "cumulative" is "a running total"."""
+    return _IN_WORDS.get(accounting, f"a {accounting}")
+
+
+def unit_words(unit: str) -> str:
+    """A unit for a reader: "USD/year" is "US dollars per year"."""
+    return unit.replace("USD", "US dollars").replace("/", " per ").replace("*", " times ") or "a number"
+
+
+def _stage(counted: Counted) -> str:
+    return {"potential": "money that could come", None: "none"}.get(counted.stage, counted.stage)
 
 
 def _names(counted: Counted) -> str:
@@ -148,7 +166,7 @@ def product(a, b, op: str) -> tuple[Term, Term, Term, str, str | None]:
     verb = "divide" if op == "/" else "multiply"
     unlike = list(_money_differences(a, b))
     if op == "*" and not (_is_factor(a) or _is_factor(b)):
-        unlike.append(f"two totals ({a.unit or 'a number'} and {b.unit or 'a number'}) have no product")
+        unlike.append(f"two totals ({unit_words(a.unit)} and {unit_words(b.unit)}) have no product")
     if unlike:
         raise Refusal("; ".join(unlike), f"cannot {verb} {a.id} and {b.id}")
     word = "per" if op == "/" else "times"
@@ -160,9 +178,9 @@ def _money_differences(a, b):
     if not (_is_money(a) and _is_money(b)):
         return
     if x.stage != y.stage:
-        yield f"different stages ({x.stage} against {y.stage})"
+        yield f"different stages ({_stage(x)} against {_stage(y)})"
     if x.accounting != y.accounting and "ratio" not in (x.accounting, y.accounting):
-        yield f"different accounting ({x.accounting} against {y.accounting})"
+        yield f"different ways of counting ({in_words(x.accounting)} against {in_words(y.accounting)})"
 
 
 def _is_factor(figure) -> bool:

@@ -15,12 +15,12 @@ from claimbook.compare.reading import reading, wholly_below
 from claimbook.errors import Refusal
 from claimbook.figure import Figure, Rule, Term, assumed
 from claimbook.outlook.outlook import Outlook
-from claimbook.outlook.scenario import PACE_HELD, day_words, days_covered, days_since, who
+from claimbook.outlook.scenario import PACE_HELD, by, day_words, days_covered, days_since
 
 INSIDE, OUTSIDE, OPEN, PARTLY, CANNOT = "inside", "outside", "not refuted", "partly inside", "cannot be told"
 TOTALS = ("casualties", "killed-or-wounded")
 GROWTH = Rule("growth at a held pace", "+", "start", "days-per-days", "growth",
-              "what was lost up to the claim, and as much again for each such span of days after it")
+              "the claim itself, and as much again for each such span of days after it")
 
 
 @dataclass(frozen=True)
@@ -100,10 +100,10 @@ def projected(losses: Figure, whole: Term, first: tuple[dt.date, dt.date] | None
         if first is None:
             raise Refusal("no event of this selection dates the first combat")
         until = days_since(replace(losses, counted=replace(losses.counted, as_of=day)), first)
-        made = losses / days * _forecast(until)
+        made = replace(losses / days, label=f"{losses.counted.measure.label}, {by(losses)}") * _forecast(until)
     else:
         made = losses * _growth(days, day, losses.counted.day)
-    label = f"{who(losses)}: {losses.counted.measure.label} by {day_words(day)}"
+    label = f"{losses.counted.measure.label} by {day_words(day)}, {by(losses)}"
     return made.named(id, label, f"If {PACE_HELD}; a forecast of ours.")
 
 
@@ -117,12 +117,12 @@ def _growth(days: Figure, day: dt.date, counted_to: dt.date | None) -> Figure:
     if counted_to is None or day < counted_to:
         raise Refusal("the later claim does not count up to a later day")
     before = _forecast(days)
-    gap = assumed(f"days-from-{counted_to}-to-{day}", f"days from {counted_to} to {day}", before.counted, "day",
+    gap = assumed(f"days-from-{counted_to}-to-{day}", f"from {day_words(counted_to)} to {day_words(day)}", before.counted, "day",
                   "the days between the two claims", best=(day - counted_to).days)
-    ratio = (gap / before).named(f"{gap.id}-per-{days.id}", "days after the claim for each day before it")
-    one = assumed("one", "what was lost up to the claim", replace(ratio.counted, measure=Term("start")), ratio.unit,
-                  "the whole of it", best=1)
-    return one.plus(ratio, GROWTH).named(f"growth-by-{ratio.id}", "by how much a running total grows")
+    ratio = (gap / before).named(f"{gap.id}-per-{days.id}", "as the days after the claim over the days before it")
+    one = assumed("one", "for the claim itself", replace(ratio.counted, measure=Term("start")), ratio.unit,
+                  "the claim is counted once", best=1)
+    return one.plus(ratio, GROWTH).named(f"growth-by-{ratio.id}", "times the claim, if the pace is held")
 
 
 def _check(outlook: Outlook, losses: Figure, later: Figure) -> Check | None:
@@ -161,10 +161,10 @@ def held_against(projection: Figure, later: Figure, wider: int) -> tuple[str, st
         return _apart(projection.approx or said.approx, below, wider)
     if ends.low is None or ends.high is None:
         side = "below" if ends.high is None else "above"
-        return OPEN, f"the projection has one end only, so it can be refuted from {side} alone."
+        return OPEN, f"the projection has a limit on one side only, so only a number {side} it could refute it."
     if None not in (said.low, said.high) and ends.low <= said.low and said.high <= ends.high:
-        return INSIDE, "each number that the later claim can stand for lies within the projection."
-    return PARTLY, "some of the numbers that the later claim can stand for lie within the projection."
+        return INSIDE, "whatever number the later claim stands for, the projection allows it."
+    return PARTLY, "the projection allows some of the numbers that the later claim can stand for."
 
 
 def _apart(about: bool, below: bool, wider: int) -> tuple[str, str]:
@@ -172,6 +172,6 @@ def _apart(about: bool, below: bool, wider: int) -> tuple[str, str]:
     if (below and wider < 0) or (not below and wider > 0):
         return CANNOT, f"it lies {side}, but it counts {'less' if below else 'more'} than what was projected."
     if about:
-        return CANNOT, f"it lies {side}, but \"about\" states no end to cross."
+        return CANNOT, f"it lies {side}, but \"about\" states no limit that could be crossed."
     moved, wrong = ("fell", "high") if below else ("rose", "low")
     return OUTSIDE, f"it lies {side} every number projected: the pace {moved}, or the earlier figure was too {wrong}."

@@ -41,10 +41,10 @@ def pace(losses: Figure, whole: Term, first: Days | None, tag: str = "") -> Figu
     no losses, counts a part of the force, or covers no known days.
     """
     days = days_covered(losses, whole, first)
-    made = (losses / days).to("person/day")
+    made = replace(losses / days, label="the same losses over their days").to("person/day")  # no entry of its own
     caveats = () if losses.counted.scope == whole else (
         f"counted in {losses.counted.scope.label} only: a floor of a part is a floor of the whole",)
-    return made.named(f"{losses.id}-pace{tag}", f"{who(losses)}: {losses.counted.measure.label} a day",
+    return made.named(f"{losses.id}-pace{tag}", f"{losses.counted.measure.label}, {by(losses)}",
                       "Losses as claimed over the days in which they fell.", *caveats)
 
 
@@ -52,7 +52,7 @@ def days_covered(losses: Figure, whole: Term, first: Days | None) -> Figure:
     """The days in which these losses fell: the claim's own, else those since the first combat."""
     _must_count_the_whole(losses, whole)
     if losses.counted.accounting == "increment":
-        return losses.period_length()
+        return losses.period_length().named(f"{losses.id}-span", "in which these losses fell", "As the claim states it.")
     if losses.counted.accounting != "cumulative":
         raise Refusal(f"it is a {losses.counted.accounting}, no count of losses up to a day")
     if first is None:
@@ -83,7 +83,7 @@ def days_since(losses: Figure, first: Days) -> Figure:
     ends = {"best": low} if low == high else {"low": low, "high": high}
     counted = replace(losses.counted, measure=Term("days"), accounting="increment")
     id = f"days-{'-'.join(map(str, dict.fromkeys(first)))}-to-{day}"
-    return assumed(id, "days since the first combat", counted, "day",
+    return assumed(id, "since the first combat", counted, "day",
                    f"first combat on {range_words(first)}, claim of {day_words(day)}", **ends)
 
 
@@ -113,7 +113,7 @@ def net_pace(pace_figure: Figure, fresh: tuple[int, int]) -> Figure:
     low, best, high = (None, ends.low, None) if ends.is_point else (ends.low, None, ends.high)
     return Figure(f"{pace_figure.id}-less-{men.id}", _bound(ends), pace_figure.unit, counted,
                   Derivation(f"{pace_figure.id} - {men.id}", (pace_figure, men), words), low, best, high,
-                  ends.approx, caveats=pace_figure.caveats, label="losses a day that nobody replaces")
+                  ends.approx, caveats=pace_figure.caveats, label="losses that nobody replaces")
 
 
 def _bound(ends: Bounds) -> str:
@@ -141,10 +141,10 @@ def time_until(losses: Figure, pace_figure: Figure, force: Figure, share: Figure
     """
     if losses.counted.measure.id not in TAKEN_FOR_LOSSES:
         raise Refusal(f"{losses.counted.measure.label} alone: many of them return, so they tell of no loss for good")
-    men = (share * force).named(f"{share.id}-of-{force.id}", "men lost", "That share of the force.")
+    men = (share * force).named(f"{share.id}-of-{force.id}", "men: the share of the force that is lost", "The men whose loss is asked for.")
     dead = ("by the dead alone",) if losses.counted.measure.id == "killed" else ()
     return (men / net_pace(pace_figure, fresh)).named(
-        f"{losses.id}-until-{at(share)}{tag}", f"{who(losses)}: days until {share.text()} of the force is lost",
+        f"{losses.id}-until-{at(share)}{tag}", f"until {share.text()} of the force is lost, {by(losses)}",
         f"If {PACE_HELD}; a forecast of ours.", *dead)
 
 
@@ -163,13 +163,18 @@ def earnings(losses: Figure, pay: Figure, force: Figure, share: Figure, time: Fi
     bill = (bill * time).to(pay.unit.split("/")[0]).named(f"{pay.id}-until-{time.id}", "pay of the whole force until then")
     return (bill * (paid or paid_for(share))).named(
         f"{losses.id}-until-{at(share)}-{pay.id}{tag}",
-        f"{who(losses)}: money by the time that {share.text()} of the force is lost",
+        f"for the force until {share.text()} of it is lost, {by(losses)}",
         "Pay for the men and the time; what could come in, not what did.")
 
 
 def who(figure: Figure) -> str:
     """Claimant in words; of a figure of ours, whose counts it is made of."""
     return " and ".join(figure.claimants)
+
+
+def by(losses: Figure) -> str:
+    """By whose claim a scenario goes, in words."""
+    return f"by figures of {who(losses)}"
 
 
 def at(share: Figure) -> str:

@@ -17,6 +17,7 @@ from claimbook.outlook.scenario import PACE_HELD, day_words, days_covered, fresh
 from claimbook.show import Excused, Prose, Row, Table, nothing, say, table
 
 NO_TIME = "no time can be given"
+_OF_POINTS = {"inside": "inside what was projected", "outside": "outside what was projected"}
 
 
 # -- what is assumed --------------------------------------------------------------
@@ -32,7 +33,7 @@ def assumptions_table(outlook: Outlook, caption: Any) -> Table | Prose:
     rows += [["Pay of a soldier", pay, _source(pay)] for pay in outlook.pays]
     rows += [["Men who are paid for", "from those who are left to all who came",
               "assumed: nobody states whether the dead and wounded are paid for"]]
-    rows += [["Lost, when the time is told", share, share.lineage.formula] for share in outlook.shares]
+    rows += [["Share of the force lost, up to which the time is told", share, share.lineage.formula] for share in outlook.shares]
     return table(rows, ["Assumption", "Value", "Source"], caption=caption)
 
 
@@ -40,7 +41,7 @@ def _source(figure: Figure) -> str:
     if isinstance(figure.lineage, Claim):
         unsourced = ", without a source" if figure.lineage.unsourced else ""
         return f"{figure.lineage.said_by}{unsourced}; {figure.lineage.place}"
-    return f"ours from figures of {who(figure)}: {figure.counts}"
+    return f"worked out by us from figures of {who(figure)}"
 
 
 # -- pace, time, money ------------------------------------------------------------
@@ -194,9 +195,9 @@ def _cell(check: Check | None) -> Any:
 
 def backtest_points(checks: Sequence[Check]) -> list[Prose]:
     """A sentence for each check."""
-    return [say("Back-test: had the pace held, the {n} {what} of {who} would have become {made} by {day}; {later} "
-                "were claimed then: **{verdict}**.", n=c.earlier, what=_coded(c.earlier.counted.measure.label),
-                who=_coded(who(c.earlier)), made=c.projected, day=c.later.counted.day, later=c.later, verdict=c.verdict)
+    return [say("Back-test against a later claim: {who} claimed {n} {what}. Had the pace held, there would have been {made} by "
+                "{day}; the figure claimed for that day was {later}, **{verdict}**.", n=c.earlier, what=_coded(c.earlier.counted.measure.label),
+                who=_coded(who(c.earlier)), made=c.projected, day=c.later.counted.day, later=c.later, verdict=_OF_POINTS.get(c.verdict, c.verdict))
             for c in checks]
 
 
@@ -206,7 +207,7 @@ def backtest_summary(test: Backtest) -> Prose:
         return nothing()
     counts = Counter(check.verdict for check in test.own)
     told = "; ".join(f"{number} {verdict}" for verdict, number in counts.items())
-    return say("Of {all} later figures by the claimants themselves: {told}.", told=Excused(told, "counts of rows: verdicts"),
+    return say("Of {all} later figures by the claimants themselves, held against what was projected: {told}.", told=Excused(told, "counts of rows: verdicts"),
                all=Excused(str(len(test.own)), "a count of rows: later"))
 
 

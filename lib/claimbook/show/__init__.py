@@ -11,17 +11,17 @@ from claimbook.show.from_book import (
 from claimbook.show.prose import Box, Prose, RefusalNote, answer, nothing, refusal, say, top_box
 from claimbook.show.spans import Excused, TextFault
 from claimbook.show.standard import (
-    claims_chart, claims_table, counted, families_table, fits_table, flows_table, folded, grades_table,
-    judgements_table, originals_table, pair_rows, refusals_table, selection_note, share_chart, verdicts_table, voices_table,
+    about_line, claims_chart, claims_table, counted, families_table, fits_table, flows_table, folded,
+    grade_scale, grades_table, judgements_table, originals_table, pair_rows, refusals_table, selection_note, share_chart, verdicts_table, voices_table,
 )
 from claimbook.show.table import Table, table
 from claimbook.show.tell import documents_of, known_rows, points, rows_of, tell, tell_first, when
 
 __all__ = [
     "Axis", "Box", "Chain", "ChangeBox", "ChangeLine", "Chart", "ChartFault", "Excused", "Flow", "Prose",
-    "RefusalNote", "Row", "Rung", "STANCES", "Table", "TextFault", "TimelineEvent", "answer", "article_of",
+    "RefusalNote", "Row", "Rung", "STANCES", "Table", "TextFault", "TimelineEvent", "about_line", "answer", "article_of",
     "bounds_chart", "chain_chart", "chains_of", "changes_box", "claims_chart", "claims_table", "counted", "day",
-    "documents_of", "families_table", "fits_table", "flow_chart", "flows_of", "flows_table", "folded", "grades_table",
+    "documents_of", "families_table", "fits_table", "flow_chart", "flows_of", "flows_table", "folded", "grade_scale", "grades_table",
     "judgements_table", "known_rows", "ladder_chart", "ladder_of", "nothing", "originals_table", "pair_rows",
     "points", "refusal", "refusals_table", "rows_of", "say", "selection_note", "share_chart", "squares_chart",
     "squares_of", "stances", "table", "tell", "tell_first", "timeline_chart", "timeline_of", "top_box",

@@ -16,6 +16,7 @@ from claimbook.show.tell import dated, tell_first
 
 # A flow's stage: money has its own; goods and men are where they are counted.
 STAGE_OF = {"cumulative": "delivered", "stock": "stock", "forecast": "potential", "rate": "", "increment": "delivered"}
+WORTH = {"arms-money": "worth of arms"}  # of money that was never paid: "US$1.7bn to US$5.5bn worth of arms"
 KIND_OF = {"person": "Men", "container": "Goods"}
 STANCES = ("sceptical", "mixed", "cautious", "favourable")
 
@@ -30,7 +31,8 @@ def _flow(claim: Any, left: str) -> Flow:
     stage = claim.counted.stage or STAGE_OF[claim.counted.accounting]
     goods = claim.counted.stage == "valued"  # the worth of goods goes the way of the goods
     group = KIND_OF.get(claim.unit, "Goods" if goods else "Money")
-    return Flow(claim, _coded(claim.counted.measure.label), "right" if claim.lineage.moves[0] == left else "left", stage, group,
+    label = WORTH.get(claim.counted.measure.id, "worth of goods") if goods else claim.counted.measure.label
+    return Flow(claim, _coded(label), "right" if claim.lineage.moves[0] == left else "left", stage, group,
                 _coded(claim.lineage.document_label) if goods else "")
 
 
@@ -75,7 +77,7 @@ def timeline_of(events: Any) -> list[TimelineEvent]:
 
 
 def ladder_of(judgements: Any, names: Mapping[str, str]) -> list[Rung]:
-    """Judges from sceptical to favourable: one row a judge, from the first to the last of its stances.
+    """Who judges, from sceptical to favourable: one row a voice, from the first to the last of its stances.
 
     judgements: a frame as book.judgements; names: source_id -> name.
     """

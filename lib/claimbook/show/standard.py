@@ -15,6 +15,7 @@ from claimbook.show import spans as R
 from claimbook.show.charts.lettering import capital
 from claimbook.show.charts.chart import Axis, Chart, Row, bounds_chart, whole_chart
 from claimbook.show.formula import in_figures
+from claimbook.show.from_book import STAGE_OF, article_of
 from claimbook.show.prose import Prose, nothing, say
 from claimbook.show.table import Table, table
 from claimbook.show.tell import dated, tell_first
@@ -29,26 +30,35 @@ def claims_table(figures: Sequence, caption: Any) -> Table | Prose:
     return table(rows, ["Figure", "Counts", "Said by", "As printed", "Paragraph", "Grade"], caption=caption)
 
 
+ITEM_SCALE = "1, confirmed by others, to 5, improbable; F or 6"
+INFERRED = "Inferred by us: the article does not name this as its source."
+
+
 def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Prose:
     """One row a relayed claim: as printed, as the claimant said it, where that was read, what was lost."""
     if not pairs:
         return nothing()
     rows = [[_in_its_words(printed), _in_its_words(said), said.lineage.said_by, _read_in(printed, said), said.lineage.note]
             for printed, said in pairs]
+    inferred = any(printed.lineage.original_link == "inferred" for printed, _ in pairs)
     return table(rows, ["Printed", "As first said", "Said by", "Read in", "What was lost"],
-                 caption=caption)
+                 caption=say("{caption}. {why}", caption=caption, why=INFERRED) if inferred else caption)
 
 
 def _in_its_words(said: Any) -> Any:
     """The figure, with the words as printed where they are not the formatter's own."""
+    words = _own_words(said)
+    return say("{figure} ({words})", figure=said, words=R.Excused(words, "as printed")) if words else said
+
+
+def _own_words(said: Any) -> str:
+    """The words as printed, quoted; blank where they are the formatter's own, or are not held."""
     words = said.lineage.as_printed
-    if words in said.text() or "listing" in words:  # not read in its own words
-        return said
-    return say("{figure} ({words})", figure=said, words=R.Excused(f"“{words}”", "as printed"))
+    return "" if words in said.text() or "listing" in words else f"“{words}”"
 
 
 def _read_in(printed: Any, said: Any) -> str:
-    ours = "; our link" if printed.lineage.original_link == "inferred" else ""
+    ours = " (inferred by us)" if printed.lineage.original_link == "inferred" else ""
     return f"{said.lineage.document_label}{ours}"
 
 
@@ -79,6 +89,14 @@ def grades_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose
     return table(rows, ["Figure", "Claimant", "Source", "Item"], caption=caption)
 
 
+def grade_scale() -> Prose:
+    """What a grade such as C3 means, as a point of a list of terms."""
+    return Prose.join([say(
+        "The **Admiralty grade** is a letter for the source, from A, completely reliable, to E, unreliable, and, judged apart, a number "
+        "for the item, from {numbers} means that it cannot be judged, which is no grade at all rather than the worst.",
+        numbers=R.Excused(ITEM_SCALE, "Admiralty scale"))], bullets=True)
+
+
 def _graded(grade: Any, reason: Any) -> Any:
     """A grade of one of the two scales with its reason; None where neither is coded."""
     words = ": ".join(str(part) for part in (grade, reason) if part)
@@ -86,12 +104,12 @@ def _graded(grade: Any, reason: Any) -> Any:
 
 
 def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) -> Table | Prose:
-    """One row a judgement without a figure: judge, topic, stance, in our words, paragraph."""
+    """One row a judgement without a figure: who judges, topic, stance, in our words, paragraph."""
     if not len(judgements):
         return nothing()
     rows = [[_coded(names[row["judge_id"]]), row["topic"].replace("_", " "), row["stance"], _coded(row["summary"]),
              int(row["paragraph"])] for row in judgements.to_dict("records")]
-    return table(rows, ["Judge", "On", "Stance", "In our words", "Paragraph"], caption=caption)
+    return table(rows, ["Voice", "On", "Stance", "In our words", "Paragraph"], caption=caption)
 
 
 def counted(census: Mapping[str, int]) -> dict[str, R.Excused]:
@@ -104,7 +122,7 @@ def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Prose:
     """One row a comparison: the two figures, the verdict, what decided it, in words."""
     if not verdicts:
         return nothing()
-    rows = [[_with_claimant(v.a), _with_claimant(v.b), v.verdict, _coded(v.detail), _coded(v.reason)] for v in verdicts]
+    rows = [[_with_claimant(v.a), _with_claimant(v.b), v.verdict, _coded(v.decided_by), _coded(v.reason)] for v in verdicts]
     return table(rows, ["One", "Other", "Verdict", "Decided by", "In words"], caption=caption)
 
 
@@ -118,10 +136,15 @@ def flows_table(figures: Sequence, caption: Any) -> Table | Prose:
     """One row a claim that moves: what, from whom to whom, how far it has come, claimant, paragraph."""
     if not figures:
         return nothing()
-    rows = [[f, f.counted.measure.label, " to ".join(f.lineage.moves), f.counted.stage or f.counted.accounting,
+    rows = [[f, f.counted.measure.label, " to ".join(f.lineage.moves), _stage(f),
              _coded(f.lineage.said_by), f.lineage.as_printed, f.lineage.paragraph] for f in figures]
     heads = ["Figure", "Counts", "From and to", "Stage", "Said by", "As printed", "Paragraph"]
     return table(rows, heads, caption=caption)
+
+
+def _stage(figure: Any) -> str:
+    """How far it has come; of men and goods where they are."""
+    return figure.counted.stage or {"stock": "in place"}.get(STAGE_OF[figure.counted.accounting], STAGE_OF[figure.counted.accounting])
 
 
 def folded(made: Any) -> Any:
@@ -133,34 +156,35 @@ def families_table(figures: Sequence, caption: Any) -> Table | Prose:
     """One row a claim: where it seems to come from, and the relay that it may share with others."""
     if not figures:
         return nothing()
-    rows = [[f, f.counted.measure.label, _origin(f.lineage), f.lineage.suspected.name, "our link"] for f in figures]
-    return table(rows, ["Figure", "Counts", "Origin", "Suspected relay", "Who says so"], caption=caption)
+    rows = [[f, f.counted.measure.label, _origin(f.lineage), f.lineage.suspected.name] for f in figures]
+    return table(rows, ["Figure", "Counts", "Origin", "Shared relay, suspected by us"], caption=caption)
 
 
 def _origin(claim: Any) -> str:
     if claim.quoted_from is None:
         return "not known" if claim.original == "unknown" else claim.claimant.name
-    ours = " (our link)" if claim.original_link == "inferred" else ""
+    ours = " (inferred by us)" if claim.original_link == "inferred" else ""
     return f"{claim.quoted_from.lineage.said_by}{ours}"
 
 
 def fits_table(tested: Sequence, figures: Mapping, caption: Any) -> Table | Prose:
-    """One row a test of fit: question, both figures, formula and result, verdict with reason, what it would take."""
+    """One row a test of fit: question, both figures with formula and result, verdict with reason, what it would take."""
     if not tested:
         return nothing()
-    rows = [[t.fit.question, say("{left} against {right}", left=t.left, right=t.right), _worked_out(t),
-             say("**{verdict}.** {reason}", verdict=_coded(capital(t.verdict)), reason=_coded(t.reason)),
+    rows = [[t.fit.question, _held_together(t), say("**{verdict}.** {reason}", verdict=_coded(capital(t.told)), reason=_coded(t.reason)),
              tell_first(figures, t.fit.needs, "Not to be said: a figure for it is left out by the parameters.")]
             for t in tested]
-    return table(rows, ["Test", "Two figures", "Worked out", "Verdict", "What would have to be true"], caption=caption)
+    return table(rows, ["Test", "Figures", "Verdict", "What would have to be true"], caption=caption)
 
 
-def _worked_out(tested: Any) -> Any:
-    """The formula of a test in figures, with its result: "at least 100 + 1,000 = at least 1,100"."""
+def _held_together(tested: Any) -> Prose:
+    """The figures of a test and, where one is worked out, how: "30 against at least 1,100; at least 100 + 1,000 = at least 1,100"."""
     made = tested.made
+    both = say("{left} against {right}", left=tested.left, right=tested.right)
     if made is None:
-        return "nothing: both are claims"
-    return say("{formula} = {made}", formula=_coded(in_figures(made.entry(), made.entries())), made=made)
+        return both
+    return say("{both}; worked out: {formula} = {made}", both=both, made=made,
+               formula=_coded(in_figures(made.entry(), made.entries())))
 
 
 def claims_chart(title: Any, rows: Sequence[Row], *, subtitle: Any, source: Any, note: Any = "",
@@ -210,8 +234,9 @@ def pair_rows(printed: Any, said: Any) -> tuple[Row, Row]:
     """Two chart rows of a relayed claim: as printed, and as the claimant said it."""
     group = _coded(f"{said.lineage.claimant.name}: {said.counted.measure.label}")
     place = f"paragraph {printed.lineage.paragraph}" if printed.lineage.paragraph else printed.lineage.document_label
+    where = _coded("; ".join(part for part in (_own_words(said), said.lineage.document_label) if part))
     return (Row(printed, label="as the article prints it", sublabel=R.Excused(place, "paragraph"), group=group, tone="muted"),
-            Row(said, label="as the claimant said it", sublabel=_coded(said.lineage.document_label), group=group))
+            Row(said, label="as the claimant said it", sublabel=where, group=group))
 
 
 def share_chart(figures: Mapping, part: str, whole: str, share: str, *, title: str, parts: str, wholes: str,
@@ -228,13 +253,27 @@ def share_chart(figures: Mapping, part: str, whole: str, share: str, *, title: s
                        note="The filled part is what is stated at the least; the arrow says that no upper end is stated.")
 
 
-def selection_note(book: Any) -> Prose:
-    """What the parameters left out, counted by reason, so that a narrow brief shows its narrowness."""
+def selection_note(book: Any, but: str = "") -> Prose:
+    """What the parameters left out, counted by reason, so that a narrow brief shows its narrowness.
+
+    but: a sentence for what the brief uses of it all the same.
+    """
     if not book.left_out:
-        return say("Every coded claim was looked at: the parameters leave out none.")
+        return say("This brief looks at every coded claim.")
     counts = Counter(book.left_out.values())
-    reasons = "; ".join(f"{n} {R.days_in_words(reason)}" for reason, n in sorted(counts.items()))
-    return say("The parameters of this brief leave out {n} of {all} coded claims: {reasons}.",
-               n=R.Excused(str(len(book.left_out)), "a count of rows: left out"),
-               reasons=R.Excused(reasons, "counts of rows: reasons"),
-               all=R.Excused(str(len(book) + len(book.left_out)), "a count of rows: coded"))
+    coded = R.Excused(str(len(book) + len(book.left_out)), "a count of rows: coded")
+    share = say("{n} of the {all}", n=R.Excused(str(len(book.left_out)), "a count of rows: left out"), all=coded) if len(book) \
+        else say("all {all}", all=coded)
+    if len(counts) == 1:
+        why = R.Excused(R.days_in_words(next(iter(counts))), "as coded")
+        told = say("This brief leaves out {share} coded claims, for this reason: {why}.", why=why, share=share)
+    else:
+        reasons = "; ".join(f"{n} {R.days_in_words(reason)}" for reason, n in sorted(counts.items()))
+        told = say("This brief leaves out {share} coded claims: {reasons}.",
+                   reasons=R.Excused(reasons, "counts of rows: reasons"), share=share)
+    return say("{told} {but}", told=told, but=but) if but else told
+
+
+def about_line(book: Any) -> Prose:
+    """Which document the brief is about, for the lines before the answer."""
+    return say("The article: {article}.", article=article_of(book))

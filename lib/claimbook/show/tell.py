@@ -83,18 +83,25 @@ def _names(figures: Mapping) -> Iterable[str] | None:
 
 
 def rows_of(figures: Iterable, group: str = "measure", sub: str = "scope") -> list[Row]:
-    """Chart rows of claims: the claimant as label, under a heading of the group.
+    """Chart rows of claims and of sums of ours: the claimant as label, under a heading of the group.
 
     group, sub: "measure", "scope", "document" or "" - what the headings and the
     second lines say. A mark is solid only where the claim is corroborated. Claims of one
     group stand together; where they come from several outlets, each names its own.
     """
     given = list(figures)
-    several = len({figure.lineage.outlet for figure in given}) > 1
-    rows = [Row(figure, label=_words(figure.lineage.said_by), sublabel=_below(figure, sub, several),
-                group=_aspect(figure, group), filled=figure.lineage.status == "corroborated") for figure in given]
+    several = len({figure.lineage.outlet for figure in given if not figure.is_derived}) > 1
+    rows = [_row(figure, group, sub, several) for figure in given]
     order = list(dict.fromkeys(str(row.group) for row in rows))
     return sorted(rows, key=lambda row: order.index(str(row.group)))
+
+
+def _row(figure, group: str, sub: str, several: bool) -> Row:
+    if figure.is_derived:
+        return Row(figure, label=_words(f"{' and '.join(figure.claimants)}, added by us"), sublabel=_aspect(figure, sub),
+                   group=_aspect(figure, group))
+    return Row(figure, label=_words(figure.lineage.said_by), sublabel=_below(figure, sub, several),
+               group=_aspect(figure, group), filled=figure.lineage.status == "corroborated")
 
 
 def _below(figure, sub: str, outlet: bool = False) -> Any:

@@ -88,7 +88,7 @@ def _plain_cells(chart: Node) -> frozenset[str]:
     cells = [cell for table in chart.all("table") for cell in table.all("td", "th") if heading_of(cell) not in _NOT_DRAWN]
     whole = {cell.text() for cell in cells if not linked_in(cell)}
     # Label and second line of a row are one cell: in a drawing, and aloud, they stand apart.
-    parts = {part.removesuffix(" (our inference)") for cell in cells for part in _PARTED.split(unlinked_text(cell)) if BLANK not in part}
+    parts = {part.removesuffix(" (inferred by us)") for cell in cells for part in _PARTED.split(unlinked_text(cell)) if BLANK not in part}
     years = {cell.text() for cell in cells if cell.first("time")}
     return frozenset(text for text in whole | parts if not text.isdigit() or text in years)
 

@@ -50,7 +50,7 @@ def _of_pair(printed: Figure | None, said: Figure | None) -> dict[str, object]:
     """The same of a claim as printed and as it was said."""
     if printed is None or said is None or not isinstance(said.lineage, Claim) or not isinstance(printed.lineage, Claim):
         return {}
-    ours = "; our link" if printed.lineage.original_link == "inferred" else ""
+    ours = " (inferred by us)" if printed.lineage.original_link == "inferred" else ""
     return {"Said by": said.lineage.said_by, "Read in": said.lineage.document_label + ours, "What was lost": said.lineage.note}
 
 

@@ -223,6 +223,12 @@ def graded(figure: Figure, notes: Mapping[str, str]) -> dict[str, str]:
     return {name: plain(": ".join(str(part) for part in pair if part)) for name, pair in pairs.items()}
 
 
+def _item_scale(text: str, at: At):
+    """The ends of the scale of items where a brief explains it: always these words."""
+    if text == "1, confirmed by others, to 5, improbable; F or 6":
+        yield 0, len(text)
+
+
 def _ages(text: str, at: At):
     stamps = [node.attrs.get("datetime", "") for node in at.times]
     try:
@@ -313,6 +319,7 @@ DATE = Rule("date", "a day, month or year that the data or the parameters name",
 PARAGRAPH = Rule("paragraph", "a locator: a paragraph in which the claim of the row, the document or the voice named "
                  "before it is coded", _locators)
 GRADE = Rule("Admiralty grade", "a letter and a number on two scales, equal to those of the claim in the row", _grades)
+GRADE_SCALE = Rule("Admiralty grade", "the ends of the scale of items, where a brief explains it", _item_scale)
 AGE = Rule("age of the data", "the days between the two dates of the same sentence, counted again", _ages)
 PRECISION = Rule("precision of a date", "how exactly an event is dated, as its row has it", _precisions)
 EVENT = Rule("date", "the day of an event in a drawing with its paragraph, as its row has it", _events)
@@ -378,6 +385,7 @@ REASONS: dict[str, tuple[Rule, ...]] = {
     "a locator": (PARAGRAPH,),
     "Admiralty grade": (GRADE,),
     "Admiralty grade with its reason": (GRADE,),
+    "Admiralty scale": (GRADE_SCALE,),
     "caption": (REPEAT, COUNT_OF_LINES),
     "a count of rows": (COUNT,),
     "counts of rows": (COUNT,),

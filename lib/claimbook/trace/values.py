@@ -97,7 +97,7 @@ class Values:
         found = [*self.derived.refused.values(), *(self.scenario.refused.values() if self.scenario is not None else ())]
         found += [f"{reason[:1].upper()}{reason[1:]}." for reason in found]
         tested = tests_of(self.derived)
-        found += [f"{test.verdict}. {test.reason}" for test in tested] + [test.reason for test in tested]
+        found += [f"{test.told}. {test.reason}" for test in tested] + [test.reason for test in tested]
         found += [str(reason) for reason in self.book.left_out.values()]
         if self.scenario is not None:
             found += [check.reason for check in self.backtest.checks]

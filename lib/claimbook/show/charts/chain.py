@@ -11,7 +11,7 @@ from claimbook.show.spans import coded
 from claimbook.show.charts.scene import Line, Scene, Text
 from claimbook.show.style import NARROW, SIZES, width_of, wrap
 
-UNKNOWN, OURS = "no source named", "our inference"
+UNKNOWN, OURS = "no source named", "inferred by us"
 _GAP, _PAD, _LEAST, _INDENT = 24, 7, 34, 22
 _BOX = 13  # pixels of the box before a chain in words: enough to see that it is broken
 _TOUCH = 21  # pixels from one linked number to the next, with the gap of 4: enough for a finger
