@@ -15,7 +15,7 @@ import nbformat.v4 as v4
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from sample_notebooks import chart_of_eight, code, context, full, notebook, shown, two_charts  # noqa: E402
+from sample_notebooks import KILLED, chart_of_eight, code, context, full, notebook, shown, two_charts  # noqa: E402
 from standin import claim  # noqa: E402
 
 from claimbook.brief import BriefContext, BriefFault, BriefInfo, brief_info, export, write_index  # noqa: E402
@@ -370,3 +370,21 @@ def test_the_index_tells_once_what_is_so_of_all_briefs(tmp_path):
     assert write_index(tmp_path, both).read_text().count("Nothing has changed") == 1
     other = BriefInfo("three", "three.html", news=say("A claim was revised."))
     assert write_index(tmp_path, [*both, other]).read_text().count("Nothing has changed") == 2
+
+
+# -- an empty selection ----------------------------------------------------------------------------
+
+def test_where_nothing_is_selected_a_section_that_shows_nothing_goes(tmp_path):
+    silent = ("## What was claimed\n\nHere the claims would stand.", code("x"), "## Limits\n\nWhat this does not show.")
+    empty = export(notebook("# How many?", shown(say("Nothing is selected.")), *silent), tmp_path / "e.html", context())
+    words = empty.read_text(encoding="utf-8")
+    assert "Nothing is selected." in words and "What was claimed" not in words and "Here the claims" not in words
+    assert "What this does not show." in words
+    full_one = export(notebook("# How many?", shown(say("{k}.", k=KILLED)), *silent), tmp_path / "f.html", context())
+    assert "Here the claims would stand." in full_one.read_text(encoding="utf-8")
+
+
+def test_a_section_that_did_not_run_does_not_go_unnoticed(tmp_path):
+    cells = ("## What was claimed", code("x", count=None))
+    with pytest.raises(BriefFault):
+        export(notebook("# How many?", shown(say("Nothing is selected.")), *cells), tmp_path / "e.html", context())

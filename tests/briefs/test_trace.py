@@ -251,8 +251,8 @@ FAULTS = {
     "wording that nobody holds, in quotation marks": (MONEY, swap("wording not held; coded from a listing as 572 (USD million/year)", "“572 (listing, USD million/year)”"), "entry troop-payments-study, “Printed”", "coded from a listing as 572"),
     "value of a listing": (MONEY, swap("coded from a listing as 572", "coded from a listing as 672"), "entry troop-payments-study, “Printed”", "listing as 672"),
     "positions of a list of entries": (CASUALTIES, swap('<ol class="numbers" start="15"', '<ol class="numbers" start="16"'), "start", 'found "16", expected 15'),
-    "days a year of a conversion": (MONEY, swap("with 12 months a year", "with 365.25 days a year"), "column “Claimed by”", "with 365.25 days a year"),
-    "unit said twice": ("02-troop-counts", swap("days</b> of Russian casualties", "days</b> days of Russian casualties"), "line to copy", "days days"),
+    "days a year of a conversion": ("02-troop-counts", swap("with 365.25 days a year", "with 365 days a year"), "line to copy", "with 365.25 days a year"),
+    "unit said twice": ("02-troop-counts", swap("days</b>, for Russian casualties", "days</b> days, for Russian casualties"), "line to copy", "days days"),
     "entry twice": (CASUALTIES, behind('<ol class="numbers">', ENTRY + "<p>1,100</p></li>"), "entry nis-killed", "the id n-nis-killed twice"),
     "entry of no figure": (CASUALTIES, behind('<ol class="numbers">', '<li id="n-all-dead"><p class="quote"><b>1,100</b> dead</p></li>'), "entry all-dead", "it is no row of the data"),
     # foot

@@ -39,11 +39,37 @@ class BriefPreprocessor(Preprocessor):
         if self.context.changes is not None:
             where, data = changes_of(self.context)
             blocks.append(("changes", _display(data, page, where)))
+        silent = _silent_sections(nb.cells)
         for number, cell in enumerate(nb.cells, 1):
-            if not DROPPED & tags(cell):
+            if not DROPPED & tags(cell) and number not in silent:
                 blocks += _cell(cell, page, f"cell {number}")
         resources["brief"] = {"page": page, "blocks": blocks, "parameters": parameters_of(nb)}
         return nb, resources
+
+
+def _silent_sections(cells: Iterable[Any]) -> set[int]:
+    """Numbers of the cells of sections whose code ran and showed nothing, in a notebook whose selection leaves no
+    figure at all: a heading over nothing is no section."""
+    if any(_has_figures(cell) for cell in cells):
+        return set()
+    sections: list[list[tuple[int, Any]]] = []
+    for number, cell in enumerate(cells, 1):
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            sections.append([])
+        if sections:
+            sections[-1].append((number, cell))
+    return {number for made in sections if _is_silent([cell for _, cell in made]) for number, _ in made}
+
+
+def _is_silent(cells: Iterable[Any]) -> bool:
+    """Whether there is code, all of it ran, and none of it shows anything."""
+    code = [cell for cell in cells if cell.cell_type == "code" and not (DROPPED | SILENT) & tags(cell)]
+    return bool(code) and all(cell.execution_count is not None and not cell.outputs for cell in code)
+
+
+def _has_figures(cell: Any) -> bool:
+    displays = [output.get("data", {}).get(kind) for output in cell.get("outputs", []) for kind in (NUMBERS, CHART)]
+    return any(display["entries"] if isinstance(display, dict) and "entries" in display else display for display in displays)
 
 
 def parameters_of(nb: Any) -> dict[str, Any]:
