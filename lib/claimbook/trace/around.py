@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from claimbook.trace.columns import heading_of
+from claimbook.trace.excuses import At
 from claimbook.trace.figures import Figures
+from claimbook.trace.numerals import BLANK
 from claimbook.trace.reader import Page, is_chart, is_entry_link, target
-from claimbook.trace.rules import BLANK, At
 from claimbook.trace.tree import HEADINGS, Node
 from claimbook.trace.values import Values
 

@@ -8,18 +8,21 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from claimbook.figure import Claim, Figure
+from claimbook.scan import NUMERAL
 from claimbook.trace import changes, drawings, entries, foot, manifested, marks, policy, rules, spans
 from claimbook.trace.around import Around, linked_in
 from claimbook.trace.days import day_words
 from claimbook.trace.columns import column_faults
 from claimbook.trace.downloads import csv_faults
+from claimbook.trace.excuses import At, date_in_words, known_days
 from claimbook.trace.figures import Figures, entry_of
 from claimbook.trace.numbers import hedge_before, shown_as, tail_after, without
+from claimbook.trace.numerals import BLANK, has_number
 from claimbook.trace.reader import Line, Page, dressed_otherwise, is_entry_link, is_link_at, target, words_of
 from claimbook.trace.recalculate import fault_of
 from claimbook.trace.beside import State
 from claimbook.trace.report import Report
-from claimbook.trace.rules import BLANK, At, Rule, left
+from claimbook.trace.rules import Rule, left
 from claimbook.trace.spoken import look_at_attribute, look_at_description, look_at_places
 from claimbook.trace.tree import Node, plain
 from claimbook.trace.values import Values
@@ -67,7 +70,7 @@ class Audit:
 
     def excuse(self, node: Node, text: str, allowed: Iterable[Rule], expected: str, attribute: str = "", at: At | None = None) -> None:
         """Count what these rules excuse of a text; each number that they do not is found."""
-        if not rules.has_number(text):
+        if not has_number(text):
             return
         numbers, counts = left(text, at or self.at(node), allowed)
         self.report.excused += counts
@@ -153,7 +156,7 @@ class Audit:
         if expected := spans.fault(self, line, mark, first):
             self.found(mark, text, expected)
             return
-        expected = rules.date_in_words(stamp, text, line.text[last + 1:], rules.known_days(self.at(mark)))
+        expected = date_in_words(stamp, text, line.text[last + 1:], known_days(self.at(mark)))
         if expected is None:
             self.report.excused[rules.DATE.name] += 1
         else:
@@ -177,7 +180,7 @@ class Audit:
     def _reason(self, line: Line, mark: Node) -> None:
         reason, _, name = mark.attrs["data-x"].partition(": ")
         text = words_of(line, mark)
-        if not rules.has_number(text):
+        if not has_number(text):
             return
         place = line.node if mark in line.node.above() else mark  # an excuse may stand on a whole table or drawing
         if changes.box_of(mark) is not None and reason != "a locator":
@@ -208,7 +211,7 @@ class Audit:
 
     def _split(self, line: Line) -> None:
         """A number of which a link, a date or an excuse holds a part only."""
-        for match in rules.NUMERAL.finditer(line.text):
+        for match in NUMERAL.finditer(line.text):
             marks = {id(m) for c, m in zip(match[0], line.marks[match.start():match.end()]) if c != " "}
             if len(marks) > 1:
                 self.found(line.node, match[0], "a number that is one whole, in a link or out of it")
@@ -277,7 +280,7 @@ class Audit:
             self.found(item, fault, "one that gives the number shown")
         elif not faults:
             self.report.traced += 1
-            self.report.excused[rules.ENTRY.name] += sum(rules.has_number(node.text()) for node in item.all("span", "dd"))
+            self.report.excused[rules.ENTRY.name] += sum(has_number(node.text()) for node in item.all("span", "dd"))
 
     @property
     def _uses(self) -> dict[str, int]:
@@ -289,7 +292,7 @@ class Audit:
         """A link back to where a number is used repeats the heading there."""
         name = link.attrs.get("href", "").removeprefix("#")
         words = [node.text() for node in self.page.ids.get(name, ())]
-        told = link.text() in words if name != "top" else not rules.has_number(link.text())
+        told = link.text() in words if name != "top" else not has_number(link.text())
         if not told:
             self.found(link, link.text(), words[0] if words else "the words of a heading of this page")
 
@@ -308,7 +311,7 @@ class Audit:
     def _labels(self, svg: Node) -> Counter:
         """How often a drawing says each of its labels that hold a number and lead nowhere."""
         texts = (node for node in svg.all("text") if node.attrs.get("data-x") == "label")
-        return Counter(node.text() for node in texts if rules.has_number(node.text()))
+        return Counter(node.text() for node in texts if has_number(node.text()))
 
     def _download(self, chart: Node) -> None:
         if not any(link.attrs.get("href", "").startswith("data:") for link in chart.all("a")):

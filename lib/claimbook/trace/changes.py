@@ -15,6 +15,8 @@ from claimbook.figure import Claim, Figure
 from claimbook.trace import rules
 from claimbook.trace.around import linked_in
 from claimbook.trace.days import day_words, days_said
+from claimbook.trace.excuses import At
+from claimbook.trace.numerals import has_number
 from claimbook.trace.reader import Line
 from claimbook.trace.tree import Node, plain
 
@@ -107,8 +109,8 @@ def _was_said(before: Values, names: list[str], text: str) -> bool:
     figures = list(before.everything.values())
     facts = {words for figure in figures for words in _values(figure) | _facts(figure, before)}
     told = text.strip(" ()")
-    return told in facts or not rules.left(told, rules.At(before), (rules.WORDS_OF_DATA, rules.DATE, rules.PARAGRAPH))[0] \
-        or any(told.startswith(f"{words}, ") for words in facts if rules.has_number(words))
+    return told in facts or not rules.left(told, At(before), (rules.WORDS_OF_DATA, rules.DATE, rules.PARAGRAPH))[0] \
+        or any(told.startswith(f"{words}, ") for words in facts if has_number(words))
 
 
 def _facts(figure: Figure, before: Values) -> set[str]:

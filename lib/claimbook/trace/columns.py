@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from claimbook.figure import Claim, Figure
-from claimbook.trace.days import published_words
+from claimbook.trace.days import day_words, published_words
+from claimbook.trace.excuses import graded
 from claimbook.trace.figures import Figures
 from claimbook.trace.formulas import worked_out
 from claimbook.trace.reader import is_entry_link, target
-from claimbook.trace.rules import day_words, graded
 from claimbook.trace.tree import Node, plain
 
 _BLANK = "not stated"

@@ -13,7 +13,9 @@ from urllib.parse import unquote
 from claimbook.figure import Claim, Figure
 from claimbook.show.safe import anchor
 from claimbook.trace import rules
-from claimbook.trace.rules import At, left
+from claimbook.trace.excuses import At
+from claimbook.trace.numerals import has_number
+from claimbook.trace.rules import left
 from claimbook.trace.tree import Node, plain
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class _Sheet:
 
     def looked_at(self) -> tuple[int, Counter, list[tuple[str, str, str]]]:
         for head in self.heads:
-            if rules.has_number(head):
+            if has_number(head):
                 self.faults.append(("CSV, headings", head, "headings without a number"))
         if len(self.rows) != len(self.shown):
             self.faults.append(("CSV", f"{len(self.rows)} rows", f"{len(self.shown)}, as the table has"))
@@ -72,7 +74,7 @@ class _Sheet:
         for head, cell in cells.items():
             if head in told:
                 self._compare(number, head, cell, told[head])
-            elif cell and rules.has_number(cell):
+            elif cell and has_number(cell):
                 self._words(number, head, cell, at)
 
     def _second(self, number: int, cells: dict[str, str]) -> dict[str, Any]:
@@ -91,7 +93,7 @@ class _Sheet:
 
     def _compare(self, number: int, head: str, cell: str, expected: Any) -> None:
         if _same(head, _unquoted(cell), expected):
-            if rules.has_number(cell):
+            if has_number(cell):
                 self.traced += 1
             return
         self._fault(number, head, cell, _written(expected) or "a blank")

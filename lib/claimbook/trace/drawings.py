@@ -9,8 +9,8 @@ from fractions import Fraction
 from itertools import combinations
 from math import log10
 
+from claimbook.trace.numerals import has_number
 from claimbook.trace.reader import answering
-from claimbook.trace.rules import has_number
 from claimbook.trace.tree import Node
 
 Finding = tuple[Node, str, str]

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 
 from claimbook.figure import Claim, Figure
 from claimbook.show.safe import anchor
-from claimbook.trace.days import days_said, published_words
+from claimbook.trace.days import day_words, days_said, published_words
 from claimbook.trace.formulas import worked_out
+from claimbook.trace.numerals import has_number, numbers
 from claimbook.trace.recalculate import ASSUMED
-from claimbook.trace.rules import day_words, has_number, numbers
 from claimbook.trace.tree import Node, plain
 
 # The two Admiralty scales as AJP-2.1 words them.

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from claimbook.trace import rules
 from claimbook.trace.days import published_words
-from claimbook.trace.rules import At, left
+from claimbook.trace.excuses import At
+from claimbook.trace.numerals import BLANK, has_number
+from claimbook.trace.rules import left
 from claimbook.trace.tree import Node, plain
 
 if TYPE_CHECKING:
@@ -98,7 +100,7 @@ def _command(audit: Audit, line: Node) -> None:
         if rest[0] in ("-p", "--parameter") and len(rest) >= 3:
             _agrees(audit, line, rest[1], _value(rest[2]))
             rest = rest[3:]
-        elif re.fullmatch(r"(?:\d\d-)?[A-Za-z_][\w-]*(?:\.(?:ipynb|html))?|\d\d-[\w-]+\.(?:ipynb|html)|--[a-z-]+", rest[0]) or not rules.has_number(rest[0]):
+        elif re.fullmatch(r"(?:\d\d-)?[A-Za-z_][\w-]*(?:\.(?:ipynb|html))?|\d\d-[\w-]+\.(?:ipynb|html)|--[a-z-]+", rest[0]) or not has_number(rest[0]):
             rest = rest[1:]
         else:
             audit.found(line, rest[0], "the name of a notebook or report")
@@ -115,7 +117,7 @@ def _value(text: str) -> Any:
 
 def _parameter(audit: Audit, line: Node, name: str) -> None:
     _agrees(audit, line, name, _value(line.text()))
-    if rules.has_number(line.text()):
+    if has_number(line.text()):
         _excused(audit)
 
 
@@ -139,7 +141,7 @@ def _document(audit: Audit, item: Node) -> None:
         expected = published_words(rows[label]["published_from"], rows[label]["published"])
         if dated["date"] != expected:
             audit.found(item, dated["date"], f"{expected}, when it was published")
-        rest = rest.replace(dated["date"], rules.BLANK)
-    audit.report.excused[rules.WORDS_OF_DATA.name] += rules.has_number(label)
+        rest = rest.replace(dated["date"], BLANK)
+    audit.report.excused[rules.WORDS_OF_DATA.name] += has_number(label)
     audit.report.excused[rules.DATE.name] += bool(dated)
     _plain(audit, item, rest)

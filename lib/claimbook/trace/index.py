@@ -10,9 +10,9 @@ from urllib.parse import unquote
 
 from claimbook.trace import sections as beside_index
 from claimbook.trace.audit import Audit
+from claimbook.trace.excuses import At
 from claimbook.trace.reader import Page, target
 from claimbook.trace.report import Report
-from claimbook.trace.rules import At
 from claimbook.trace.tree import HEADINGS, Node, plain
 from claimbook.trace.values import Values
 

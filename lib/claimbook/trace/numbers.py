@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimbook.figure import Figure
-from claimbook.trace.rules import BLANK, contained
+from claimbook.trace.numerals import BLANK, contained
 from claimbook.trace.tree import plain
 
 # A bound is the figure's own word and part of its link; one before the link would make another figure of it.

@@ -9,8 +9,8 @@ from claimbook.trace import rules
 from claimbook.trace.around import title_of
 from claimbook.trace.numbers import hedge_before, without
 from claimbook.trace.columns import heading_of
+from claimbook.trace.numerals import BLANK, contained, has_number
 from claimbook.trace.reader import Line, is_chart, is_entry_link, target
-from claimbook.trace.rules import BLANK, contained
 from claimbook.trace.tree import Node, plain
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _spoken_link(audit: Audit, line: Line) -> None:
     audit.report.traced += 1
     home = audit.home(line.node)
     chart = line.node.within(is_chart)
-    if rules.has_number(head) and home and home.around.row_told(target(line.node)[1], head, chart):
+    if has_number(head) and home and home.around.row_told(target(line.node)[1], head, chart):
         audit.report.excused[rules.LABEL.name] += 1  # the label is linked on its own, and stands in the same row of the table
         head = ""
     audit.excuse(line.node, head + mark + rest, rules.SPOKEN, "the words of its row", line.attribute)
@@ -100,14 +100,14 @@ def _cell_label(audit: Audit, line: Line) -> None:
     if line.text != heading:
         audit.found(line.node, line.text, heading or "the heading of its column", line.attribute)
     else:
-        audit.report.excused[rules.REPEAT.name] += rules.has_number(line.text)
+        audit.report.excused[rules.REPEAT.name] += has_number(line.text)
 
 
 def _file_name(audit: Audit, line: Line) -> None:
     """The name of a download is made of the letters and digits of the title."""
     chart = line.node.within(is_chart)
     stem = line.text.removesuffix(".csv")
-    if not rules.has_number(stem):
+    if not has_number(stem):
         return
     if chart is not None and _letters(title_of(chart)).startswith(_letters(stem)):
         audit.report.excused[rules.REPEAT.name] += 1

@@ -13,7 +13,7 @@ from claimbook import outlook
 from claimbook.book import Book, census
 from claimbook.compare import compare
 from claimbook.derived import derive
-from claimbook.errors import NotSelected, ParameterFault, Refusal
+from claimbook.errors import ParameterFault
 from claimbook.figure import Claim, Figure
 from claimbook.fit import tests_of
 from claimbook.outlook.scenario import fresh_men
