@@ -311,6 +311,8 @@ def test_an_index_of_failed_briefs_tells_their_faults_in_words(opened, tmp_path)
     assert_nothing_happened(page)
     told = seen(page.evaluate("document.body.textContent"))
     assert page.locator("a").count() == len(failed) + len(kept)
+    # heading, list of failures and reason of the one, reason of the other
     assert all(told.count(seen(words)) >= 4 for words in ATTACKS.values())
+    assert page.locator("p.fault b").all_inner_texts() == ["Failed."] * len(failed) + ["Failed now."] * len(kept)
     page.set_viewport_size({"width": 390, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -42,7 +42,7 @@ REFUSED = {
     "gur-plus-nis": "different claimants",
     "army-and-reserve": "no rule makes one measure of conscripts and reservists",
     "arms-and-payments": "different ways of counting (a running total against so much for each span of time)",
-    "arms-per-payments": "different stages (earned against money that could come)",
+    "arms-per-payments": "different stages (money said to be earned against money that could come)",
 }
 
 

@@ -17,17 +17,11 @@ from claimbook.brief.whole import written
 from claimbook.errors import shown
 from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.show.charts.chart import MIME as CHART
+from claimbook.show.charts.rows import key
 from claimbook.show.markup import prose_html
 from claimbook.show.prose import MIME as NUMBERS
 from claimbook.show.spans import day, to_html
 from claimbook.show.safe import clean, escape
-
-# The charts of the index have no notes of their own: what their marks mean is told once for all.
-KEY = (
-    "In the charts, a dot is a single figure, a bar a range with both ends stated, an arrow beside a number an end that "
-    "nobody states. Filled: confirmed by an independent source. Hollow: one source or none named. Orange: our "
-    "arithmetic. Dashed or dotted: inferred, estimated or no more than possible."
-)
 
 
 @dataclass(frozen=True)
@@ -92,7 +86,7 @@ def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo],
         title=title,
         over=_safe(over("Claimbook", *_dated("data through ", max(through, default=None)), *_dated("run of ", run_date))),
         failed=[brief for brief in made if brief["fault"]],
-        key=KEY if any(brief["chart"] for brief in made) else "",
+        key=_key([chart for brief in briefs if (chart := _chart_of(brief))]),
         news=shared,
         briefs=[{**brief, "news": ""} for brief in made] if shared else made,
     )
@@ -144,11 +138,24 @@ def _answer(brief: BriefInfo) -> str:
     return prose_html(content, "answer", _address(brief))
 
 
+def _chart_of(brief: BriefInfo) -> Chart | None:
+    return brief.chart if brief.chart is None or isinstance(brief.chart, Chart) else Chart.from_json(brief.chart)
+
+
+_BROKEN = "Dashed or dotted: inferred, estimated or no more than possible."
+
+
+def _key(charts: Sequence[Chart]) -> str:
+    """How the marks are read, told once for all charts of the page, which have no notes of their own there."""
+    marks = key(row for chart in charts if chart.kind == "bounds" for row in chart.rows)
+    return " ".join(filter(None, [marks, _BROKEN if any(chart.kind in ("chain", "flow") for chart in charts) else ""]))
+
+
 def _chart(brief: BriefInfo, name: str) -> str:
     """The first chart beside the answer, with the texts that it cannot do without."""
-    if brief.chart is None:
+    chart = _chart_of(brief)
+    if chart is None:
         return ""
-    chart = brief.chart if isinstance(brief.chart, Chart) else Chart.from_json(brief.chart)
     title, subtitle, source = (to_html(chart.words(part), _address(brief)) for part in ("title", "subtitle", "source"))
     drawn = chart.svg(f"{name}w", DESKTOP, "wide") + chart.svg(f"{name}p", PHONE, "phone")
     drawn = drawn.replace('href="#n-', f'href="{escape(_address(brief))}#n-')

@@ -40,11 +40,11 @@ class Voice:
             object.__setattr__(self, "name", self.id)
 
 
-# How a figure is booked and how far money has come, in a reader's words; what is per time says so in its unit.
-ACCOUNTINGS = {"cumulative": "a running total", "increment": "over a period", "stock": "at one time", "rate": "",
-               "forecast": "a forecast", "ratio": "a ratio"}
-STAGES = {"earned": "said to be earned", "valued": "an estimate of worth", "potential": "which could come",
-          "disbursed": "paid out"}
+# How a figure is booked and how far money has come, in a reader's words: of a label and of a refusal alike.
+ACCOUNTINGS = {"cumulative": "a running total", "increment": "the count of one period", "stock": "a count at one date",
+               "rate": "so much for each span of time", "forecast": "a forecast", "ratio": "a ratio"}
+STAGES = {"earned": "money said to be earned", "valued": "an estimate of worth", "potential": "money that could come",
+          "disbursed": "money paid out"}
 
 
 @dataclass(frozen=True)
@@ -80,5 +80,6 @@ class Counted:
 
     @property
     def words(self) -> str:
-        kinds = (ACCOUNTINGS.get(self.accounting, self.accounting), STAGES.get(self.stage, self.stage))
+        booked = "" if self.accounting == "rate" else ACCOUNTINGS.get(self.accounting, self.accounting)  # its unit says so
+        kinds = (booked, STAGES.get(self.stage, self.stage))
         return f"{self.subject.label}: {', '.join(filter(None, (self.measure.label, self.scope.label, *kinds)))}"

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from claimbook.errors import Refusal
-from claimbook.figure.counted import Counted, Term
+from claimbook.figure.counted import ACCOUNTINGS, STAGES, Counted, Term
 from claimbook.figure.units import TIME_UNITS, same_dimension
 
 
@@ -72,13 +72,9 @@ def _differences(a, b):
         yield f"different stages ({_stage(x)} against {_stage(y)})"
 
 
-_IN_WORDS = {"cumulative": "a running total", "increment": "the count of one period", "stock": "a count at one date",
-             "rate": "so much for each span of time"}
-
-
 def in_words(accounting: str) -> str:
     """How something is counted, for a reader: "cumulative" is "a running total"."""
-    return _IN_WORDS.get(accounting, f"a {accounting}")
+    return ACCOUNTINGS.get(accounting, f"a {accounting}")
 
 
 def unit_words(unit: str) -> str:
@@ -87,7 +83,7 @@ def unit_words(unit: str) -> str:
 
 
 def _stage(counted: Counted) -> str:
-    return {"potential": "money that could come", None: "none"}.get(counted.stage, counted.stage)
+    return STAGES.get(counted.stage, counted.stage) or "none"
 
 
 def _names(counted: Counted) -> str:

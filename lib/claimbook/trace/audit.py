@@ -282,11 +282,9 @@ class Audit:
             self.report.traced += 1
             self.report.excused[rules.ENTRY.name] += sum(has_number(node.text()) for node in item.all("span", "dd"))
 
-    @property
+    @cached_property
     def _uses(self) -> dict[str, int]:
-        if not hasattr(self, "_counted_uses"):
-            self._counted_uses = self.figures.uses()
-        return self._counted_uses
+        return self.figures.uses()
 
     def _heading(self, link: Node) -> None:
         """A link back to where a number is used repeats the heading there."""

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from claimbook.trace import sections as beside_index
 from claimbook.trace.audit import Audit
 from claimbook.trace.excuses import At
 from claimbook.trace.reader import Page, target
 from claimbook.trace.report import Report
+from claimbook.trace.sections import section_faults
 from claimbook.trace.tree import HEADINGS, Node, plain
 from claimbook.trace.values import Values
 
@@ -30,7 +30,7 @@ class IndexAudit(Audit):
 
     def carry_out(self) -> Report:
         """The page as any other one, and its sections held against the manifest of the run and against their briefs."""
-        for place, found, expected in beside_index.faults(self, self._sections):
+        for place, found, expected in section_faults(self, self._sections):
             self.found(place, found, expected)
         return super().carry_out()
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Finding = tuple[Node, str, str]
 
 
-def faults(audit: IndexAudit, sections: list[Node]) -> Iterator[Finding]:
+def section_faults(audit: IndexAudit, sections: list[Node]) -> Iterator[Finding]:
     """What a section leads to, shows and says of failures otherwise than the run."""
     manifest = audit.state.manifest
     for section in sections:
