@@ -48,6 +48,8 @@ brief: environment  ## makes the reports of reports.toml, ends with the path of 
 	@$(BIN)claimbook run
 
 test: environment  ## runs every check: library, data, notebooks as stored and with other parameters
+	@$(BIN)python -m ruff check
+	@$(BIN)python -m ruff format --check --quiet
 	@$(BIN)claimbook check
 	@$(BIN)python -m pytest --nbval -n logical --dist loadfile
 

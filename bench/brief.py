@@ -1,8 +1,11 @@
 """A brief beside what nbconvert makes of the same notebook: bytes, requests, accessibility, a phone, time.
 
-The notebook is of the size that outputs of nbconvert were compared at from the start: two charts of six claims and
-two tables that list them. For nbconvert each output also holds what a notebook without claimbook would: the chart as matplotlib draws it with its own
-settings as SVG and as PNG, and as SVG that keeps letters as letters; the table as pandas writes it. Nothing here is
+The notebook is of the size that outputs of nbconvert were compared at from the start: two charts of six
+claims and
+two tables that list them. For nbconvert each output also holds what a notebook without claimbook would: the
+chart as matplotlib draws it with its own
+settings as SVG and as PNG, and as SVG that keeps letters as letters; the table as pandas writes it. Nothing
+here is
 a test of speed: times are told as ratios of runs taken in turns, and kept out of the repository.
 """
 
@@ -26,12 +29,11 @@ sys.path.insert(0, str(ROOT / "tests" / "briefs"))
 
 import nbformat.v4 as v4  # noqa: E402
 import pandas as pd  # noqa: E402
-from sample_notebooks import chart_of_eight, context, notebook  # noqa: E402
-
 from claimbook.brief import NoBrowser, export  # noqa: E402
 from claimbook.brief.beside import chromium  # noqa: E402
 from claimbook.brief.beside.pdf import OFFLINE  # noqa: E402
 from claimbook.show import table  # noqa: E402
+from sample_notebooks import chart_of_eight, context, notebook  # noqa: E402
 
 TEMPLATES = ("lab", "classic", "basic")
 CLAIMS = 6  # of a chart
@@ -101,7 +103,11 @@ def plain_chart(chart: Any, kind: str, **settings: Any) -> bytes:
             mark = {"at_least": ">", "more_than": ">", "up_to": "<", "less_than": "<"}.get(row["bound"], "o")
             axes.plot(ends, [y] * len(ends), marker=mark, color="C0")
             axes.annotate(
-                row["text"], (ends[-1] if ends else 0, y), xytext=(6, -3), textcoords="offset points", fontsize=9
+                row["text"],
+                (ends[-1] if ends else 0, y),
+                xytext=(6, -3),
+                textcoords="offset points",
+                fontsize=9,
             )
         axes.set_yticks(range(len(chart.rows)), [row["label"] for row in chart.rows])
         axes.invert_yaxis()
@@ -169,7 +175,11 @@ def _nbconvert(node: Any, template: str, out: Path) -> Callable[[], Path]:
     def write() -> Path:
         from nbconvert import HTMLExporter
 
-        quiet = {"exclude_input": True, "exclude_input_prompt": True, "exclude_output_prompt": True}  # --no-input
+        quiet = {
+            "exclude_input": True,
+            "exclude_input_prompt": True,
+            "exclude_output_prompt": True,
+        }  # --no-input
         text, _ = HTMLExporter(template_name=template, **quiet).from_notebook_node(node)
         out.write_text(text, encoding="utf-8")
         return out
@@ -266,13 +276,15 @@ _PHONE = """() => {
 
 
 def on_a_phone(browser: Any, path: Path) -> dict[str, int]:
-    """Pixels by which the page scrolls sideways and a table or chart is out of sight; width of the narrowest chart."""
+    """Pixels by which the page scrolls sideways and a table or chart is out of sight; width of the narrowest
+    chart."""
     with _page(browser, path, PHONE, "none") as (page, _):
         return page.evaluate(_PHONE)
 
 
 def first_text(browser: Any, path: Path) -> float | None:
-    """Milliseconds to the first text while the network hangs, the fastest of some loads; None where none comes."""
+    """Milliseconds to the first text while the network hangs, the fastest of some loads; None where none
+    comes."""
     fastest = None
     for _ in range(LOADS):
         found = _painted(browser, path)
@@ -286,7 +298,9 @@ def _painted(browser: Any, path: Path) -> float | None:
     with _page(browser, path, DESK, "hang") as (page, _):
         deadline = time.monotonic() + LONGEST / 1000
         while time.monotonic() < deadline:
-            painted = page.evaluate("performance.getEntriesByName('first-contentful-paint').map(p => p.startTime)")
+            painted = page.evaluate(
+                "performance.getEntriesByName('first-contentful-paint').map(p => p.startTime)"
+            )
             if painted:
                 return painted[0]
             page.wait_for_timeout(20)
@@ -303,8 +317,14 @@ def measured(folder: Path, rounds: int) -> tuple[dict[str, dict[str, Any]], str]
     results: dict[str, dict[str, Any]] = {}
     for name, write in writers.items():
         size = write().stat().st_size
-        pairs = [own / lab for own, lab in zip(taken[name], taken["nbconvert lab, charts as SVG"], strict=True)]
-        results[name] = {"bytes": size, "ratio": statistics.median(pairs), "seconds": statistics.median(taken[name])}
+        pairs = [
+            own / lab for own, lab in zip(taken[name], taken["nbconvert lab, charts as SVG"], strict=True)
+        ]
+        results[name] = {
+            "bytes": size,
+            "ratio": statistics.median(pairs),
+            "seconds": statistics.median(taken[name]),
+        }
     try:
         with browser() as opened:
             for name, write in writers.items():

@@ -22,7 +22,7 @@ def test_no_figure_is_typed_outside_of_the_findings():
     """Versions, dates and option values are no figures; they are listed here, one by one."""
     start, end = (README.index(mark) for mark in MARKS)
     rest = README[:start] + README[end:]
-    for known in ("Python 3.11", "December 2024", "as_of=\"2024-12-18\"", "CC BY 4.0", "ACTIVE=1"):
+    for known in ("Python 3.11", "December 2024", 'as_of="2024-12-18"', "CC BY 4.0", "ACTIVE=1"):
         rest = rest.replace(known, "")
     rest = re.sub(r"notebooks/\d\d-[a-z-]+\.ipynb", "", rest)
     assert not re.findall(r"\d", rest)

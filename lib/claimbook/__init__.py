@@ -19,4 +19,17 @@ from claimbook.errors import ClaimbookError, DataFaults, ParameterFault, Refusal
 from claimbook.figure import Figure
 from claimbook.fit import tests_of
 
-__all__ = ["Book", "ClaimbookError", "DataFaults", "Figure", "ParameterFault", "Refusal", "census", "compare", "compare_all", "derive", "open", "tests_of"]
+__all__ = [
+    "Book",
+    "ClaimbookError",
+    "DataFaults",
+    "Figure",
+    "ParameterFault",
+    "Refusal",
+    "census",
+    "compare",
+    "compare_all",
+    "derive",
+    "open",
+    "tests_of",
+]

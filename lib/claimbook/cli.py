@@ -17,7 +17,11 @@ import click
 from claimbook.errors import ClaimbookError, ParameterFault
 from claimbook.paths import data_root, project_root
 
-DATA = click.option("--data", type=click.Path(path_type=Path), help="Data folder; else CLAIMBOOK_DATA, else the nearest data/.")
+DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="Data folder; else CLAIMBOOK_DATA, else the nearest data/.",
+)
 
 
 class OneLine(click.Group):
@@ -34,7 +38,9 @@ class OneLine(click.Group):
             context.exit(130)
         except OSError as error:
             where = error.filename or "input"
-            click.echo(f"claimbook: {where}: found \"{error.strerror or error}\", expected it to be usable", err=True)
+            click.echo(
+                f'claimbook: {where}: found "{error.strerror or error}", expected it to be usable', err=True
+            )
             context.exit(2)
 
 
@@ -46,8 +52,13 @@ def main():
 
 @main.command()
 @click.argument("data", required=False, type=click.Path(path_type=Path))
-@click.option("--text", "texts", multiple=True, type=click.Path(path_type=Path),
-              help="A document's text: is it the one that was coded, and is every numeral of it coded?")
+@click.option(
+    "--text",
+    "texts",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A document's text: is it the one that was coded, and is every numeral of it coded?",
+)
 def check(data: Path | None, texts: tuple[Path, ...]):
     """Check the tables in DATA: one line a fault, all faults at once, exit status 2."""
     from claimbook.tables import check as faults_of
@@ -58,7 +69,9 @@ def check(data: Path | None, texts: tuple[Path, ...]):
     for fault in faults:
         click.echo(str(fault))
     if faults:
-        click.echo(f"claimbook: {len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {root}", err=True)
+        click.echo(
+            f"claimbook: {len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {root}", err=True
+        )
         sys.exit(2)
     tables = load(root)
     click.echo(f"{root}: {sum(len(t) for t in tables.values())} rows in {len(tables)} tables, no fault")
@@ -78,12 +91,23 @@ def _check_texts(tables, texts: tuple[Path, ...]) -> None:
 
 @main.command()
 @click.argument("names", nargs=-1)
-@click.option("-p", "--parameter", "given", nargs=2, multiple=True, metavar="NAME VALUE",
-              help="A notebook's parameter; VALUE is JSON, or else taken as text. With notebooks only.")
-@click.option("--spec", type=click.Path(path_type=Path), help="The reports; else reports.toml of the project.")
+@click.option(
+    "-p",
+    "--parameter",
+    "given",
+    nargs=2,
+    multiple=True,
+    metavar="NAME VALUE",
+    help="A notebook's parameter; VALUE is JSON, or else taken as text. With notebooks only.",
+)
+@click.option(
+    "--spec", type=click.Path(path_type=Path), help="The reports; else reports.toml of the project."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Reports folder; else reports/ of the project.")
 @click.option("--run-date", "date", metavar="DAY", help="Nominal date of the run, as 2024-12-21.")
-@click.option("--scheduled", is_flag=True, help="The run date is that of the last time that the schedule names.")
+@click.option(
+    "--scheduled", is_flag=True, help="The run date is that of the last time that the schedule names."
+)
 @click.option("--if-due", is_flag=True, help="With --scheduled: leave where that was done before.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Notebooks at a time; else as many as processors.")
 @click.option("--force", is_flag=True, help="Execute even what was executed before.")
@@ -204,7 +228,13 @@ def refresh():
 @main.command()
 @click.argument("reports", nargs=-1)
 @click.option("--keep", type=click.IntRange(1), metavar="N", help="Keep the newest N runs of each report.")
-@click.option("--older-than", "days", type=click.IntRange(1), metavar="DAYS", help="Remove the runs finished longer ago.")
+@click.option(
+    "--older-than",
+    "days",
+    type=click.IntRange(1),
+    metavar="DAYS",
+    help="Remove the runs finished longer ago.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Reports folder; else reports/ of the project.")
 def clean(reports, keep, days, out):
     """Remove old runs of REPORTS (else of all); the last good one always stays."""
@@ -232,11 +262,20 @@ def changes(old, new):
 @main.command()
 @click.option("--systemd", "kind", flag_value="systemd", help="Units: a service and a timer for each report.")
 @click.option("--cron", "kind", flag_value="cron", help="Lines of a crontab, with CRON_TZ.")
-@click.option("--any-cron", is_flag=True,
-              help="With --cron: for one that does not know CRON_TZ (Debian's, Ubuntu's, macOS's).")
-@click.option("--out", type=click.Path(path_type=Path), help="With --systemd: write the units into this folder.")
+@click.option(
+    "--any-cron",
+    is_flag=True,
+    help="With --cron: for one that does not know CRON_TZ (Debian's, Ubuntu's, macOS's).",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="With --systemd: write the units into this folder."
+)
 @click.option("--spec", type=click.Path(path_type=Path), help="Else reports.toml of the project.")
-@click.option("--reports", type=click.Path(path_type=Path), help="Where runs will publish; else reports/ of the project.")
+@click.option(
+    "--reports",
+    type=click.Path(path_type=Path),
+    help="Where runs will publish; else reports/ of the project.",
+)
 def schedule(kind, any_cron, out, spec, reports):
     """Print what systemd or cron needs to run the reports at their times."""
     import datetime as dt
@@ -260,16 +299,27 @@ def schedule(kind, any_cron, out, spec, reports):
     for path in written:
         click.echo(_shown(path))
     for path in left:
-        click.echo(f"claimbook: {_shown(path)}: its report has no schedule any more; disable and remove it", err=True)
+        click.echo(
+            f"claimbook: {_shown(path)}: its report has no schedule any more; disable and remove it", err=True
+        )
 
 
 @main.command()
 @click.option("--spec", type=click.Path(path_type=Path), help="Else reports.toml of the project.")
 @click.option("--out", type=click.Path(path_type=Path), help="Reports folder; else reports/ of the project.")
-@click.option("--store", type=click.Path(path_type=Path), help="What it remembers; else .serve.sqlite in reports.")
-@click.option("--health", type=click.FloatRange(min=1), default=3600, show_default=True,
-              help="Seconds from one line on its health to the next.")
-@click.option("--check", is_flag=True, help="Only tell whether a server is at work and well: exit status 0 or 1.")
+@click.option(
+    "--store", type=click.Path(path_type=Path), help="What it remembers; else .serve.sqlite in reports."
+)
+@click.option(
+    "--health",
+    type=click.FloatRange(min=1),
+    default=3600,
+    show_default=True,
+    help="Seconds from one line on its health to the next.",
+)
+@click.option(
+    "--check", is_flag=True, help="Only tell whether a server is at work and well: exit status 0 or 1."
+)
 def serve(spec, out, store, health, check):
     """Run the reports at their times, in the foreground, until SIGTERM or Ctrl-C.
 
@@ -279,7 +329,8 @@ def serve(spec, out, store, health, check):
 
     from claimbook.schedule import ScheduleFault
     from claimbook.schedule.health import check_health
-    from claimbook.schedule.serve import STORE, serve as serve_until_stopped
+    from claimbook.schedule.serve import STORE
+    from claimbook.schedule.serve import serve as serve_until_stopped
     from claimbook.schedule.store import ServeFault
     from claimbook.spec import FILE
 

@@ -37,14 +37,27 @@ def _document(tables: Mapping, path: Path, sha256: str) -> str:
     known = {row["text_sha256"]: row["document_id"] for row in tables["documents"].to_dict("records")}
     if sha256 in known:
         return known[sha256]
-    raise DataFaults([Fault(str(path), None, None, f"a file with SHA-256 {sha256}",
-                            "the text_sha256 of a document, byte for byte the text that was coded")])
+    raise DataFaults(
+        [
+            Fault(
+                str(path),
+                None,
+                None,
+                f"a file with SHA-256 {sha256}",
+                "the text_sha256 of a document, byte for byte the text that was coded",
+            )
+        ]
+    )
 
 
 def _gaps(path: Path, found: Coverage):
     for numeral in found.uncoded:
-        yield (f"{path}: paragraph {numeral.paragraph}, numeral {numeral.position}: found "
-               f"\"{numeral.as_printed}\", expected a row in mentions.csv")
+        yield (
+            f"{path}: paragraph {numeral.paragraph}, numeral {numeral.position}: found "
+            f'"{numeral.as_printed}", expected a row in mentions.csv'
+        )
     for mention in found.unfound:
-        yield (f"mentions.csv:{mention['_row']}:as_printed: found \"{mention['as_printed']}\", expected what "
-               f"paragraph {mention['paragraph']} prints as its numeral {mention['position']}")
+        yield (
+            f'mentions.csv:{mention["_row"]}:as_printed: found "{mention["as_printed"]}", expected what '
+            f"paragraph {mention['paragraph']} prints as its numeral {mention['position']}"
+        )

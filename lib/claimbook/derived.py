@@ -21,9 +21,9 @@ class Spec:
 
     id: str
     label: str
-    formula: Callable[["Derived"], Figure]
+    formula: Callable[[Derived], Figure]
     meaning: str
-    caveat: Callable[["Derived"], str] | None = None
+    caveat: Callable[[Derived], str] | None = None
 
 
 class Derived(Mapping):
@@ -87,7 +87,9 @@ class Derived(Mapping):
         return id in self._made
 
     def __reduce__(self):
-        return type(self), (self.book,)  # computed again where it is unpickled: the formulas themselves cannot travel
+        return type(self), (
+            self.book,
+        )  # computed again where it is unpickled: the formulas themselves cannot travel
 
     @property
     def names(self) -> list[str]:
@@ -122,94 +124,180 @@ def derive(book: Book) -> Derived:
 
 
 CATALOGUE = (
-    Spec("nis-dead-and-injured", "North Korean troops killed or wounded: the NIS's dead and injured added",
-         lambda d: d["nis-killed"] + d["nis-wounded"],
-         "Dead and injured of one briefing, added by us; the article does not add them."),
-    Spec("nis-dead-and-injured-as-briefed", "North Korean troops killed or wounded, in the words of the briefing",
-         lambda d: d["nis-killed-pravda"] + d["nis-wounded-pravda"],
-         "The same sum from the relay that is closest to the briefing."),
-    Spec("nis-share-of-force", "share of the force killed or wounded: the NIS's count over the article's force",
-         lambda d: d["nis-dead-and-injured"] / d["troops-in-russia"],
-         "How much of the force the NIS's dead and injured would be, at the least."),
-    Spec("nis-killed-share-of-force", "share of the force killed: the NIS's count over the article's force",
-         lambda d: d["nis-killed"] / d["troops-in-russia"],
-         "How much of the force the NIS's dead would be, at the least."),
-    Spec("nis-injured-per-dead", "injured for each dead, by the NIS's figures",
-         lambda d: d["nis-wounded"] / d["nis-killed"],
-         "Injured for each dead in the same briefing.",
-         lambda d: "a by-product of a floor: more dead would make it less"),
-    Spec("us-injured-per-dead-russia", "injured for each dead of Russian forces, by US assessments",
-         lambda d: d["russian-wounded-nyt"] / d["russian-killed-nyt"],
-         "The same ratio for Russian forces in a newspaper's account of US assessments."),
-    Spec("forecast-of-force", "North Korean casualties, a forecast",
-         lambda d: d["casualty-forecast"] * d["troops-in-russia"],
-         "What the forecast would mean for the article's force; a forecast, never a count.",
-         lambda d: f"if the base is {d['troops-in-russia'].text()}, which nobody states"),
-    Spec("gur-plus-nis", "the GUR's casualties and the NIS's dead added",
-         lambda d: d["gur-casualties"] + d["nis-killed"],
-         "A sum that no careful analyst makes; kept to show the refusal."),
+    Spec(
+        "nis-dead-and-injured",
+        "North Korean troops killed or wounded: the NIS's dead and injured added",
+        lambda d: d["nis-killed"] + d["nis-wounded"],
+        "Dead and injured of one briefing, added by us; the article does not add them.",
+    ),
+    Spec(
+        "nis-dead-and-injured-as-briefed",
+        "North Korean troops killed or wounded, in the words of the briefing",
+        lambda d: d["nis-killed-pravda"] + d["nis-wounded-pravda"],
+        "The same sum from the relay that is closest to the briefing.",
+    ),
+    Spec(
+        "nis-share-of-force",
+        "share of the force killed or wounded: the NIS's count over the article's force",
+        lambda d: d["nis-dead-and-injured"] / d["troops-in-russia"],
+        "How much of the force the NIS's dead and injured would be, at the least.",
+    ),
+    Spec(
+        "nis-killed-share-of-force",
+        "share of the force killed: the NIS's count over the article's force",
+        lambda d: d["nis-killed"] / d["troops-in-russia"],
+        "How much of the force the NIS's dead would be, at the least.",
+    ),
+    Spec(
+        "nis-injured-per-dead",
+        "injured for each dead, by the NIS's figures",
+        lambda d: d["nis-wounded"] / d["nis-killed"],
+        "Injured for each dead in the same briefing.",
+        lambda d: "a by-product of a floor: more dead would make it less",
+    ),
+    Spec(
+        "us-injured-per-dead-russia",
+        "injured for each dead of Russian forces, by US assessments",
+        lambda d: d["russian-wounded-nyt"] / d["russian-killed-nyt"],
+        "The same ratio for Russian forces in a newspaper's account of US assessments.",
+    ),
+    Spec(
+        "forecast-of-force",
+        "North Korean casualties, a forecast",
+        lambda d: d["casualty-forecast"] * d["troops-in-russia"],
+        "What the forecast would mean for the article's force; a forecast, never a count.",
+        lambda d: f"if the base is {d['troops-in-russia'].text()}, which nobody states",
+    ),
+    Spec(
+        "gur-plus-nis",
+        "the GUR's casualties and the NIS's dead added",
+        lambda d: d["gur-casualties"] + d["nis-killed"],
+        "A sum that no careful analyst makes; kept to show the refusal.",
+    ),
     # -- how big is the force
-    Spec("force-share-of-army", "share of North Korea's conscripts, as the article calls them",
-         lambda d: d["troops-in-russia"] / d["conscripts"],
-         "How much of the army the force is, by the article's own figures."),
-    Spec("army-per-soldier", "conscripts, as the article calls them, for each soldier in Russia",
-         lambda d: d["conscripts"] / d["troops-in-russia"],
-         "One soldier in so many is in Russia."),
-    Spec("force-share-of-reserve", "share of North Korea's reservists",
-         lambda d: d["troops-in-russia"] / d["reservists"],
-         "The force beside the reservists; nobody says that it was drawn from them."),
-    Spec("reserve-per-soldier", "reservists for each soldier in Russia",
-         lambda d: d["reservists"] / d["troops-in-russia"],
-         "So many reservists for one soldier in Russia."),
-    Spec("army-and-reserve", "conscripts and reservists added",
-         lambda d: d["conscripts"] + d["reservists"],
-         "A sum that the article suggests by naming both in one breath; kept to show the refusal."),
-    Spec("russian-casualties-span", "for the article's Russian casualties, as printed",
-         lambda d: d["russian-casualties"].period_length(),
-         "A round span in words; its days are not stated."),
-    Spec("russian-casualties-a-year", "Russian casualties, as the article prints them",
-         lambda d: d["russian-casualties"] / d["russian-casualties-span"],
-         "The article's casualties over the article's round span."),
-    Spec("russian-casualties-a-day", "Russian casualties, as the article prints them",
-         lambda d: d["russian-casualties-a-year"].to("person/day"),
-         "The same pace by the day."),
-    Spec("force-in-days", "for Russian casualties to equal the force, as the article prints them",
-         lambda d: d["troops-in-russia"] / d["russian-casualties-a-day"],
-         "As many men as Russian casualties in so many days.",
-         lambda d: "which says nothing of replacement: wounded men return"),
-    Spec("russian-casualties-a-day-as-said", "Russian casualties, in the US official's words",
-         lambda d: d["russian-casualties-pentagon"] / d["russian-casualties-pentagon-span"],
-         "The official's figure over the days that it covers."),
-    Spec("russian-casualties-pentagon-span", "from the invasion to the day on which the US official spoke",
-         lambda d: d["russian-casualties-pentagon"].period_length(),
-         "How long the official's figure counts, by our arithmetic; he stated no number of days."),
-    Spec("force-in-days-as-said", "for Russian casualties to equal the force, in the US official's words",
-         lambda d: d["troops-in-russia"] / d["russian-casualties-a-day-as-said"],
-         "As many men as Russian casualties in fewer days than this.",
-         lambda d: "which says nothing of replacement: wounded men return"),
+    Spec(
+        "force-share-of-army",
+        "share of North Korea's conscripts, as the article calls them",
+        lambda d: d["troops-in-russia"] / d["conscripts"],
+        "How much of the army the force is, by the article's own figures.",
+    ),
+    Spec(
+        "army-per-soldier",
+        "conscripts, as the article calls them, for each soldier in Russia",
+        lambda d: d["conscripts"] / d["troops-in-russia"],
+        "One soldier in so many is in Russia.",
+    ),
+    Spec(
+        "force-share-of-reserve",
+        "share of North Korea's reservists",
+        lambda d: d["troops-in-russia"] / d["reservists"],
+        "The force beside the reservists; nobody says that it was drawn from them.",
+    ),
+    Spec(
+        "reserve-per-soldier",
+        "reservists for each soldier in Russia",
+        lambda d: d["reservists"] / d["troops-in-russia"],
+        "So many reservists for one soldier in Russia.",
+    ),
+    Spec(
+        "army-and-reserve",
+        "conscripts and reservists added",
+        lambda d: d["conscripts"] + d["reservists"],
+        "A sum that the article suggests by naming both in one breath; kept to show the refusal.",
+    ),
+    Spec(
+        "russian-casualties-span",
+        "for the article's Russian casualties, as printed",
+        lambda d: d["russian-casualties"].period_length(),
+        "A round span in words; its days are not stated.",
+    ),
+    Spec(
+        "russian-casualties-a-year",
+        "Russian casualties, as the article prints them",
+        lambda d: d["russian-casualties"] / d["russian-casualties-span"],
+        "The article's casualties over the article's round span.",
+    ),
+    Spec(
+        "russian-casualties-a-day",
+        "Russian casualties, as the article prints them",
+        lambda d: d["russian-casualties-a-year"].to("person/day"),
+        "The same pace by the day.",
+    ),
+    Spec(
+        "force-in-days",
+        "for Russian casualties to equal the force, as the article prints them",
+        lambda d: d["troops-in-russia"] / d["russian-casualties-a-day"],
+        "As many men as Russian casualties in so many days.",
+        lambda d: "which says nothing of replacement: wounded men return",
+    ),
+    Spec(
+        "russian-casualties-a-day-as-said",
+        "Russian casualties, in the US official's words",
+        lambda d: d["russian-casualties-pentagon"] / d["russian-casualties-pentagon-span"],
+        "The official's figure over the days that it covers.",
+    ),
+    Spec(
+        "russian-casualties-pentagon-span",
+        "from the invasion to the day on which the US official spoke",
+        lambda d: d["russian-casualties-pentagon"].period_length(),
+        "How long the official's figure counts, by our arithmetic; he stated no number of days.",
+    ),
+    Spec(
+        "force-in-days-as-said",
+        "for Russian casualties to equal the force, in the US official's words",
+        lambda d: d["troops-in-russia"] / d["russian-casualties-a-day-as-said"],
+        "As many men as Russian casualties in fewer days than this.",
+        lambda d: "which says nothing of replacement: wounded men return",
+    ),
     # -- what flows
-    Spec("money-per-container", "brought by the arms, as the article prints money and containers",
-         lambda d: d["arms-earnings"] / d["containers"],
-         "What each container would have brought at the most."),
-    Spec("money-per-soldier-year", "in payments for the force, as the article prints them",
-         lambda d: d["troop-payments"] / d["troops-in-russia"],
-         "What each of the soldiers could bring in a year."),
-    Spec("money-per-soldier-month", "in payments for the force, as the article prints them",
-         lambda d: d["money-per-soldier-year"].to("USD/person/month"),
-         "The same by the month."),
-    Spec("soldiers-for-payments", "soldiers who could be paid, at the pay that the NIS gave",
-         lambda d: d["troop-payments"] / d["pay-per-soldier"],
-         "How many soldiers the yearly payments would need at that pay."),
-    Spec("payments-for-force", "for the whole force, at the pay that the NIS gave",
-         lambda d: replace(d["pay-per-soldier"] * d["troops-in-russia"], label="pay of the whole force").to("USD/year"),
-         "What the article's force could bring in a year at that pay."),
-    Spec("payments-over-pay", "times what the force would bring at the NIS's pay, if the payments are as printed",
-         lambda d: d["troop-payments"] / d["payments-for-force"],
-         "How many times as much the article prints."),
-    Spec("arms-and-payments", "money for arms and payments for troops added",
-         lambda d: d["arms-earnings"] + d["troop-payments"],
-         "A sum that the article suggests by \"another\"; kept to show the refusal."),
-    Spec("arms-per-payments", "money for arms over payments for troops",
-         lambda d: d["arms-earnings"] / d["troop-payments"],
-         "A ratio of a total to a yearly rate, and of two stages; kept to show the refusal."),
+    Spec(
+        "money-per-container",
+        "brought by the arms, as the article prints money and containers",
+        lambda d: d["arms-earnings"] / d["containers"],
+        "What each container would have brought at the most.",
+    ),
+    Spec(
+        "money-per-soldier-year",
+        "in payments for the force, as the article prints them",
+        lambda d: d["troop-payments"] / d["troops-in-russia"],
+        "What each of the soldiers could bring in a year.",
+    ),
+    Spec(
+        "money-per-soldier-month",
+        "in payments for the force, as the article prints them",
+        lambda d: d["money-per-soldier-year"].to("USD/person/month"),
+        "The same by the month.",
+    ),
+    Spec(
+        "soldiers-for-payments",
+        "soldiers who could be paid, at the pay that the NIS gave",
+        lambda d: d["troop-payments"] / d["pay-per-soldier"],
+        "How many soldiers the yearly payments would need at that pay.",
+    ),
+    Spec(
+        "payments-for-force",
+        "for the whole force, at the pay that the NIS gave",
+        lambda d: replace(d["pay-per-soldier"] * d["troops-in-russia"], label="pay of the whole force").to(
+            "USD/year"
+        ),
+        "What the article's force could bring in a year at that pay.",
+    ),
+    Spec(
+        "payments-over-pay",
+        "times what the force would bring at the NIS's pay, if the payments are as printed",
+        lambda d: d["troop-payments"] / d["payments-for-force"],
+        "How many times as much the article prints.",
+    ),
+    Spec(
+        "arms-and-payments",
+        "money for arms and payments for troops added",
+        lambda d: d["arms-earnings"] + d["troop-payments"],
+        'A sum that the article suggests by "another"; kept to show the refusal.',
+    ),
+    Spec(
+        "arms-per-payments",
+        "money for arms over payments for troops",
+        lambda d: d["arms-earnings"] / d["troop-payments"],
+        "A ratio of a total to a yearly rate, and of two stages; kept to show the refusal.",
+    ),
 )

@@ -14,12 +14,22 @@ from claimbook.outlook.assumptions import Assumptions
 from claimbook.selection import PARAMETERS as COMMON
 from claimbook.selection import day_of
 
-SCENARIO = ("FIRST_COMBAT_FROM", "FIRST_COMBAT_TO", "REPLACEMENT_LOW", "REPLACEMENT_HIGH", "PAY", "SHARES", "FORCE")
+SCENARIO = (
+    "FIRST_COMBAT_FROM",
+    "FIRST_COMBAT_TO",
+    "REPLACEMENT_LOW",
+    "REPLACEMENT_HIGH",
+    "PAY",
+    "SHARES",
+    "FORCE",
+)
 DAYS = ("WINDOW_START",)
 _KINDS = {str: "a text", bool: "true or false", int: "a whole number", float: "a number", list: "a list"}
 
 
-def faults_of(given: Mapping[str, Any], defaults: Mapping[str, Any], everything: Book) -> list[ParameterFault]:
+def faults_of(
+    given: Mapping[str, Any], defaults: Mapping[str, Any], everything: Book
+) -> list[ParameterFault]:
     """What is wrong with a notebook's parameters: of another type than their default, or not allowed.
 
     given: what a run sets; defaults: what the notebook holds, of the types that it expects.
@@ -29,7 +39,12 @@ def faults_of(given: Mapping[str, Any], defaults: Mapping[str, Any], everything:
         return faults
     values = {**defaults, **given}
     found = _told(lambda: everything.select_by(values))
-    found += [fault for name in DAYS if name in values for fault in _told(lambda name=name: day_of(name, values[name]))]
+    found += [
+        fault
+        for name in DAYS
+        if name in values
+        for fault in _told(lambda name=name: day_of(name, values[name]))
+    ]
     if not found and all(name in values for name in SCENARIO):
         book = everything.select_by(values)
         found += _told(lambda: Assumptions.checked(book, everything, *(values[name] for name in SCENARIO)))

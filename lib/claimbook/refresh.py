@@ -59,24 +59,28 @@ def findings(book: Book) -> list[str]:
     """What the data says that the article does not, each number looked up or derived."""
     d = derive(book)
     both, share, ratio = d["nis-dead-and-injured"], d["nis-share-of-force"], d["nis-injured-per-dead"]
-    gur, original, spokesman = book["gur-casualties"], book["gur-casualties-afp"], book["nsc-casualties-joongang"]
+    gur, original, spokesman = (
+        book["gur-casualties"],
+        book["gur-casualties-afp"],
+        book["nsc-casualties-joongang"],
+    )
     covered = original.counted.period
     nested = compare(gur, both)
     return [
-        f"The NIS (South Korea's intelligence service) counts {book['nis-killed'].text()} North Koreans dead and "
-        f"{book['nis-wounded'].text()} injured: together **{both.text()}**, {both.caveats[0]}, a sum of ours, and "
-        f"**{share.text()}** {share.base} soldiers. By the same figures there are {ratio.text()} injured for each "
+        f"The NIS (South Korea's intelligence service) counts {book['nis-killed'].text()} North Koreans dead and "  # noqa: E501
+        f"{book['nis-wounded'].text()} injured: together **{both.text()}**, {both.caveats[0]}, a sum of ours, and "  # noqa: E501
+        f"**{share.text()}** {share.base} soldiers. By the same figures there are {ratio.text()} injured for each "  # noqa: E501
         f"dead, {ratio.caveats[-1]}.",
-        f"In the words of the briefing ({d['nis-killed-pravda'].text()} dead, {d['nis-wounded-pravda'].lineage.as_printed} "
+        f"In the words of the briefing ({d['nis-killed-pravda'].text()} dead, {d['nis-wounded-pravda'].lineage.as_printed} "  # noqa: E501
         "injured) the same sum **cannot be bounded at all**: a floor and a ceiling have no common end.",
-        f"The bare {gur.text()} of the GUR (Ukraine's military intelligence) was **{original.text()}**, from {covered[0].day} to "
-        f"{covered[1]:%d %B %Y} only. It is {nested.verdict} in the NIS's total, {nested.detail}, and confirms nothing. "
+        f"The bare {gur.text()} of the GUR (Ukraine's military intelligence) was **{original.text()}**, from {covered[0].day} to "  # noqa: E501
+        f"{covered[1]:%d %B %Y} only. It is {nested.verdict} in the NIS's total, {nested.detail}, and confirms nothing. "  # noqa: E501
         f"The US spokesman who is said to echo it spoke of {spokesman.text()}.",
-        f"There is one soldier in Russia for every **{d['army-per-soldier'].text()}** of the conscripts that the article counts, and the force equals Russian "
-        f"casualties of {d['force-in-days'].text()} as printed, of **{d['force-in-days-as-said'].text()}** in the words of the "
+        f"There is one soldier in Russia for every **{d['army-per-soldier'].text()}** of the conscripts that the article counts, and the force equals Russian "  # noqa: E501
+        f"casualties of {d['force-in-days'].text()} as printed, of **{d['force-in-days-as-said'].text()}** in the words of the "  # noqa: E501
         "official behind the number. That says nothing of replacement: wounded men return.",
-        f"The payments for troops, {d['troop-payments'].text()}, would pay **{d['soldiers-for-payments'].text()}** soldiers at "
-        f"the pay that the NIS gave, not {d['troops-in-russia'].text()}; these would bring {d['payments-for-force'].text()}. They "
+        f"The payments for troops, {d['troop-payments'].text()}, would pay **{d['soldiers-for-payments'].text()}** soldiers at "  # noqa: E501
+        f"the pay that the NIS gave, not {d['troops-in-russia'].text()}; these would bring {d['payments-for-force'].text()}. They "  # noqa: E501
         "are never added to the money for arms, though the article joins them by “another”.",
     ]
 
@@ -88,8 +92,13 @@ def execute_in_place(path: Path, data: Path) -> Path:
     os.environ["CLAIMBOOK_DATA"] = str(data)
     notebook = nbformat.read(path, as_version=4)
     with private_kernels() as kernels:
-        NotebookClient(notebook, kernel_name="python3", timeout=300, kernel_manager_class=kernels.manager,
-                       resources={"metadata": {"path": str(path.parent)}}).execute()
+        NotebookClient(
+            notebook,
+            kernel_name="python3",
+            timeout=300,
+            kernel_manager_class=kernels.manager,
+            resources={"metadata": {"path": str(path.parent)}},
+        ).execute()
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     for cell in notebook.cells:
         cell.metadata = {key: value for key, value in cell.metadata.items() if key == "tags"}

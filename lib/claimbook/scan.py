@@ -32,9 +32,7 @@ from dataclasses import dataclass
 HYPHEN = r"[-\u2010\u2011]"
 GAP = rf"(?:\s+|{HYPHEN})"
 ONES = "one|two|three|four|five|six|seven|eight|nine"
-TEENS = (
-    "zero|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-)
+TEENS = "zero|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)\b"
 ANY_SCALE = SCALE.replace(r"\b", r"s?\b")
@@ -51,9 +49,7 @@ IDLE = rf"(?!{HYPHEN}(?:hand|handed|rate|aid|class|guess)\b)"
 # `forty five-man teams` are forty teams of five: what stands before a hyphen is no second half.
 ALONE = rf"(?!{HYPHEN})"
 NO_ONE = r"(?<!\bno\s)(?<!\bno-)"
-SMALL = (
-    rf"(?:(?:{TENS})(?:{HYPHEN}(?:{ONES})\b|\s+(?:{ONES})\b{ALONE})?|{TEENS}|{NO_ONE}(?:{ONES}))\b"
-)
+SMALL = rf"(?:(?:{TENS})(?:{HYPHEN}(?:{ONES})\b|\s+(?:{ONES})\b{ALONE})?|{TEENS}|{NO_ONE}(?:{ONES}))\b"
 AND = r"(?:(?<=hundred)|(?<=thousand))\s+and\s+"
 CARDINAL = (
     rf"(?:(?:half\s+an?|an?){GAP}{SCALE}|{SMALL}{GAP}{ANY_SCALE})(?:{GAP}{ANY_SCALE})*"
@@ -64,13 +60,9 @@ PLURAL = (
     r"(?:twos|threes|fours|fives|sixes|sevens|eights|nines|"
     r"twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"
 )
-FRACTION = (
-    rf"(?:{SMALL}{HYPHEN}|one\s+)(?:(?:{PARTS})s?|halves)\b|{SMALL}\s+(?:(?:{PARTS})s|halves)\b"
-)
+FRACTION = rf"(?:{SMALL}{HYPHEN}|one\s+)(?:(?:{PARTS})s?|halves)\b|{SMALL}\s+(?:(?:{PARTS})s|halves)\b"
 ORDINAL = rf"(?:(?:{TENS}){HYPHEN})?(?:first|second|(?:{RANKS})s?)\b{IDLE}"
-COUNTER = (
-    rf"{SCALE}|(?:half|halves|quarters?|pairs?|couples?|both|single|once|twice|thrice|double|triple)\b"
-)
+COUNTER = rf"{SCALE}|(?:half|halves|quarters?|pairs?|couples?|both|single|once|twice|thrice|double|triple)\b"
 DIGITS = (
     r"(?:[$\u00a3\u20ac\u00a5\u20a9]\s?)?"
     r"(?:(?:\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?[\u00bc-\u00be\u2150-\u215e]?"
@@ -138,7 +130,8 @@ def numeral_parts(as_printed: str) -> list[str]:
 
 
 def comparable(numeral: str) -> str:
-    """A numeral without what two printings of it may differ in: case, kind of space or hyphen, sign, article."""
+    """A numeral without what two printings of it may differ in: case, kind of space or hyphen, sign,
+    article."""
     plain = re.sub(r"[\u2010\u2011]", "-", numeral.casefold())
     plain = re.sub(r"(?<=\d)[,\u00a0\u2009\u202f](?=\d{3})", ",", plain)
     plain = re.sub(r"^[$\u00a3\u20ac\u00a5\u20a9]\s?", "", " ".join(plain.split()))
@@ -177,7 +170,4 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 
 def _found(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    return [
-        match.span("hedged" if match["hedged"] else 0)
-        for match in NUMERAL.finditer(text, start, end)
-    ]
+    return [match.span("hedged" if match["hedged"] else 0) for match in NUMERAL.finditer(text, start, end)]

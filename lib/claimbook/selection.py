@@ -12,8 +12,14 @@ from claimbook.errors import ParameterFault, ParameterFaults
 RELIABILITY = "ABCDE"  # F is off the scale: it cannot be judged, which is not "worst"
 CREDIBILITY = "12345"  # 6 likewise
 # Parameters of every notebook, each with the argument of Book.select that it stands for.
-PARAMETERS = {"AS_OF": "as_of", "DOCUMENTS": "documents", "SIDES": "sides", "MIN_RELIABILITY": "min_reliability",
-              "MIN_CREDIBILITY": "min_credibility", "INCLUDE_UNGRADED": "include_ungraded"}
+PARAMETERS = {
+    "AS_OF": "as_of",
+    "DOCUMENTS": "documents",
+    "SIDES": "sides",
+    "MIN_RELIABILITY": "min_reliability",
+    "MIN_CREDIBILITY": "min_credibility",
+    "INCLUDE_UNGRADED": "include_ungraded",
+}
 
 
 def arguments(parameters: Mapping) -> dict:
@@ -37,15 +43,27 @@ class Selection:
     include_ungraded: bool = True
 
     @classmethod
-    def checked(cls, as_of, documents, sides, min_reliability, min_credibility, include_ungraded,
-                documents_known: Sequence[str], sides_known: Sequence[str]) -> "Selection":
+    def checked(
+        cls,
+        as_of,
+        documents,
+        sides,
+        min_reliability,
+        min_credibility,
+        include_ungraded,
+        documents_known: Sequence[str],
+        sides_known: Sequence[str],
+    ) -> Selection:
         """A selection from a notebook's parameters. Raises ParameterFault naming what is allowed,
         or ParameterFaults where several are wrong."""
-        checks = (lambda: day_of("AS_OF", as_of), lambda: _names("DOCUMENTS", documents, documents_known),
-                  lambda: _names("SIDES", sides, sides_known),
-                  lambda: _grade("MIN_RELIABILITY", min_reliability, RELIABILITY),
-                  lambda: _grade("MIN_CREDIBILITY", min_credibility, CREDIBILITY),
-                  lambda: _flag("INCLUDE_UNGRADED", include_ungraded))
+        checks = (
+            lambda: day_of("AS_OF", as_of),
+            lambda: _names("DOCUMENTS", documents, documents_known),
+            lambda: _names("SIDES", sides, sides_known),
+            lambda: _grade("MIN_RELIABILITY", min_reliability, RELIABILITY),
+            lambda: _grade("MIN_CREDIBILITY", min_credibility, CREDIBILITY),
+            lambda: _flag("INCLUDE_UNGRADED", include_ungraded),
+        )
         values, faults = [], []
         for check in checks:
             try:
@@ -57,14 +75,17 @@ class Selection:
         _tell(faults)
         return cls(*values)
 
-    def narrowed(self, by: "Selection") -> "Selection":
+    def narrowed(self, by: Selection) -> Selection:
         """What passes both selections, as one; the order of ids is that of the first."""
         days = [day for day in (self.as_of, by.as_of) if day]
-        return Selection(min(days, default=None), _common(self.documents, by.documents),
-                         _common(self.sides, by.sides),
-                         _stricter(self.min_reliability, by.min_reliability),
-                         _stricter(self.min_credibility, by.min_credibility),
-                         self.include_ungraded and by.include_ungraded)
+        return Selection(
+            min(days, default=None),
+            _common(self.documents, by.documents),
+            _common(self.sides, by.sides),
+            _stricter(self.min_reliability, by.min_reliability),
+            _stricter(self.min_credibility, by.min_credibility),
+            self.include_ungraded and by.include_ungraded,
+        )
 
     def against(self, facts: Mapping) -> str | None:
         """The reason why a row with these facts is left out, or None."""
@@ -74,9 +95,13 @@ class Selection:
             return "another document"
         if self.sides is not None and facts["side"] not in self.sides:
             return "another side"
-        return self._grade_against("reliability", facts["reliability"], RELIABILITY, self.min_reliability) or (
+        return self._grade_against(
+            "reliability", facts["reliability"], RELIABILITY, self.min_reliability
+        ) or (
             self._grade_against("credibility", facts["credibility"], CREDIBILITY, self.min_credibility)
-            if facts["graded"] else None)
+            if facts["graded"]
+            else None
+        )
 
     def _grade_against(self, axis: str, grade, scale: str, least: str) -> str | None:
         graded = grade is not None and str(grade) in scale

@@ -13,19 +13,20 @@ import nbformat.v4 as v4
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# name -> words; each alone, so that a fault names its cause; without digits, which a text of ours may not hold
+# name -> words; each alone, so that a fault names its cause; without digits, which a text of ours may not
+# hold
 ATTACKS = {
     "script": "<script>alert(document.domain)</script>",
     "handlers": "<img src=x onerror=alert(name)><b onclick=alert(name)>x</b><svg onload=alert(name)>",
     "closers": "</svg></title></style></main></body>]]>--></textarea></td></a>",
     "loading": "<link rel=stylesheet href=//evil.invalid/x><iframe src=//evil.invalid/></iframe>"
-               "<style>@import '//evil.invalid/';</style>",
+    "<style>@import '//evil.invalid/';</style>",
     "steering": "<meta http-equiv=refresh content=;url=//evil.invalid/><base href=//evil.invalid/>"
-                "<form action=//evil.invalid/><input>",
-    "quotes": "\"'` onmouseover=alert(name) style=position:fixed data-x=\" &lt;b&gt; &amp;lt;b",
+    "<form action=//evil.invalid/><input>",
+    "quotes": '"\'` onmouseover=alert(name) style=position:fixed data-x=" &lt;b&gt; &amp;lt;b',
     "markdown": "[x](javascript:alert(name)) ![x](http://evil.invalid/x.png) <javascript:alert(name)> "
-                "**b** `c` | d | # e",
-    "formula": "=HYPERLINK(\"http://evil.invalid\";\"x\") +x -x @SUM(A:A)",
+    "**b** `c` | d | # e",
+    "formula": '=HYPERLINK("http://evil.invalid";"x") +x -x @SUM(A:A)',
     "template": "{{ self }} {% include 'x' %} ${x} $x^y$ \\(x\\) {nis-killed}",
     "direction": "\u202e\u2067\u200f\u202bgnp.exe\u202c שלום עולם (مرحبا) \u2066",
     "unseen": "a\u200bb\ufeffc\u00add\u2060e\U000e0041\x07\x00",
@@ -34,8 +35,11 @@ ATTACKS = {
 }
 
 
-def mutated(folder: Path, words: tuple[str, ...] = tuple(ATTACKS.values()), spared: tuple[str, ...] = ()) -> Path:
-    """A copy of data/ in which every cell of free text ends with some of these words that its column has room for,
+def mutated(
+    folder: Path, words: tuple[str, ...] = tuple(ATTACKS.values()), spared: tuple[str, ...] = ()
+) -> Path:
+    """A copy of data/ in which every cell of free text ends with some of these words that its column has room
+    for,
     taken in turn, but for the columns spared; what the library checks of the data still holds."""
     target = folder / "data"
     shutil.copytree(ROOT / "data", target)
@@ -44,7 +48,9 @@ def mutated(folder: Path, words: tuple[str, ...] = tuple(ATTACKS.values()), spar
     turn = 0
     for resource in json.loads((target / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
         path = target / resource["path"]
-        fields = [field for field in resource["schema"]["fields"] if _is_free(field) and field["name"] not in spared]
+        fields = [
+            field for field in resource["schema"]["fields"] if _is_free(field) and field["name"] not in spared
+        ]
         free = {field["name"]: field["constraints"]["maxLength"] for field in fields}
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
@@ -82,5 +88,7 @@ def executed(notebook: Path, data: Path) -> nbformat.NotebookNode:
     node = nbformat.read(notebook, as_version=4)
     for cell in node.cells:
         if cell.cell_type == "code":
-            cell.outputs = [v4.new_output("display_data", data=outputs[cell.id])] if cell.id in outputs else []
+            cell.outputs = (
+                [v4.new_output("display_data", data=outputs[cell.id])] if cell.id in outputs else []
+            )
     return node

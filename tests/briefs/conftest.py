@@ -12,17 +12,22 @@ import nbformat
 import pytest
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "library")]
-from edits import edited  # noqa: E402
-from sample_notebooks import context, every_kind, full, two_charts  # noqa: E402
-
 from claimbook.book import Book  # noqa: E402
 from claimbook.brief import BriefInfo, brief_info, export, write_index  # noqa: E402
 from claimbook.changes import box, compare_books  # noqa: E402
 from claimbook.tables import load  # noqa: E402
+from edits import edited  # noqa: E402
+from sample_notebooks import context, every_kind, full, two_charts  # noqa: E402
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Without these a fresh Chromium looks for updates, which would be counted as requests.
-QUIET = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+QUIET = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("[0-9]*.ipynb"))
 REAL = [*(path.stem for path in NOTEBOOKS), "index"]  # what a run makes: its briefs and the index page
 ALL = ["full", "two", "kinds", "changed", *REAL]
@@ -33,8 +38,12 @@ def changed():
     tables = load(NOTEBOOKS[0].parents[1] / "data")
 
     def later(edits):
-        edits.put("nis-killed", status="retracted").put("troops-in-russia", best=Fraction(12000)).without("men-in-one-field")
-        edits.copy("nis-wounded", "later", supersedes_id="nis-wounded", best=Fraction(3000)).copy("containers", "more")
+        edits.put("nis-killed", status="retracted").put("troops-in-russia", best=Fraction(12000)).without(
+            "men-in-one-field"
+        )
+        edits.copy("nis-wounded", "later", supersedes_id="nis-wounded", best=Fraction(3000)).copy(
+            "containers", "more"
+        )
         edits.put("conscripts", credibility=5).set("sources", "gur", reliability="B")
 
     old = Book(tables).select(as_of="2025-01-10")

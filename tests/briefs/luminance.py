@@ -4,9 +4,10 @@ import re
 
 
 def rgb(colour):
-    """(r, g, b) of "rgb(1, 2, 3)" or "#010203". Raises ValueError for what is see-through or no such colour."""
+    """(r, g, b) of "rgb(1, 2, 3)" or "#010203". Raises ValueError for what is see-through or no such
+    colour."""
     if colour.startswith("#"):
-        return tuple(int(colour[i:i + 2], 16) for i in (1, 3, 5))
+        return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
     parts = [float(part) for part in re.findall(r"[\d.]+", colour)]
     if len(parts) not in (3, 4) or (len(parts) == 4 and parts[3] != 1):
         raise ValueError(f"found {colour}, expected a solid colour")

@@ -34,7 +34,9 @@ class Pdf:
 
     def _root_pages(self):
         return next(
-            number for number, (head, _) in self.objects.items() if b"/Type /Pages" in head and b"/Parent" not in head
+            number
+            for number, (head, _) in self.objects.items()
+            if b"/Type /Pages" in head and b"/Parent" not in head
         )
 
     def _tree(self, number):
@@ -45,7 +47,10 @@ class Pdf:
         return [page for kid in re.findall(rb"(\d+) 0 R", kids) for page in self._tree(int(kid))]
 
     def _page(self, head):
-        contents = [int(n) for n in re.findall(rb"(\d+) 0 R", re.search(rb"/Contents\s+(\[[^\]]*\]|\d+ 0 R)", head)[1])]
+        contents = [
+            int(n)
+            for n in re.findall(rb"(\d+) 0 R", re.search(rb"/Contents\s+(\[[^\]]*\]|\d+ 0 R)", head)[1])
+        ]
         return "".join(self._words(self.objects[number][1], head) for number in contents)
 
     def _words(self, stream, resources):
@@ -66,7 +71,11 @@ class Pdf:
         match = re.search(rb"/Resources\s+(\d+) 0 R", head)
         head = self.objects[int(match[1])][0] if match else head
         match = re.search(rb"/%s\s*<<(.*?)>>" % kind, head, re.S)
-        return {name: int(number) for name, number in re.findall(rb"/(\S+)\s+(\d+) 0 R", match[1])} if match else {}
+        return (
+            {name: int(number) for name, number in re.findall(rb"/(\S+)\s+(\d+) 0 R", match[1])}
+            if match
+            else {}
+        )
 
     def _unicode(self, number):
         """Glyph in four hexadecimal digits -> its letters."""

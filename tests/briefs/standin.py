@@ -26,20 +26,43 @@ class StandIn:
         return self.words
 
     def entry(self) -> dict:
-        ends = {name: None if end is None else str(end) for name, end in
-                (("low", self.low), ("best", self.best), ("high", self.high))}
-        common = {"id": self.id, "text": self.words, "label": "North Korean soldiers killed", "bound": self.bound,
-                  **ends, "approx": self.approx, "unit": self.unit}
+        ends = {
+            name: None if end is None else str(end)
+            for name, end in (("low", self.low), ("best", self.best), ("high", self.high))
+        }
+        common = {
+            "id": self.id,
+            "text": self.words,
+            "label": "North Korean soldiers killed",
+            "bound": self.bound,
+            **ends,
+            "approx": self.approx,
+            "unit": self.unit,
+        }
         if self.inputs:
             made = {"kind": "derived", "formula": " + ".join(f.id for f in self.inputs), "rule": "as-printed"}
             made |= {"inputs": [f.id for f in self.inputs], "caveats": ["One figure is taken as printed."]}
             return {**common, **made, "meaning": "Casualties of the whole deployment.", **self.facts}
         claim = {
-            "kind": "claim", "claimant": "NIS (South Korea)", "via": ["Lee Sung-kwon"], "paragraph": 3, "also_at": [],
-            "document": "The Telegraph, about 20-21 December 2024", "as_printed": self.words, "hedge": "",
-            "bound": self.bound, "as_of": "2024-12-19", "stated_on": "2024-12-19", "published": "2024-12-21",
-            "reliability": "C", "credibility": "3", "grade_note": "One service through one lawmaker.",
-            "status": "unverified", "original": "unknown", "original_link": "inferred", "note": "",
+            "kind": "claim",
+            "claimant": "NIS (South Korea)",
+            "via": ["Lee Sung-kwon"],
+            "paragraph": 3,
+            "also_at": [],
+            "document": "The Telegraph, about 20-21 December 2024",
+            "as_printed": self.words,
+            "hedge": "",
+            "bound": self.bound,
+            "as_of": "2024-12-19",
+            "stated_on": "2024-12-19",
+            "published": "2024-12-21",
+            "reliability": "C",
+            "credibility": "3",
+            "grade_note": "One service through one lawmaker.",
+            "status": "unverified",
+            "original": "unknown",
+            "original_link": "inferred",
+            "note": "",
             "row": "casualties.csv:4",
         }
         return {**common, **claim, **self.facts}

@@ -25,7 +25,8 @@ def axe():
 @pytest.mark.slow
 @pytest.mark.parametrize("name", REAL)
 def test_axe_finds_nothing(opened, axe, name):
-    """At each width, on a phone with every fold open; in the dark the rules on colour, as nothing else differs there.
+    """At each width, on a phone with every fold open; in the dark the rules on colour, as nothing else
+    differs there.
 
     A brief's policy would refuse axe, so this context alone looks away from it.
     """
@@ -42,7 +43,9 @@ def test_axe_finds_nothing(opened, axe, name):
 
 def test_axe_does_find_faults(opened, axe, tmp_path):
     """The control: a page without language, with a pale word and a picture without words."""
-    (tmp_path / "bad.html").write_text('<title>x</title><main><p style="color:#bbb">pale</p><img src="data:,"></main>')
+    (tmp_path / "bad.html").write_text(
+        '<title>x</title><main><p style="color:#bbb">pale</p><img src="data:,"></main>'
+    )
     page = opened(tmp_path / "bad.html", bypass_csp=True)
     page.evaluate(axe)
     assert {"color-contrast", "html-has-lang", "image-alt"} <= {name for name, *_ in page.evaluate(RUN, TAGS)}

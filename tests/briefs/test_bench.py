@@ -38,9 +38,15 @@ def test_the_brief_asks_for_nothing_breaks_no_rule_and_is_all_in_sight(browser, 
     assert bench.requests(browser, ours) == 0
     assert bench.rules_broken(browser, ours) == []
     phones = {name: bench.on_a_phone(browser, path) for name, path in written.items()}
-    asked = {name: bench.requests(browser, path) for name, path in written.items() if "basic" not in name and name != OURS}
+    asked = {
+        name: bench.requests(browser, path)
+        for name, path in written.items()
+        if "basic" not in name and name != OURS
+    }
     assert phones[OURS]["sideways"] == 0 >= phones[OURS]["hidden"]
-    assert all(max(phone["sideways"], phone["hidden"]) > 100 for name, phone in phones.items() if name != OURS)
+    assert all(
+        max(phone["sideways"], phone["hidden"]) > 100 for name, phone in phones.items() if name != OURS
+    )
     assert all(count > 1 for count in asked.values())
 
 

@@ -16,19 +16,6 @@ import nbformat
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from sample_notebooks import (  # noqa: E402
-    KILLED,
-    chart_of_eight,
-    code,
-    context,
-    full,
-    notebook,
-    shown,
-    two_charts,
-)
-from standin import StandIn, claim  # noqa: E402
-from xlsx_text import Book  # noqa: E402
-
 from claimbook.brief import (  # noqa: E402
     BriefFault,
     BriefInfo,
@@ -47,6 +34,18 @@ from claimbook.show import Excused, Row, bounds_chart, say, table  # noqa: E402
 from claimbook.show.charts import picture  # noqa: E402
 from claimbook.show.charts.chart import MIME as CHART  # noqa: E402
 from claimbook.show.prose import MIME as NUMBERS  # noqa: E402
+from sample_notebooks import (  # noqa: E402
+    KILLED,
+    chart_of_eight,
+    code,
+    context,
+    full,
+    notebook,
+    shown,
+    two_charts,
+)
+from standin import StandIn, claim  # noqa: E402
+from xlsx_text import Book  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
@@ -83,7 +82,8 @@ def test_the_workbook_holds_every_number_of_the_brief_in_its_order_with_bound_an
     listed = re.findall(r'<li id="n-([^"]+)"', html_of(node, context()))
     rows = {row["id"]: row for name in ("Claims", "Derived") for row in workbook.records(name)}
     assert [
-        re.sub(r"[^A-Za-z0-9_.-]", lambda m: f"_{ord(m[0]):x}", id) for id in sorted(rows, key=lambda i: rows[i]["no"])
+        re.sub(r"[^A-Za-z0-9_.-]", lambda m: f"_{ord(m[0]):x}", id)
+        for id in sorted(rows, key=lambda i: rows[i]["no"])
     ] == listed
     assert rows.keys() == brief.entries.keys() and len(rows) > 8
     for id, entry in brief.entries.items():
@@ -141,7 +141,7 @@ def test_each_chart_s_rows_say_bound_hedge_and_source_in_csv_and_sheet_alike(rea
             workbook.records(sheet(workbook, f"Chart {n} ")),
         )
         assert len(texts) == len(cells) == len(chart.rows) and list(texts[0]) == list(cells[0])
-        for row, text, cell in zip(chart.rows, texts, cells):
+        for row, text, cell in zip(chart.rows, texts, cells, strict=False):
             if row.get("id") is None:
                 continue
             entry = chart.entries[row["id"]]
@@ -154,12 +154,16 @@ def test_each_chart_s_rows_say_bound_hedge_and_source_in_csv_and_sheet_alike(rea
                 assert blank(told["hedge"]) == entry.get("hedge") and blank(told["likelihood"]) == entry.get(
                     "likelihood"
                 )
-                assert blank(told["document"]) == entry.get("document") and blank(told["formula"]) == entry.get(
-                    "formula"
-                )
+                assert blank(told["document"]) == entry.get("document") and blank(
+                    told["formula"]
+                ) == entry.get("formula")
                 assert all(caveat in told["caveats"] for caveat in entry.get("caveats", []))
             if row["bound"] != "vague":
-                assert text["about"] == cell["about"] == ("yes" if row["approx"] or row["bound"] == "about" else "no")
+                assert (
+                    text["about"]
+                    == cell["about"]
+                    == ("yes" if row["approx"] or row["bound"] == "about" else "no")
+                )
 
 
 @each_notebook
@@ -169,12 +173,14 @@ def test_each_figure_of_a_table_stands_in_its_row_with_bound_and_id(real, path):
     for n, content in enumerate(brief.tables, 1):
         cells = workbook.records(sheet(workbook, f"Table {n} "))
         assert len(cells) == len(content["rows"])
-        for row, cell in zip(content["rows"], cells):
-            for column, runs in zip(content["columns"], row):
+        for row, cell in zip(content["rows"], cells, strict=False):
+            for column, runs in zip(content["columns"], row, strict=False):
                 traced = [run["n"] for run in runs or [] if "n" in run]
                 for turn, key in enumerate(traced):
                     head = column["label"] + (f" ({turn + 1})" if turn else "")
-                    assert cell[f"{head}: id"] == key and cell[f"{head}: bound"] == brief.entries[key]["bound"]
+                    assert (
+                        cell[f"{head}: id"] == key and cell[f"{head}: bound"] == brief.entries[key]["bound"]
+                    )
                     ends = [cell[f"{head}: {name}"] for name in ("low", "best", "high")]
                     assert ends == [as_number(brief.entries[key][name]) for name in ("low", "best", "high")]
 
@@ -208,12 +214,17 @@ def test_ends_are_rounded_outwards_to_what_a_cell_holds(tmp_path):
     ends = StandIn("a", "0.33 to 0.67", "between", low=Fraction(1, 3), high=Fraction(2, 3))
     long = claim("b", "more than a lot", "more_than", 12345678901234567899)
     made = bounds_chart(
-        "Two claims side by side", [Row(ends, "One"), Row(long, "Other")], source="A paper", alt="Two rows of claims."
+        "Two claims side by side",
+        [Row(ends, "One"), Row(long, "Other")],
+        source="A paper",
+        alt="Two rows of claims.",
     )
     first, second = csv.DictReader(io.StringIO(csv_text(made)))
     assert Fraction(first["low"]) < Fraction(1, 3) and Fraction(first["high"]) > Fraction(2, 3)
     assert second["low"] == "12345678901234567899"  # text keeps every digit of a whole number
-    rows = Book(write_workbook(notebook("# Title", shown(made)), tmp_path / "x.xlsx", context())).records("Claims")
+    rows = Book(write_workbook(notebook("# Title", shown(made)), tmp_path / "x.xlsx", context())).records(
+        "Claims"
+    )
     assert Fraction(rows[0]["low"]) < Fraction(1, 3) < Fraction(2, 3) < Fraction(rows[0]["high"])
     assert 12345678901234e6 < rows[1]["low"] <= 12345678901234567899
     assert (
@@ -254,7 +265,12 @@ def test_each_chart_is_a_picture_with_title_subtitle_bounds_source_note_and_brie
     ]
     for path in made:
         data = path.read_bytes()
-        assert struct.unpack(">I", data[16:20]) == (1600,) and set(chunks(data)) <= {"IHDR", "pHYs", "IDAT", "IEND"}
+        assert struct.unpack(">I", data[16:20]) == (1600,) and set(chunks(data)) <= {
+            "IHDR",
+            "pHYs",
+            "IDAT",
+            "IEND",
+        }
     said = " ".join(drawn)
     for words in (
         "The first claims lie far apart from each other",
@@ -290,11 +306,15 @@ def test_names_of_pictures_are_safe_and_never_cut_a_number(tmp_path):
     assert name("Über ../../etc/passwd: \u202e=sum <b> \U0001f600") == "s.chart-1-uber-etc-passwd-sum-b.png"
     assert name("Пять заявлений здесь рядом") == "s.chart-1.png"
     long = "The claims of all who ever spoke of it in one week are at least 1,100,000 men"
-    assert name(Excused(long, "x")) == "s.chart-1-the-claims-of-all-who-ever-spoke-of-it-in-one-week-are-at.png"
+    assert (
+        name(Excused(long, "x")) == "s.chart-1-the-claims-of-all-who-ever-spoke-of-it-in-one-week-are-at.png"
+    )
     assert (
         len(
             os.fsencode(
-                write_pictures(notebook(shown(named("A title of words"))), tmp_path, "é" * 110, context())[0].name
+                write_pictures(notebook(shown(named("A title of words"))), tmp_path, "é" * 110, context())[
+                    0
+                ].name
             )
         )
         <= 255
@@ -302,7 +322,9 @@ def test_names_of_pictures_are_safe_and_never_cut_a_number(tmp_path):
 
 
 def named(title):
-    return bounds_chart(title, [Row(KILLED, "NIS")], source="A paper", alt="One row with an arrow to the right.")
+    return bounds_chart(
+        title, [Row(KILLED, "NIS")], source="A paper", alt="One row with an arrow to the right."
+    )
 
 
 def test_whatever_matplotlib_is_set_to_a_picture_stays_the_same(tmp_path):
@@ -345,7 +367,9 @@ def test_two_builds_are_equal_byte_for_byte_in_processes_that_differ(tmp_path):
         arguments = [sys.executable, "-c", _BUILD, Path(__file__).parent, tmp_path / str(number)]
         subprocess.run(arguments, check=True, cwd=tmp_path, env={**os.environ, **more})
     one, other = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in "01")
-    assert one == other and {Path(name).suffix for name in one} == {".html", ".xlsx", ".png"} and len(one) == 4
+    assert (
+        one == other and {Path(name).suffix for name in one} == {".html", ".xlsx", ".png"} and len(one) == 4
+    )
     again = tmp_path / "again"
     again.mkdir()
     assert {
@@ -389,10 +413,9 @@ def bare(chart):
 
 def hostile_brief(words):
     """A brief whose claims, names, titles, headings and captions all are those words."""
-    facts = {
-        name: words
-        for name in ("claimant", "document", "as_printed", "hedge", "grade_note", "note", "status", "likelihood")
-    }
+    facts = dict.fromkeys(
+        ("claimant", "document", "as_printed", "hedge", "grade_note", "note", "status", "likelihood"), words
+    )
     figure = claim(f"id-{words[:40]}", words, "at_least", 5, facts={**facts, "via": [words, words]})
     summed = StandIn(
         "sum",
@@ -417,7 +440,9 @@ def hostile_brief(words):
                 note=told,
             )
         ),
-        shown(table(cells, {"A": Excused(f"{words} head", "as coded"), "B": "Figure", "C": "Sum"}, caption=told)),
+        shown(
+            table(cells, {"A": Excused(f"{words} head", "as coded"), "B": "Figure", "C": "Sum"}, caption=told)
+        ),
     )
 
 
@@ -425,14 +450,20 @@ def hostile_brief(words):
 def test_no_cell_is_a_formula_nor_becomes_one_as_csv(words, tmp_path):
     brief = hostile_brief(words)
     given = context(
-        title=f"{words} title", parameters={words: words}, versions={words: words}, command=words, data_sha256=words
+        title=f"{words} title",
+        parameters={words: words},
+        versions={words: words},
+        command=words,
+        data_sha256=words,
     )
     made = companions(brief, tmp_path / "brief.html", given)
     workbook = Book(made[0])
     assert workbook.formulas() == []
     assert not [cell for cell in workbook.words() if FORMULA.match(cell)]
     assert not [cell for cell in workbook.words() if re.search(r";\s*[=+\-@]", cell)]
-    assert [row["id"] for row in workbook.records("Derived")] == ["sum"] and workbook.records("Claims")[0]["low"] == 5
+    assert [row["id"] for row in workbook.records("Derived")] == ["sum"] and workbook.records("Claims")[0][
+        "low"
+    ] == 5
     assert len(made) == 2 and re.fullmatch(r"brief\.chart-1[a-z0-9-]*\.png", made[1].name)
     text = csv_text(contents(brief, given).charts[0])
     assert not [cell for row in csv.reader(io.StringIO(text)) for cell in row if FORMULA.match(cell)]
@@ -442,7 +473,9 @@ def test_no_cell_is_a_formula_nor_becomes_one_as_csv(words, tmp_path):
 
 def test_right_to_left_words_and_emoji_stay_and_controls_go(tmp_path):
     workbook = Book(
-        write_workbook(hostile_brief("مرحبا \U0001f600 a\x00\x1bb\ud800\ufffe\u202ec"), tmp_path / "x", context())
+        write_workbook(
+            hostile_brief("مرحبا \U0001f600 a\x00\x1bb\ud800\ufffe\u202ec"), tmp_path / "x", context()
+        )
     )
     assert workbook.records("Claims")[0]["claimant"] == "مرحبا \U0001f600 abc"
 
@@ -506,9 +539,14 @@ def test_the_first_sheet_tells_answer_date_hash_reading_and_what_each_sheet_hold
         and "no zero" in words["low, best, high"]
     )
     assert words["bound: at_least"] == "a floor, no upper end stated" and "bound: exact" not in words
-    assert all(name in words for name in names[1:]) and "Source: The Telegraph" in words["Chart 1 The first claims lie"]
+    assert (
+        all(name in words for name in names[1:])
+        and "Source: The Telegraph" in words["Chart 1 The first claims lie"]
+    )
     links = [
-        element.get("location") for element in workbook.xml["Read me"].iter() if element.tag.endswith("}hyperlink")
+        element.get("location")
+        for element in workbook.xml["Read me"].iter()
+        if element.tag.endswith("}hyperlink")
     ]
     assert links == [f"'{name}'!A1" for name in names[1:]]
 
@@ -520,7 +558,9 @@ def test_headings_are_frozen_with_filters_and_dates_are_dates(tmp_path):
         assert tags["pane"]["state"] == "frozen" and tags["pane"]["ySplit"] == "1"
         assert tags["autoFilter"]["ref"].startswith("A1:")
     row = workbook.records("Claims")[0]
-    assert row["stated_on"] == 45645 and row["paragraph"] == 3  # 19 December 2024, as a spreadsheet counts days
+    assert (
+        row["stated_on"] == 45645 and row["paragraph"] == 3
+    )  # 19 December 2024, as a spreadsheet counts days
     assert b"2000-01-01T00:00:00Z" in workbook.parts["docProps/core.xml"]
 
 
@@ -539,8 +579,12 @@ def test_a_brief_of_nothing_has_a_workbook_that_says_so(tmp_path):
 
 
 def test_what_the_brief_drops_is_in_no_file_beside_it(tmp_path):
-    hidden = [shown(chart_of_eight("hidden"), tags=(tag,)) for tag in ("hide", "remove-cell", "remove-output")]
-    made = companions(notebook("# T", *hidden, shown(named("One claim in a row"))), tmp_path / "b.html", context())
+    hidden = [
+        shown(chart_of_eight("hidden"), tags=(tag,)) for tag in ("hide", "remove-cell", "remove-output")
+    ]
+    made = companions(
+        notebook("# T", *hidden, shown(named("One claim in a row"))), tmp_path / "b.html", context()
+    )
     assert [path.name for path in made] == ["b.xlsx", "b.chart-1-one-claim-in-a-row.png"]
     assert not [words for words in Book(made[0]).words() if "hidden" in words]
 
@@ -548,11 +592,14 @@ def test_what_the_brief_drops_is_in_no_file_beside_it(tmp_path):
 def test_a_chart_of_what_changed_is_the_first(tmp_path):
     given = context(changes=named("What changed since the last run"))
     made = companions(two_charts(), tmp_path / "b.html", given)
-    assert [path.name.split("-")[1] for path in made[1:]] == ["1", "2", "3"] and "what-changed" in made[1].name
+    assert [path.name.split("-")[1] for path in made[1:]] == ["1", "2", "3"] and "what-changed" in made[
+        1
+    ].name
     assert sheet(Book(made[0]), "Chart 1 What changed")
 
 
-# -- faults -----------------------------------------------------------------------------------------------------
+# -- faults
+# -----------------------------------------------------------------------------------------------------
 
 
 def test_pictures_of_the_last_brief_go_and_other_files_stay(tmp_path):
@@ -592,13 +639,15 @@ def test_entries_without_ends_are_told_and_never_left_blank(tmp_path):
     for name in ("low", "best", "high", "approx", "unit"):
         del cell.outputs[0].data[NUMBERS]["entries"]["nis-killed"][name]
     with pytest.raises(
-        BriefFault, match="found no low, expected a notebook that this version of claimbook executed: run it again"
+        BriefFault,
+        match="found no low, expected a notebook that this version of claimbook executed: run it again",
     ):
         write_workbook(notebook("# T", cell), tmp_path / "b.xlsx", context())
     assert not list(tmp_path.iterdir())
 
 
-# -- the index ------------------------------------------------------------------------------------------------------
+# -- the index
+# ------------------------------------------------------------------------------------------------------
 
 
 def test_the_index_links_the_files_and_a_brief_links_none(tmp_path):
@@ -606,10 +655,15 @@ def test_the_index_links_the_files_and_a_brief_links_none(tmp_path):
     brief.write_text(html_of(full(), context()))
     made = companions(full(), brief, context())
     links = file_links([tmp_path / "01 x#.pdf", *made])
-    assert [label for label, _ in links] == ["PDF", "Workbook (XLSX)", "Picture of chart 1 (PNG)", "Picture of chart 2 (PNG)"] and links[1][
-        1
-    ] == "01%20x%23.xlsx"
-    page = write_index(tmp_path, [brief_info(full(), "01.html", "How many?", links)]).read_text(encoding="utf-8")
+    assert [label for label, _ in links] == [
+        "PDF",
+        "Workbook (XLSX)",
+        "Picture of chart 1 (PNG)",
+        "Picture of chart 2 (PNG)",
+    ] and links[1][1] == "01%20x%23.xlsx"
+    page = write_index(tmp_path, [brief_info(full(), "01.html", "How many?", links)]).read_text(
+        encoding="utf-8"
+    )
     assert '<a href="01%20x%23.xlsx">Workbook (XLSX)<span class="sr"> of How many?</span></a>' in page
     assert not [path.name for path in made if path.name in brief.read_text(encoding="utf-8")]
     for href in ("/etc/passwd", "https://evil.example", "javascript:x"):

@@ -15,14 +15,13 @@ import nbformat.v4 as v4
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from sample_notebooks import KILLED, chart_of_eight, code, context, full, notebook, shown, two_charts  # noqa: E402
-from standin import claim  # noqa: E402
-
 from claimbook.brief import BriefContext, BriefFault, BriefInfo, brief_info, export, write_index  # noqa: E402
-from claimbook.brief.quotation import after_figure  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
+from claimbook.brief.quotation import after_figure  # noqa: E402
 from claimbook.show import Excused, Row, bounds_chart, say, table  # noqa: E402
 from claimbook.show.charts.chart import MIME as CHART  # noqa: E402
+from sample_notebooks import KILLED, chart_of_eight, code, context, full, notebook, shown, two_charts  # noqa: E402
+from standin import claim  # noqa: E402
 
 HOSTILE = "<script>alert('x')</script><img src=http://evil.example/x onerror=alert()></svg>]]></style>$x$\u202e=sum&quot;\" "
 OURS = set(
@@ -69,6 +68,7 @@ def error(name="ValueError", value="no such claim"):
 
 # -- the file ---------------------------------------------------------------------
 
+
 def test_it_is_one_file_without_script_or_request(page):
     assert {tag for tag, _ in page.elements} <= OURS
     assert not page.all("src") and not page.all("srcset") and not page.all("style")
@@ -83,7 +83,9 @@ def test_the_policy_forbids_all_but_the_style_by_its_hash(brief, page):
     policy = next(a["content"] for t, a in page.elements if a.get("http-equiv") == "Content-Security-Policy")
     style = re.search(r"<style>(.*?)</style>", brief, re.S)[1]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert policy.startswith("default-src 'none'") and f"'sha256-{digest}'" in policy and "unsafe" not in policy
+    assert (
+        policy.startswith("default-src 'none'") and f"'sha256-{digest}'" in policy and "unsafe" not in policy
+    )
 
 
 def test_ids_are_unique_and_each_link_has_its_target(page):
@@ -96,14 +98,18 @@ def test_ids_are_unique_and_each_link_has_its_target(page):
 
 def test_two_tables_of_one_caption_are_regions_of_two_names():
     wide = [shown(table([list("abcde")], list("ABCDE"), caption="The same caption")) for _ in range(3)]
-    names = [a["aria-label"] for _, a in Page(html_of(notebook("# Title here", *wide), context())).elements if a.get("role") == "region"]
+    names = [
+        a["aria-label"]
+        for _, a in Page(html_of(notebook("# Title here", *wide), context())).elements
+        if a.get("role") == "region"
+    ]
     assert names == ["The same caption", "The same caption (2)", "The same caption (3)"]
 
 
 def test_headings_skip_no_level_and_there_is_one_title(page):
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1 and levels[0] == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:]))
+    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
 
 
 def test_no_code_prompt_or_stderr():
@@ -114,7 +120,10 @@ def test_no_code_prompt_or_stderr():
 
 @pytest.mark.parametrize("tag", ["remove-cell", "parameters", "injected-parameters", "hide"])
 def test_tagged_cells_are_dropped(tag):
-    text = html_of(notebook("# Title here", shown(say("Not to be seen."), tags=(tag,)), shown(say("To be seen."))), context())
+    text = html_of(
+        notebook("# Title here", shown(say("Not to be seen."), tags=(tag,)), shown(say("To be seen."))),
+        context(),
+    )
     assert "Not to be seen" not in text and "To be seen" in text
 
 
@@ -137,6 +146,7 @@ def test_a_list_of_contents_from_three_sections_on(page):
 
 # -- what a chart becomes -----------------------------------------------------------
 
+
 def test_a_chart_has_heading_two_drawings_source_note_table_and_download(brief):
     figure = re.search(CHART_HTML, brief, re.S)[0]
     assert '<h3 id="chart-1">' in figure and 'class="under"' in figure
@@ -146,14 +156,33 @@ def test_a_chart_has_heading_two_drawings_source_note_table_and_download(brief):
     link = re.search(r'download="([^"]+)" href="data:text/csv;charset=utf-8,([^"]+)"', figure)
     rows = list(csv.DictReader(unquote(html.unescape(link[2])).splitlines()))
     assert link[1].endswith(".csv") and len(rows) == 8
-    assert [rows[4][name] for name in ("bound", "low", "best", "high", "unit")] == ["between", "1400", "", "2000", "person"]
-    assert rows[0]["claimant"] == "NIS (South Korea)" and rows[0]["via"] == "Lee Sung-kwon" and rows[0]["paragraph"] == "3"
+    assert [rows[4][name] for name in ("bound", "low", "best", "high", "unit")] == [
+        "between",
+        "1400",
+        "",
+        "2000",
+        "person",
+    ]
+    assert (
+        rows[0]["claimant"] == "NIS (South Korea)"
+        and rows[0]["via"] == "Lee Sung-kwon"
+        and rows[0]["paragraph"] == "3"
+    )
 
 
 def test_formulas_in_a_download_are_neutralised():
-    figure = claim("x", "at least 5", "at_least", 5, facts={"claimant": "=HYPERLINK(1)", "as_printed": "+5", "note": ""})
-    made = bounds_chart("One claim with a formula", [Row(figure, "@who")], source="The Telegraph", alt="One row with an arrow only.")
-    text = unquote(html_of(notebook("# Title here", shown(made)), context()).split("charset=utf-8,")[1].split('"')[0])
+    figure = claim(
+        "x", "at least 5", "at_least", 5, facts={"claimant": "=HYPERLINK(1)", "as_printed": "+5", "note": ""}
+    )
+    made = bounds_chart(
+        "One claim with a formula",
+        [Row(figure, "@who")],
+        source="The Telegraph",
+        alt="One row with an arrow only.",
+    )
+    text = unquote(
+        html_of(notebook("# Title here", shown(made)), context()).split("charset=utf-8,")[1].split('"')[0]
+    )
     assert "'=HYPERLINK(1)" in html.unescape(text) and ",'+5," in html.unescape(text)
 
 
@@ -167,11 +196,16 @@ def test_a_chart_with_a_placeholder_is_no_brief(name):
 
 # -- each number ----------------------------------------------------------------------
 
+
 def test_each_number_is_listed_once_in_groups_and_numbered_through(brief):
     entries = re.findall(r'<li id="n-([^"]+)"', brief)
-    assert len(entries) == len(set(entries)) and entries[:2] == ["nis-killed", "nis-wounded"] and entries[-1] == "total"
+    assert (
+        len(entries) == len(set(entries))
+        and entries[:2] == ["nis-killed", "nis-wounded"]
+        and entries[-1] == "total"
+    )
     lists = re.findall(r'<h3>([^<]+)</h3><ol class="numbers"(?: start="(\d+)")?>(.*?)</ol>', brief, re.S)
-    assert [head for head, *_ in lists][::len(lists) - 1] == ["Claims", "Worked out from the claims"]
+    assert [head for head, *_ in lists][:: len(lists) - 1] == ["Claims", "Worked out from the claims"]
     before = 0
     for _, start, items in lists:
         assert int(start or 1) == before + 1
@@ -184,8 +218,17 @@ def test_each_number_is_listed_once_in_groups_and_numbered_through(brief):
 def test_an_entry_tells_who_where_how_surely_and_where_it_is_used(brief):
     entry = re.search(r'<li id="n-nis-killed">.*?</li>', brief, re.S)[0]
     words = html.unescape(re.sub("<[^>]+>", " ", entry))
-    for part in ("at least 100", "NIS (South Korea), via Lee Sung-kwon", "paragraph 3", "Admiralty grade C3", "unverified",
-                 "a floor, no upper end stated", "fairly reliable", "possibly true", "casualties.csv:4"):
+    for part in (
+        "at least 100",
+        "NIS (South Korea), via Lee Sung-kwon",
+        "paragraph 3",
+        "Admiralty grade C3",
+        "unverified",
+        "a floor, no upper end stated",
+        "fairly reliable",
+        "possibly true",
+        "casualties.csv:4",
+    ):
         assert part in words
     assert 'href="#n-total"' in entry
     derived = re.search(r'<li id="n-total">.*?</li>', brief, re.S)[0]
@@ -194,42 +237,74 @@ def test_an_entry_tells_who_where_how_surely_and_where_it_is_used(brief):
     assert "One figure is taken as printed" in derived and 'href="#chart-2"' in derived
 
 
-@pytest.mark.parametrize(("text", "label", "read"), [
-    ("about 13.4\u00a0days", "days of Russian casualties", " of Russian casualties"),
-    ("at most 90\u00a0days", "NIS: days until all is lost", " until all is lost, NIS"),
-    ("at most 90\u00a0days", "daysailors", ", daysailors"),
-    ("about US$264m a year", "yearly payments for the force", ", payments for the force"),
-    ("about 821 a day", "Russian casualties a day, as printed", ", Russian casualties, as printed"),
-    ("at least 100", "North Koreans: killed", " North Koreans: killed"), ("50\u00a0%", "share of the force", ", share of the force"),
-    ("17\u00a0days", "days from 2024-12-19 to 2025-01-05", " from 19 December 2024 to 5 January 2025"),
-    ("1.3 million", "conscripts", ", conscripts"), ("30", "", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "label", "read"),
+    [
+        ("about 13.4\u00a0days", "days of Russian casualties", " of Russian casualties"),
+        ("at most 90\u00a0days", "NIS: days until all is lost", " until all is lost, NIS"),
+        ("at most 90\u00a0days", "daysailors", ", daysailors"),
+        ("about US$264m a year", "yearly payments for the force", ", payments for the force"),
+        ("about 821 a day", "Russian casualties a day, as printed", ", Russian casualties, as printed"),
+        ("at least 100", "North Koreans: killed", " North Koreans: killed"),
+        ("50\u00a0%", "share of the force", ", share of the force"),
+        ("17\u00a0days", "days from 2024-12-19 to 2025-01-05", " from 19 December 2024 to 5 January 2025"),
+        ("1.3 million", "conscripts", ", conscripts"),
+        ("30", "", ""),
+    ],
+)
 def test_a_figure_and_what_it_counts_say_a_unit_once(text, label, read):
     assert after_figure({"kind": "claim", "text": text, "label": label}) == read
 
 
 def test_words_that_only_a_listing_gave_are_no_quotation():
-    listed = claim("pay", "about US$2,000", "about", 2000, facts={"as_printed": "about 2000 (listing, USD/month)"})
+    listed = claim(
+        "pay", "about US$2,000", "about", 2000, facts={"as_printed": "about 2000 (listing, USD/month)"}
+    )
     page = html_of(notebook("# Title here", shown(say("{n} a man", n=listed))), context())
-    assert "wording not held; coded from a listing as about 2000 (USD/month)" in page and "(listing," not in page
+    assert (
+        "wording not held; coded from a listing as about 2000 (USD/month)" in page and "(listing," not in page
+    )
 
 
 def test_an_outlet_that_speaks_for_itself_is_named_once():
-    facts = {"claimant": "A paper", "via": [], "document": "A paper, 2 May 2024", "published_from": "2024-05-01", "published": "2024-05-02"}
-    page = html_of(notebook("# Title here", shown(say("{n} men", n=claim("men", "about 9", "about", 9, facts=facts)))), context())
+    facts = {
+        "claimant": "A paper",
+        "via": [],
+        "document": "A paper, 2 May 2024",
+        "published_from": "2024-05-01",
+        "published": "2024-05-02",
+    }
+    page = html_of(
+        notebook("# Title here", shown(say("{n} men", n=claim("men", "about 9", "about", 9, facts=facts)))),
+        context(),
+    )
     assert "<span>(A paper, 2 May 2024, paragraph" in page and "in its own voice" in page
 
 
 def test_what_documents_share_is_told_once():
-    rows = [{"label": f"Paper {n}", "coded_from": "A listing.", "licence": "Reserved." if n else "Free.", "published": "2024-05-31",
-             "published_from": "2024-05-01"} for n in "abc"] + [{"label": "Paper d"}]
+    rows = [
+        {
+            "label": f"Paper {n}",
+            "coded_from": "A listing.",
+            "licence": "Reserved." if n else "Free.",
+            "published": "2024-05-31",
+            "published_from": "2024-05-01",
+        }
+        for n in "abc"
+    ] + [{"label": "Paper d"}]
     rows[0]["licence"] = "Free."
-    claims = {row["label"]: claim(row["label"][-1], "30", "exact", 30, facts={"document": row["label"]}) for row in rows}
+    claims = {
+        row["label"]: claim(row["label"][-1], "30", "exact", 30, facts={"document": row["label"]})
+        for row in rows
+    }
     cells = [shown(say("{n} men", n=made)) for made in claims.values()]
     page = html_of(notebook("# Title here", *cells), BriefContext(title="T", documents=rows))
-    foot = page[page.index("Documents cited"):]
+    foot = page[page.index("Documents cited") :]
     assert foot.count("A listing") == 1 and foot.count("Reserved") == 1 and foot.count("Free") == 1
-    assert "<li>Paper a: published in May 2024; Free.</li>" in foot and "<li>Paper b: published in May 2024.</li>" in foot
+    assert (
+        "<li>Paper a: published in May 2024; Free.</li>" in foot
+        and "<li>Paper b: published in May 2024.</li>" in foot
+    )
     assert "<li>Paper d: coded from: not stated; licence: not stated.</li>" in foot
 
 
@@ -256,9 +331,22 @@ def test_one_id_with_two_meanings_is_no_brief():
 
 # -- words stay words -------------------------------------------------------------------
 
+
 def test_hostile_words_of_claims_cells_and_context_stay_words():
-    given = context(title=HOSTILE, parameters={HOSTILE: HOSTILE}, versions={HOSTILE: HOSTILE}, command=HOSTILE, data_sha256=HOSTILE,
-                    documents=[{"label": "The Telegraph, about 20-21 December 2024", "address": "javascript:alert()", "note": HOSTILE}])
+    given = context(
+        title=HOSTILE,
+        parameters={HOSTILE: HOSTILE},
+        versions={HOSTILE: HOSTILE},
+        command=HOSTILE,
+        data_sha256=HOSTILE,
+        documents=[
+            {
+                "label": "The Telegraph, about 20-21 December 2024",
+                "address": "javascript:alert()",
+                "note": HOSTILE,
+            }
+        ],
+    )
     text = html_of(full(HOSTILE), given)
     page = Page(text)
     assert {tag for tag, _ in page.elements} <= OURS
@@ -267,10 +355,18 @@ def test_hostile_words_of_claims_cells_and_context_stay_words():
     assert text.count("</style>") == 1 and "\u202e" not in text
 
 
-@pytest.mark.parametrize("source", [
-    "<script>alert(1)</script>", "![x](http://evil.example/x.png)", "[x](javascript:alert(1))", "<b onclick=x>y</b>",
-    "[x](data:text/html,<script>)", "```mermaid\ngraph\n```", "<style>*{display:none}</style>",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>alert(1)</script>",
+        "![x](http://evil.example/x.png)",
+        "[x](javascript:alert(1))",
+        "<b onclick=x>y</b>",
+        "[x](data:text/html,<script>)",
+        "```mermaid\ngraph\n```",
+        "<style>*{display:none}</style>",
+    ],
+)
 def test_markdown_cannot_run_or_load(source):
     page = Page(html_of(notebook("# Title here", source), context()))
     assert {tag for tag, _ in page.elements} <= OURS
@@ -278,7 +374,9 @@ def test_markdown_cannot_run_or_load(source):
 
 
 def test_dollars_in_markdown_are_no_formula():
-    assert "from $5bn to $7bn and **more**" not in (text := html_of(notebook("# T", "from $5bn to $7bn and **more**"), context()))
+    assert "from $5bn to $7bn and **more**" not in (
+        text := html_of(notebook("# T", "from $5bn to $7bn and **more**"), context())
+    )
     assert "from $5bn to $7bn and <strong>more</strong>" in text
 
 
@@ -290,6 +388,7 @@ def test_html_of_a_notebook_is_never_used():
 
 # -- what is no brief ---------------------------------------------------------------------
 
+
 def test_a_failed_notebook_is_no_brief_and_the_last_one_stays(tmp_path):
     out = tmp_path / "brief.html"
     out.write_text("the last good one")
@@ -299,7 +398,12 @@ def test_a_failed_notebook_is_no_brief_and_the_last_one_stays(tmp_path):
 
 
 def test_an_expected_error_is_shown_as_a_refusal():
-    text = html_of(notebook("# Title here", code("gur + nis", error("Refusal", "two claimants"), tags=("raises-exception",))), context())
+    text = html_of(
+        notebook(
+            "# Title here", code("gur + nis", error("Refusal", "two claimants"), tags=("raises-exception",))
+        ),
+        context(),
+    )
     assert "Not computed:" in text and "two claimants" in text
 
 
@@ -308,9 +412,14 @@ def test_a_notebook_that_did_not_run_is_no_brief():
         html_of(notebook("# Title here", code("x", count=None)), context())
 
 
-@pytest.mark.parametrize("data", [
-    {"text/plain": "1100"}, {"text/html": "<table></table>", "text/plain": "a frame"}, {"image/png": "aaaa", "text/plain": "<Figure>"},
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"text/plain": "1100"},
+        {"text/html": "<table></table>", "text/plain": "a frame"},
+        {"image/png": "aaaa", "text/plain": "<Figure>"},
+    ],
+)
 def test_an_output_that_is_not_ours_is_no_brief(data):
     output = v4.new_output("execute_result", data=data, execution_count=1)
     with pytest.raises(BriefFault, match="cell 2: found an output of"):
@@ -335,9 +444,17 @@ def test_a_notebook_file_works_as_a_node_does(tmp_path):
 
 # -- head, foot, index -----------------------------------------------------------------------
 
+
 def test_head_and_foot(brief):
     assert "data through <time" in brief and "21 December 2024" in brief
-    for part in ("How this brief was made", "Documents cited", "AS_OF", "2024-12-31", "0" * 64, "claimbook run casualties"):
+    for part in (
+        "How this brief was made",
+        "Documents cited",
+        "AS_OF",
+        "2024-12-31",
+        "0" * 64,
+        "claimbook run casualties",
+    ):
         assert part in brief
     assert 'href="https://example.org/" rel="noreferrer"' in brief
 
@@ -356,9 +473,13 @@ def test_the_index_shows_answers_charts_and_failures(tmp_path):
     assert write_index(tmp_path, [info, failed]).read_bytes() == first
     page = Page(first.decode())
     assert {tag for tag, _ in page.elements} <= OURS and not page.all("src")
-    assert "casualties.html#n-total" in page.all("href") and [h for h in page.all("href") if h.startswith("#")] == ["#brief-2"]
+    assert "casualties.html#n-total" in page.all("href") and [
+        h for h in page.all("href") if h.startswith("#")
+    ] == ["#brief-2"]
     words = " ".join("".join(page.words).split())
-    assert "1 of 2 briefs failed." in words and "Failed." in words and "data through 21 December 2024" in words
+    assert (
+        "1 of 2 briefs failed." in words and "Failed." in words and "data through 21 December 2024" in words
+    )
     for href in ("https://evil.example", "/etc/passwd", "javascript:alert()"):
         with pytest.raises(BriefFault, match="a file of this run"):
             write_index(tmp_path, [BriefInfo("x", href)])
@@ -374,17 +495,32 @@ def test_the_index_tells_once_what_is_so_of_all_briefs(tmp_path):
 
 # -- an empty selection ----------------------------------------------------------------------------
 
+
 def test_where_nothing_is_selected_a_section_that_shows_nothing_goes(tmp_path):
-    silent = ("## What was claimed\n\nHere the claims would stand.", code("x"), "## Limits\n\nWhat this does not show.")
-    empty = export(notebook("# How many?", shown(say("Nothing is selected.")), *silent), tmp_path / "e.html", context())
+    silent = (
+        "## What was claimed\n\nHere the claims would stand.",
+        code("x"),
+        "## Limits\n\nWhat this does not show.",
+    )
+    empty = export(
+        notebook("# How many?", shown(say("Nothing is selected.")), *silent), tmp_path / "e.html", context()
+    )
     words = empty.read_text(encoding="utf-8")
-    assert "Nothing is selected." in words and "What was claimed" not in words and "Here the claims" not in words
+    assert (
+        "Nothing is selected." in words and "What was claimed" not in words and "Here the claims" not in words
+    )
     assert "What this does not show." in words
-    full_one = export(notebook("# How many?", shown(say("{k}.", k=KILLED)), *silent), tmp_path / "f.html", context())
+    full_one = export(
+        notebook("# How many?", shown(say("{k}.", k=KILLED)), *silent), tmp_path / "f.html", context()
+    )
     assert "Here the claims would stand." in full_one.read_text(encoding="utf-8")
 
 
 def test_a_section_that_did_not_run_does_not_go_unnoticed(tmp_path):
     cells = ("## What was claimed", code("x", count=None))
     with pytest.raises(BriefFault):
-        export(notebook("# How many?", shown(say("Nothing is selected.")), *cells), tmp_path / "e.html", context())
+        export(
+            notebook("# How many?", shown(say("Nothing is selected.")), *cells),
+            tmp_path / "e.html",
+            context(),
+        )

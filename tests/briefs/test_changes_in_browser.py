@@ -1,4 +1,5 @@
-"""The box of changes in a real browser: new things at a glance, the further ones on demand, all of them on paper."""
+"""The box of changes in a real browser: new things at a glance, the further ones on demand, all of them on
+paper."""
 
 import pytest
 
@@ -30,5 +31,8 @@ def test_changes_are_all_on_paper(opened):
     page = opened("changed", 700)
     page.emulate_media(media="print", color_scheme="dark")
     lines = page.locator(LINES)
-    assert all(lines.nth(n).bounding_box()["height"] > 10 for n in range(lines.count())) and page.evaluate(SPILT) == []
+    assert (
+        all(lines.nth(n).bounding_box()["height"] > 10 for n in range(lines.count()))
+        and page.evaluate(SPILT) == []
+    )
     assert not page.locator(".changes summary").is_visible()

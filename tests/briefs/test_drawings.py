@@ -1,4 +1,5 @@
-"""The charts as a browser draws them, desktop and phone: no word on another or on a mark, none cut off, none too
+"""The charts as a browser draws them, desktop and phone: no word on another or on a mark, none cut off, none
+too
 small; contrast of words and marks computed here from what the browser says it painted."""
 
 from itertools import combinations
@@ -29,20 +30,35 @@ def crowded(drawing):
 
 def cut_off(drawing):
     """Words of which a part lies outside of the drawing."""
-    return [text["words"] for text in drawing["texts"] for left, top, right, bottom in text["lines"]
-            if left < -1 or top < -1 or right > drawing["width"] + 1 or bottom > drawing["height"] + 1]
+    return [
+        text["words"]
+        for text in drawing["texts"]
+        for left, top, right, bottom in text["lines"]
+        if left < -1 or top < -1 or right > drawing["width"] + 1 or bottom > drawing["height"] + 1
+    ]
 
 
 def pale_words(drawing):
-    return [(text["words"], text["colour"], ground) for text in drawing["texts"] for ground in text["grounds"]
-            if contrast(text["colour"], ground) < 4.5]
+    return [
+        (text["words"], text["colour"], ground)
+        for text in drawing["texts"]
+        for ground in text["grounds"]
+        if contrast(text["colour"], ground) < 4.5
+    ]
 
 
 def pale_marks(drawing):
     """Marks that are seen neither by their edge nor by their fill, on most of what they lie on."""
-    return [mark for mark in drawing["marks"] if mark["kind"] not in QUIET and not any(
-        paint != "none" and sum(contrast(paint, ground) >= 3 for ground in mark["grounds"]) > len(mark["grounds"]) / 2
-        for paint in (mark["fill"], mark["stroke"]))]
+    return [
+        mark
+        for mark in drawing["marks"]
+        if mark["kind"] not in QUIET
+        and not any(
+            paint != "none"
+            and sum(contrast(paint, ground) >= 3 for ground in mark["grounds"]) > len(mark["grounds"]) / 2
+            for paint in (mark["fill"], mark["stroke"])
+        )
+    ]
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -3,33 +3,62 @@
 import re
 
 import pytest
-
 from claimbook.brief.dress import css, policy, used
 
 PAGE = '<main class="chart"><p class="under few">x</p><a href="#x">y</a><table class="t"><tr><td>1</td></tr></table></main>'
 
 
-@pytest.mark.parametrize(("style", "kept"), [
-    ("p{a:b}", "p{a:b}"), ("ol{a:b}", ""), (".under{a:b}", ".under{a:b}"), (".gone{a:b}", ""), ("*{a:b}", "*{a:b}"),
-    (":root{a:b}", ":root{a:b}"), ("p,ol,.few{a:b}", "p,.few{a:b}"), ("ol p,.gone>p{a:b}", ""), ("p.under{a:b}", "p.under{a:b}"),
-    ("p.gone{a:b}", ""), ("main p{a:b}p.x{c:d}", "main p{a:b}"), (".underneath{a:b}", ""), ("tab{a:b}", ""),
-    ("a:not(.gone){a:b}", "a:not(.gone){a:b}"), (".gone:not(.few){a:b}", ""), ("p:has(+.gone){a:b}", "p:has(+.gone){a:b}"),
-    ("main>table :is(th,td){a:b}", "main>table :is(th,td){a:b}"), ("a[data-k]::after{content:\"[\" attr(data-k) \"]\"}",) * 2,
-    ('.gone [data-x="p"]{a:b}', ""), ("td:last-child,th:last-child{a:b}", "td:last-child{a:b}"),
-    ("@media print{p{a:b}ol{c:d}}", "@media print{p{a:b}}"), ("@media print{ol{c:d}}", ""),
-    ("@supports selector(::details-content){p{a:b}.gone{c:d}}", "@supports selector(::details-content){p{a:b}}"),
-    ("@media print{@page{size:A4;@bottom-right{content:counter(page)}}}",) * 2, ("@page{margin:1cm}",) * 2,
-    ("@media screen{@media (max-width:9px){p{a:b}ol{c:d}}}", "@media screen{@media (max-width:9px){p{a:b}}}"),
-])
+@pytest.mark.parametrize(
+    ("style", "kept"),
+    [
+        ("p{a:b}", "p{a:b}"),
+        ("ol{a:b}", ""),
+        (".under{a:b}", ".under{a:b}"),
+        (".gone{a:b}", ""),
+        ("*{a:b}", "*{a:b}"),
+        (":root{a:b}", ":root{a:b}"),
+        ("p,ol,.few{a:b}", "p,.few{a:b}"),
+        ("ol p,.gone>p{a:b}", ""),
+        ("p.under{a:b}", "p.under{a:b}"),
+        ("p.gone{a:b}", ""),
+        ("main p{a:b}p.x{c:d}", "main p{a:b}"),
+        (".underneath{a:b}", ""),
+        ("tab{a:b}", ""),
+        ("a:not(.gone){a:b}", "a:not(.gone){a:b}"),
+        (".gone:not(.few){a:b}", ""),
+        ("p:has(+.gone){a:b}", "p:has(+.gone){a:b}"),
+        ("main>table :is(th,td){a:b}", "main>table :is(th,td){a:b}"),
+        ('a[data-k]::after{content:"[" attr(data-k) "]"}',) * 2,
+        ('.gone [data-x="p"]{a:b}', ""),
+        ("td:last-child,th:last-child{a:b}", "td:last-child{a:b}"),
+        ("@media print{p{a:b}ol{c:d}}", "@media print{p{a:b}}"),
+        ("@media print{ol{c:d}}", ""),
+        (
+            "@supports selector(::details-content){p{a:b}.gone{c:d}}",
+            "@supports selector(::details-content){p{a:b}}",
+        ),
+        ("@media print{@page{size:A4;@bottom-right{content:counter(page)}}}",) * 2,
+        ("@page{margin:1cm}",) * 2,
+        (
+            "@media screen{@media (max-width:9px){p{a:b}ol{c:d}}}",
+            "@media screen{@media (max-width:9px){p{a:b}}}",
+        ),
+    ],
+)
 def test_a_rule_is_kept_where_the_page_has_what_it_names(style, kept):
     assert used(style, PAGE) == kept
 
 
 def test_the_style_itself_is_read_whole():
-    """What is a rule of the full style, and no more, can be kept: nothing of it is lost in taking it apart."""
-    names = sorted({name for name in re.findall(r"[.]([a-z][\w-]*)", re.sub(r"[(\[][^)\]]*[)\]]|\{[^{}]*\}", " ", css("index.css")))})
-    elements = "a b blockquote body caption code dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header html i li main nav ol p " \
-               "pre section span summary svg table tbody td th thead tr ul path circle text rect g tspan time line"
+    """What is a rule of the full style, and no more, can be kept: nothing of it is lost in taking it
+    apart."""
+    names = sorted(
+        set(re.findall(r"[.]([a-z][\w-]*)", re.sub(r"[(\[][^)\]]*[)\]]|\{[^{}]*\}", " ", css("index.css"))))
+    )
+    elements = (
+        "a b blockquote body caption code dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header html i li main nav ol p "
+        "pre section span summary svg table tbody td th thead tr ul path circle text rect g tspan time line"
+    )
     page = "".join(f"<{name}>" for name in elements.split()) + f'<p class="{" ".join(names)}">'
     count = css("index.css").count("}")
     assert used(css("index.css"), page).count("}") == count
@@ -54,15 +83,23 @@ STYLES = """names => [...document.body.querySelectorAll('*'), document.body].fla
     return [node.tagName + '.' + (node.getAttribute('class') || '') + part + ' '
             + names.map(name => style.getPropertyValue(name)).join(';')];
   }))"""
-VIEWS = {"light": (1280, "screen", "light"), "dark": (1280, "screen", "dark"), "phone": (390, "screen", "light"),
-         "print": (794, "print", "dark")}
+VIEWS = {
+    "light": (1280, "screen", "light"),
+    "dark": (1280, "screen", "dark"),
+    "phone": (390, "screen", "light"),
+    "print": (794, "print", "dark"),
+}
 
 
 def fully_dressed(html, *more):
     """The page with all of the style in place of the part that it uses."""
     full = css(*more)
-    html, times = re.subn(r"<style>.*?</style>", lambda _: f"<style>{full}</style>", html, count=1, flags=re.S)
-    html, policies = re.subn(r'(http-equiv="Content-Security-Policy" content=")[^"]*"', lambda m: f'{m[1]}{policy(full)}"', html)
+    html, times = re.subn(
+        r"<style>.*?</style>", lambda _: f"<style>{full}</style>", html, count=1, flags=re.S
+    )
+    html, policies = re.subn(
+        r'(http-equiv="Content-Security-Policy" content=")[^"]*"', lambda m: f'{m[1]}{policy(full)}"', html
+    )
     assert times == policies == 1
     return html
 
@@ -78,7 +115,9 @@ def styles_of(page, names):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("name", "more"), [("01-casualties", ()), ("changed", ()), ("index", ("index.css",))])
+@pytest.mark.parametrize(
+    ("name", "more"), [("01-casualties", ()), ("changed", ()), ("index", ("index.css",))]
+)
 def test_what_a_page_does_not_carry_changes_no_element_of_it(opened, files, tmp_path, name, more):
     html = (files / f"{name}.html").read_text(encoding="utf-8")
     (tmp_path / "full.html").write_text(fully_dressed(html, *more), encoding="utf-8")
@@ -100,7 +139,9 @@ def test_a_rule_that_is_missing_would_show(opened, files, tmp_path):
     rule = next(rule for rule in re.findall(r"\.under\{[^}]*\}", html))
     cut = html.replace(rule, "", 1)
     style = re.search(r"<style>(.*?)</style>", cut, re.S)[1]
-    cut = re.sub(r'(http-equiv="Content-Security-Policy" content=")[^"]*"', lambda m: f'{m[1]}{policy(style)}"', cut)
+    cut = re.sub(
+        r'(http-equiv="Content-Security-Policy" content=")[^"]*"', lambda m: f'{m[1]}{policy(style)}"', cut
+    )
     (tmp_path / "cut.html").write_text(cut, encoding="utf-8")
     page = opened(tmp_path / "full.html")
     names = page.evaluate(SET)

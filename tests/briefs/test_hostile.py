@@ -1,5 +1,7 @@
-"""Hostile words in the data, in parameters, titles and file names, seen in a browser: they come out as text, run
-nothing, load nothing and lay out; and what slipped past the escaping would be stopped by the policy of the file."""
+"""Hostile words in the data, in parameters, titles and file names, seen in a browser: they come out as text,
+run
+nothing, load nothing and lay out; and what slipped past the escaping would be stopped by the policy of the
+file."""
 
 import datetime
 import http.server
@@ -11,16 +13,15 @@ from urllib.parse import quote
 
 import pytest
 from attacks import ATTACKS, ROOT, executed, mutated
-from conftest import NOTEBOOKS
-from sample_notebooks import KILLED, context, full, notebook, shown
-from standin import claim
-from test_drawings import DRAWINGS, crowded, cut_off
-
 from claimbook.brief import BriefInfo, brief_info, export, write_index
 from claimbook.brief.export import html_of
 from claimbook.show import Row, bounds_chart, say
 from claimbook.show.safe import clean
 from claimbook.tables import check, load
+from conftest import NOTEBOOKS
+from sample_notebooks import KILLED, context, full, notebook, shown
+from standin import claim
+from test_drawings import DRAWINGS, crowded, cut_off
 
 pytestmark = pytest.mark.browser
 
@@ -41,9 +42,17 @@ BUILD = """() => {
 def hostile_context(words):
     """A context whose every text is those words."""
     document = dict.fromkeys(("published", "licence", "note", "coded_from"), words)
-    document |= {"label": "The Telegraph, about 20-21 December 2024", "address": "https://example.org/" + words}
-    return context(title=f"x {words}", parameters={f"AS_OF {words}": [words]}, versions={words: words}, command=words,
-                   documents=[document])
+    document |= {
+        "label": "The Telegraph, about 20-21 December 2024",
+        "address": "https://example.org/" + words,
+    }
+    return context(
+        title=f"x {words}",
+        parameters={f"AS_OF {words}": [words]},
+        versions={words: words},
+        command=words,
+        documents=[document],
+    )
 
 
 def assert_nothing_happened(page):
@@ -64,6 +73,7 @@ def seen(words):
 
 
 # -- the samples: every text of every kind of output ------------------------------------
+
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_words_stay_words(opened, tmp_path, name):
@@ -92,13 +102,16 @@ def test_markdown_of_a_notebook_stays_words(opened, tmp_path, name):
     assert_nothing_happened(page)
     built = page.evaluate(BUILD)
     assert set(built["protocols"]) <= {"https:", "http:", "file:"}
-    assert not {"SCRIPT", "IMG", "IFRAME", "LINK", "FORM", "INPUT", "BASE", "svg", "OBJECT"} & set(built["count"])
+    assert not {"SCRIPT", "IMG", "IFRAME", "LINK", "FORM", "INPUT", "BASE", "svg", "OBJECT"} & set(
+        built["count"]
+    )
     assert (built["count"]["STYLE"], built["count"]["META"]) == (1, 4)
     assert not [a for a in built["attributes"] if a.split()[1].startswith(("on", "style", "src"))]
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 # -- a data folder that passes every check ------------------------------------------------
+
 
 @pytest.fixture(scope="module")
 def poisoned(tmp_path_factory):
@@ -178,9 +191,17 @@ def test_overrides_and_what_is_not_seen_are_taken_out():
 
 # -- file names --------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("name", [
-    "\"><img src=x onerror=alert(1)>", "a#b?c%20d&amp;", "javascript&colon;alert(1)", "{{ 7 }} $x$", HEBREW,
-])
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        '"><img src=x onerror=alert(1)>',
+        "a#b?c%20d&amp;",
+        "javascript&colon;alert(1)",
+        "{{ 7 }} $x$",
+        HEBREW,
+    ],
+)
 def test_a_file_name_stays_a_name_and_its_link_leads_to_it(opened, tmp_path, name):
     export(full(), tmp_path / f"{name}.html", context(title="Found"))
     page = opened(write_index(tmp_path, [brief_info(full(), f"{name}.html", name)]))
@@ -194,6 +215,7 @@ def test_a_file_name_stays_a_name_and_its_link_leads_to_it(opened, tmp_path, nam
 
 
 # -- the policy: what slips past the escaping ---------------------------------------------------
+
 
 class _Log(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
@@ -227,7 +249,7 @@ SLIPPED = {
     "javascript-link": "<a id=press href='javascript:window.ran = 1'>x</a>",
     "picture": "<img src='URL' srcset='URL 2x'>",
     "picture-as-data": "<img id=drawn src='data:image/gif;base64,"
-                       "R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='>",
+    "R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='>",
     "style-sheet": "<link rel=stylesheet href='URL'>",
     "style": "<style>@import 'URL'; body { visibility: hidden; background: url('URL') }</style>",
     "style-attribute": "<p style=\"background: url('URL')\">x</p>",
@@ -245,7 +267,9 @@ SLIPPED = {
 def injected(file, words, address, policy=True):
     """The file with words set into it past all escaping, at the end of its head and in its body."""
     text = file.read_text(encoding="utf-8")
-    text = text.replace("</head>", "</head>", 1).replace("<main>", "<main>" + words.replace("URL", address), 1)
+    text = text.replace("</head>", "</head>", 1).replace(
+        "<main>", "<main>" + words.replace("URL", address), 1
+    )
     return text if policy else re.sub(r"<meta http-equiv=.*?>", "", text)
 
 
@@ -271,7 +295,9 @@ def seen_effect(page, server):
     done += ["asked"] if server.asked else []
     done += ["hidden"] if page.evaluate("getComputedStyle(document.body).visibility") == "hidden" else []
     done += ["drawn"] if page.evaluate("document.querySelector('#drawn')?.naturalWidth") else []
-    done += ["led away"] if "127.0.0.1" in page.evaluate("document.querySelector('#base')?.href || ''") else []
+    done += (
+        ["led away"] if "127.0.0.1" in page.evaluate("document.querySelector('#base')?.href || ''") else []
+    )
     return done
 
 
@@ -288,8 +314,11 @@ def test_the_policy_stops_what_slips_past_the_escaping(opened, files, elsewhere,
     assert found[True] == [] and found[False], found
 
 
-NOT_STOPPED = {"refresh": "<meta http-equiv=refresh content=';url=URL'>", "link": "<a href='URL'>press here</a>",
-               "connection": "<link rel=preconnect href='URL'>"}
+NOT_STOPPED = {
+    "refresh": "<meta http-equiv=refresh content=';url=URL'>",
+    "link": "<a href='URL'>press here</a>",
+    "connection": "<link rel=preconnect href='URL'>",
+}
 
 
 @pytest.mark.parametrize("name", NOT_STOPPED)
@@ -304,10 +333,17 @@ def test_what_no_policy_stops_is_stopped_by_the_escaping(opened, tmp_path, name)
     assert "evil.invalid" not in page.evaluate("[...document.querySelectorAll('a')].map(a => a.host).join()")
 
 
-@pytest.mark.parametrize("address", [
-    "javascript:alert(1)", "data:text/html,<script>", "file" + ":///etc/passwd", "//127.0.0.1:9", " javascript:x",
-    "JaVaScRiPt:x",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "data:text/html,<script>",
+        "file" + ":///etc/passwd",
+        "//127.0.0.1:9",
+        " javascript:x",
+        "JaVaScRiPt:x",
+    ],
+)
 def test_an_address_of_a_document_is_of_the_web_or_no_link(address):
     document = {"label": "The Telegraph, about 20-21 December 2024", "address": address}
     footer = html_of(full(), context(documents=[document])).partition("<footer>")[2]
@@ -323,6 +359,8 @@ def test_an_index_of_failed_briefs_tells_their_faults_in_words(opened, tmp_path)
     assert page.locator("a").count() == len(failed) + len(kept)
     # heading, list of failures and reason of the one, reason of the other
     assert all(told.count(seen(words)) >= 4 for words in ATTACKS.values())
-    assert page.locator("p.fault b").all_inner_texts() == ["Failed."] * len(failed) + ["Failed now."] * len(kept)
+    assert page.locator("p.fault b").all_inner_texts() == ["Failed."] * len(failed) + ["Failed now."] * len(
+        kept
+    )
     page.set_viewport_size({"width": 390, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

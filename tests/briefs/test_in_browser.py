@@ -1,4 +1,5 @@
-"""The briefs and the index page in a real browser: no request, no sideways scroll, readable without JavaScript
+"""The briefs and the index page in a real browser: no request, no sideways scroll, readable without
+JavaScript
 and with a hanging network, light and dark, on screen and on paper."""
 
 import pytest
@@ -50,7 +51,9 @@ def test_a_network_that_hangs_holds_nothing_up(opened, silent_proxy, name):
 
 def test_the_network_of_that_test_does_hang(browser, silent_proxy, tmp_path):
     """The control: one style sheet from elsewhere, and nothing is painted."""
-    (tmp_path / "page.html").write_text('<link rel="stylesheet" href="http://example.org/x.css"><h1>Late</h1>')
+    (tmp_path / "page.html").write_text(
+        '<link rel="stylesheet" href="http://example.org/x.css"><h1>Late</h1>'
+    )
     context = browser.new_context(proxy={"server": silent_proxy})
     page = context.new_page()
     page.goto((tmp_path / "page.html").as_uri(), wait_until="commit")

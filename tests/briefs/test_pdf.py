@@ -17,11 +17,10 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from pdf_text import Pdf  # noqa: E402
-from sample_notebooks import context, full  # noqa: E402
-
 from claimbook.brief import NoBrowser, PdfFault, export, write_pdf  # noqa: E402
 from claimbook.brief.beside.pdf import ENVIRONMENT, NAMES  # noqa: E402
+from pdf_text import Pdf  # noqa: E402
+from sample_notebooks import context, full  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
@@ -64,7 +63,9 @@ def sheets(pdf):
 
 def squeezed(words):
     """Words without spaces, the numbers of entries, ligatures and what a list puts before its points."""
-    words = words.replace("\ufb01", "fi").replace("\ufb02", "fl").replace("\ufb00", "ff").replace("\ufb03", "ffi")
+    words = (
+        words.replace("\ufb01", "fi").replace("\ufb02", "fl").replace("\ufb00", "ff").replace("\ufb03", "ffi")
+    )
     return re.sub(r"\[\d+\]", "", re.sub(r"[\s\u2022\u25cf]", "", words))
 
 
@@ -147,7 +148,9 @@ def private(monkeypatch):
         ("kill -9 $$", r"ending with status -9"),
     ],
 )
-def test_a_broken_browser_is_one_line_and_the_last_pdf_stays(script, message, brief, tmp_path, private, monkeypatch):
+def test_a_broken_browser_is_one_line_and_the_last_pdf_stays(
+    script, message, brief, tmp_path, private, monkeypatch
+):
     monkeypatch.setenv(ENVIRONMENT, str(stand_in(tmp_path, script)))
     out = tmp_path / "out" / "brief.pdf"
     out.parent.mkdir()
@@ -158,10 +161,10 @@ def test_a_broken_browser_is_one_line_and_the_last_pdf_stays(script, message, br
     assert out.read_text() == "the last good one" and list(out.parent.iterdir()) == [out]
 
 
-def test_a_hanging_browser_is_ended_with_its_helpers_and_leaves_nothing(brief, tmp_path, private, monkeypatch):
-    script = (
-        f"echo $$ > {tmp_path}/pids; sleep 600 & echo $! >> {tmp_path}/pids; printf half > \"$OUT\"; trap '' TERM; wait"
-    )
+def test_a_hanging_browser_is_ended_with_its_helpers_and_leaves_nothing(
+    brief, tmp_path, private, monkeypatch
+):
+    script = f"echo $$ > {tmp_path}/pids; sleep 600 & echo $! >> {tmp_path}/pids; printf half > \"$OUT\"; trap '' TERM; wait"
     monkeypatch.setenv(ENVIRONMENT, str(stand_in(tmp_path, script)))
     out = tmp_path / "out" / "brief.pdf"
     out.parent.mkdir()
@@ -175,7 +178,9 @@ def test_a_hanging_browser_is_ended_with_its_helpers_and_leaves_nothing(brief, t
 def _runs(pid):
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:  # a killed one may still wait to be counted
-        state = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True).stdout.strip()
+        state = subprocess.run(
+            ["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True
+        ).stdout.strip()
         if not state or state.startswith("Z"):
             return False
         time.sleep(0.05)
@@ -248,7 +253,9 @@ def test_wrong_files_are_told_before_a_browser_starts(brief, tmp_path, monkeypat
 
 
 @pytest.mark.browser
-def test_it_is_tagged_titled_linked_light_and_equal_byte_for_byte(browser, brief, tmp_path, private, monkeypatch):
+def test_it_is_tagged_titled_linked_light_and_equal_byte_for_byte(
+    browser, brief, tmp_path, private, monkeypatch
+):
     first = write_pdf(brief, tmp_path / "1.pdf").read_bytes()
     monkeypatch.setenv("TZ", "Asia/Kathmandu")
     monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
@@ -293,7 +300,9 @@ def test_each_table_has_its_caption_on_its_sheet_and_no_line_that_opens_it(brows
     assert captions and len(captions) == text.count("<caption>")
     for caption, first in captions:
         words, head = (squeezed(unescape(re.sub("<[^>]+>", "", made))) for made in (caption, first))
-        assert any(head in page[page.index(words):] for page in pages if words in page), f"{words}: not above its table"
+        assert any(head in page[page.index(words) :] for page in pages if words in page), (
+            f"{words}: not above its table"
+        )
     assert not any(squeezed("The data as a table") in page for page in pages)
 
 
@@ -307,7 +316,9 @@ def test_charts_stay_whole_with_heading_and_source_and_headings_with_what_follow
     for figure in figures:
         words = [squeezed(words) for _, words in Blocks(figure).found]
         assert any(all(part in page for part in words) for page in pages), f"{words[0]}: not on one page"
-    headings = [words for kind, words in Blocks(html.read_text(encoding="utf-8")).found if kind in ("h2", "h3", "h4")]
+    headings = [
+        words for kind, words in Blocks(html.read_text(encoding="utf-8")).found if kind in ("h2", "h3", "h4")
+    ]
     last = next(
         n for n, page in enumerate(pages) if "Thefirstlinesofeachentryarereadytoquote." in page
     )  # entries end with headings too

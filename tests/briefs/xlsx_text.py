@@ -9,7 +9,8 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 class Book:
-    """sheets: name -> rows of cells (str, float or None, from the first column on); parts: name -> bytes of the zip."""
+    """sheets: name -> rows of cells (str, float or None, from the first column on); parts: name -> bytes of
+    the zip."""
 
     def __init__(self, path):
         with zipfile.ZipFile(path) as whole:
@@ -17,7 +18,9 @@ class Book:
             self.parts = {name: whole.read(name) for name in whole.namelist()}
         self.strings = self._strings()
         self.sheets, self.xml = {}, {}
-        links = {r.get("Id"): r.get("Target") for r in ET.fromstring(self.parts["xl/_rels/workbook.xml.rels"])}
+        links = {
+            r.get("Id"): r.get("Target") for r in ET.fromstring(self.parts["xl/_rels/workbook.xml.rels"])
+        }
         for sheet in ET.fromstring(self.parts["xl/workbook.xml"]).iter(f"{_M}sheet"):
             root = ET.fromstring(self.parts[f"xl/{links[sheet.get(f'{_R}id')]}"])
             self.xml[sheet.get("name")] = root
@@ -35,7 +38,9 @@ class Book:
             value = cell.find(f"{_M}v")
             kind = cell.get("t", "n")
             assert kind in ("s", "n"), f"{cell.get('r')}: a cell of type {kind}"
-            cells.append(None if value is None else self.strings[int(value.text)] if kind == "s" else float(value.text))
+            cells.append(
+                None if value is None else self.strings[int(value.text)] if kind == "s" else float(value.text)
+            )
         return cells
 
     def formulas(self):
@@ -50,11 +55,13 @@ class Book:
     def records(self, name):
         """The rows of a sheet as dicts by their headings; later headings of one name win."""
         heads, *rows = self.sheets[name]
-        return [dict(zip(heads, [*row, *[None] * (len(heads) - len(row))])) for row in rows]
+        return [dict(zip(heads, [*row, *[None] * (len(heads) - len(row))], strict=False)) for row in rows]
 
     def words(self):
         """Every text of every cell."""
-        return [cell for rows in self.sheets.values() for row in rows for cell in row if isinstance(cell, str)]
+        return [
+            cell for rows in self.sheets.values() for row in rows for cell in row if isinstance(cell, str)
+        ]
 
 
 def _column(reference):

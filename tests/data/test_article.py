@@ -16,7 +16,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from claimbook.scan import comparable, coverage, numeral_parts, numerals, paragraphs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,7 +77,9 @@ def texts():
     for file in sorted(path for path in Path(folder).iterdir() if path.is_file()):
         if document_id := known.get(hashlib.sha256(file.read_bytes()).hexdigest()):
             found[document_id] = file.read_text(encoding="utf-8")
-    assert found, f"CLAIMBOOK_TEXTS={folder}: no file there has the SHA-256 of a document in data/documents.csv"
+    assert found, (
+        f"CLAIMBOOK_TEXTS={folder}: no file there has the SHA-256 of a document in data/documents.csv"
+    )
     return found
 
 
@@ -97,7 +98,8 @@ def test_mentions_stand_in_their_paragraph_as_printed(texts):
     for document_id, text in texts.items():
         lines = paragraphs(text)
         wrong = [
-            m["mention_id"] for m in of(MENTIONS, document_id)
+            m["mention_id"]
+            for m in of(MENTIONS, document_id)
             if not contains(lines[int(m["paragraph"]) - 1], m["as_printed"])
         ]
         assert not wrong, document_id
@@ -112,7 +114,9 @@ def test_every_figure_stands_in_each_of_its_paragraphs(texts):
             parts = set(numeral_parts(claim["as_printed"]))
             assert parts or claim["bound"] == "vague", f"{claim['claim_id']} prints no number"
             for place in places(claim):
-                assert parts <= printed.get(place, set()), f"{claim['claim_id']}: not printed in paragraph {place}"
+                assert parts <= printed.get(place, set()), (
+                    f"{claim['claim_id']}: not printed in paragraph {place}"
+                )
 
 
 @pytest.mark.parametrize("column", ["hedge", "likelihood"])
@@ -133,7 +137,10 @@ def test_all_places_exist_in_the_text(texts):
 
 def tracked_files():
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "-co", "--exclude-standard", "--", "."], cwd=ROOT, capture_output=True, text=True
+        ["git", "ls-files", "-z", "-co", "--exclude-standard", "--", "."],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     if listed.returncode:
         pytest.skip("no git checkout: which files the project holds cannot be told")
@@ -160,7 +167,12 @@ def strings(value):
 def test_no_stretch_of_a_document_is_in_the_project(texts):
     files = tracked_files()
     assert ROOT / "data" / "mentions.csv" in files
-    held = {line for text in texts.values() for paragraph in paragraphs(text) for line in stretches(paragraph, STRETCH)}
+    held = {
+        line
+        for text in texts.values()
+        for paragraph in paragraphs(text)
+        for line in stretches(paragraph, STRETCH)
+    }
     copied = [
         f"{file.relative_to(ROOT)}: {' '.join(stretch)}"
         for file in files
@@ -171,10 +183,14 @@ def test_no_stretch_of_a_document_is_in_the_project(texts):
 
 def test_no_figure_is_printed_with_half_a_sentence(texts):
     held = {
-        line for text in texts.values() for paragraph in paragraphs(text)
+        line
+        for text in texts.values()
+        for paragraph in paragraphs(text)
         for line in stretches(paragraph, STRETCH_PRINTED)
     }
-    assert not [row["as_printed"] for row in CLAIMS + MENTIONS if stretches(row["as_printed"], STRETCH_PRINTED) & held]
+    assert not [
+        row["as_printed"] for row in CLAIMS + MENTIONS if stretches(row["as_printed"], STRETCH_PRINTED) & held
+    ]
 
 
 # Without the text
@@ -280,4 +296,6 @@ def test_events_are_dated_as_exactly_as_they_say():
         days = (end - start).days + 1
         assert 1 <= days <= longest.get(event["date_precision"], days), event
         assert end <= published[event["document_id"]], event
-    assert [event["start"] for event in of(EVENTS, FIRST)] == sorted(event["start"] for event in of(EVENTS, FIRST))
+    assert [event["start"] for event in of(EVENTS, FIRST)] == sorted(
+        event["start"] for event in of(EVENTS, FIRST)
+    )

@@ -39,7 +39,8 @@ def case(name, change):
     CASES[name] = change
 
 
-# --- files -----------------------------------------------------------------------------------------------------
+# --- files
+# -----------------------------------------------------------------------------------------------------
 case("missing file", lambda f: f.file("events").unlink())
 case("a folder instead of a file", folder_in_place("events"))
 case("a pipe instead of a file", pipe_in_place("events"))
@@ -54,10 +55,13 @@ case("Latin-1", swap("sources", b"A lawmaker", b"A lawm\xe4ker"))
 case("Latin-1 in three rows", swap("terms", b"Invented", b"Invent\xe9", 3))
 case("BOM", lambda f: f.file("terms").write_bytes(b"\xef\xbb\xbf" + f.file("terms").read_bytes()))
 case("CRLF", swap("terms", b"\n", b"\r\n", -1))
-case("CRLF from row 3 on", swap("terms", b"south,side,south,,Invented.\n", b"south,side,south,,Invented.\r\n"))
+case(
+    "CRLF from row 3 on", swap("terms", b"south,side,south,,Invented.\n", b"south,side,south,,Invented.\r\n")
+)
 case("old line ends", swap("terms", b"\n", b"\r", -1))
 
-# --- columns ---------------------------------------------------------------------------------------------------
+# --- columns
+# ---------------------------------------------------------------------------------------------------
 case("missing column", without_column("casualties", "hedge"))
 case("missing id column", without_column("sources", "source_id"))
 case("misspelt column", swap("casualties", b",hedge,", b",hegde,"))
@@ -69,7 +73,8 @@ case("unknown column without a name", with_column("terms", ""))
 case("column twice", with_column("terms", "label"))
 case("escape code in a column", with_column("terms", "\x1b[2J\u202e"))
 
-# --- rows ------------------------------------------------------------------------------------------------------
+# --- rows
+# ------------------------------------------------------------------------------------------------------
 case("too few cells", cells_of_row("events", 2, lambda row: row[:-1]))
 case("too many cells", cells_of_row("events", 2, lambda row: [*row, ""]))
 case("a cell too many in every row", rows_of("terms", lambda row: [*row, ""]))
@@ -85,7 +90,8 @@ case("quote never closed", swap("sources", b"The ministry", b'"The ministry'))
 case("quote closed too early", swap("sources", b"The ministry", b'"The" ministry'))
 case("line break in the header", swap("terms", b"label", b'"la\nbel"'))
 
-# --- cells: numbers --------------------------------------------------------------------------------------------
+# --- cells: numbers
+# --------------------------------------------------------------------------------------------
 for text in (
     "1,000",
     "1e3",
@@ -113,7 +119,8 @@ case("whole number 1.0", put("casualties", 2, paragraph="3.0", also_at=""))
 case("paragraph 0", put("events", 2, paragraph="0"))
 case("grade 7", put("casualties", 2, credibility="7"))
 
-# --- cells: other types ----------------------------------------------------------------------------------------
+# --- cells: other types
+# ----------------------------------------------------------------------------------------
 case("unknown enum", put("casualties", 2, bound="at_lest"))
 case("enum in capitals", put("casualties", 2, bound="AT_LEAST"))
 case("impossible date", put("casualties", 2, stated_on="2024-02-30", as_of=""))
@@ -139,7 +146,8 @@ case("NUL", put("sources", 2, note="a\0b"))
 case("terminal escape", put("sources", 2, note="\x1b[31mred"))
 case("writing direction", put("sources", 2, note="abc\u202edef"))
 
-# --- names and references --------------------------------------------------------------------------------------
+# --- names and references
+# --------------------------------------------------------------------------------------
 case("duplicate id", append("sources", source_id="wire", name="Another", kind="agency", side="south"))
 case("duplicate claim in another table", put("other_figures", 3, claim_id="pay"))
 case("claim named self", put("other_figures", 3, claim_id="self"))
@@ -169,7 +177,8 @@ case("wider term of another kind", put("terms", 11, part_of_id="killed"))
 case("unknown unit", put("other_figures", 2, unit="contaner"))
 case("unknown currency in a unit", put("other_figures", 2, unit="USX"))
 
-# --- within a row ----------------------------------------------------------------------------------------------
+# --- within a row
+# ----------------------------------------------------------------------------------------------
 case("low above high", put("troop_counts", 3, low="13000"))
 case("low equals high", put("troop_counts", 3, low="12000"))
 case("best outside", put("troop_counts", 3, best="13000"))
@@ -181,7 +190,9 @@ case("vague with a number", put("other_figures", 3, best="2"))
 case("vague without words", put("other_figures", 3, as_printed="30"))
 case("money outside its table", put("other_figures", 2, unit="USD/year", accounting="rate", echoes_id=""))
 case("no money in its table", put("money_flows", 2, unit="person/year"))
-case("no money and no currency", put("money_flows", 2, unit="person/year", currency="", bound="vague", best=""))
+case(
+    "no money and no currency", put("money_flows", 2, unit="person/year", currency="", bound="vague", best="")
+)
 case("half a person", put("casualties", 4, best="1.5"))
 case("half a person as an end", put("troop_counts", 3, low="11000.5"))
 case("no currency", put("money_flows", 2, currency=""))
@@ -214,7 +225,8 @@ case("grade without grader", put("casualties", 2, graded_by=""))
 case("grade without reason", put("casualties", 2, grade_note=""))
 case("reliability without reason", put("sources", 4, reliability_note=""))
 
-# --- between rows ----------------------------------------------------------------------------------------------
+# --- between rows
+# ----------------------------------------------------------------------------------------------
 case("part larger than whole", put("casualties", 4, best="51"))
 case("part more than its whole", put("casualties", 4, bound="more_than", best="", low="50"))
 case("part with a faulty figure", put("casualties", 4, best="5l"))
@@ -250,7 +262,8 @@ case("cycle of affiliations", put("sources", 4, affiliation_id="lawmaker"))
 case("cycle of echoes", put("other_figures", 2, echoes_id="tons-echo"))
 case("cycle of revisions", put("troop_counts", 2, supersedes_id="force"))
 
-# --- mentions --------------------------------------------------------------------------------------------------
+# --- mentions
+# --------------------------------------------------------------------------------------------------
 case("mention without claim", put("mentions", 7, claim_id=""))
 case("mention without reason", put("mentions", 10, reason=""))
 case("mention without event", put("mentions", 10, event_id=""))
@@ -270,7 +283,8 @@ case("restatement in another paragraph", put("mentions", 7, paragraph="11", posi
 case("claim of another document", put("mentions", 6, claim_id="killed-wire"))
 case("claim without mention", put("mentions", 9, kind="things", claim_id="", reason="Invented."))
 
-# --- datapackage.json ------------------------------------------------------------------------------------------
+# --- datapackage.json
+# ------------------------------------------------------------------------------------------
 case("no datapackage.json", lambda f: f.path.joinpath("datapackage.json").unlink())
 case("not JSON", not_json(b"{"))
 case("JSON, but a list", not_json(b"[]"))

@@ -1,4 +1,5 @@
-"""A small, valid data folder for the tests: invented figures in the real schema, one broken thing at a time."""
+"""A small, valid data folder for the tests: invented figures in the real schema, one broken thing at a
+time."""
 
 from __future__ import annotations
 
@@ -55,17 +56,28 @@ ROWS: dict[str, list[dict[str, str]]] = {
             "graded_by": "tests",
             "grade_note": "Plausible.",
         },
-        CLAIM | {"claim_id": "all", "paragraph": "4", "as_printed": "up to 50", "bound": "up_to", "high": "50"},
+        CLAIM
+        | {"claim_id": "all", "paragraph": "4", "as_printed": "up to 50", "bound": "up_to", "high": "50"},
         CLAIM
         | {"claim_id": "officers", "paragraph": "4", "as_printed": "20", "bound": "as_printed", "best": "20"}
         | {"part_of_id": "all"},
         CLAIM
-        | {"claim_id": "killed-wire", "document_id": "wire-report", "as_printed": "at least 100", "bound": "at_least"}
+        | {
+            "claim_id": "killed-wire",
+            "document_id": "wire-report",
+            "as_printed": "at least 100",
+            "bound": "at_least",
+        }
         | {"low": "100", "stated_on": "2024-12-16"},
     ],
     "troop_counts": [
         CLAIM
-        | {"claim_id": "force-first", "document_id": "wire-report", "as_printed": "10,000", "bound": "as_printed"}
+        | {
+            "claim_id": "force-first",
+            "document_id": "wire-report",
+            "as_printed": "10,000",
+            "bound": "as_printed",
+        }
         | {"best": "10000", "measure": "deployed", "accounting": "stock"},
         CLAIM
         | {"claim_id": "force", "paragraph": "5", "as_printed": "11,000 to 12,000", "bound": "between"}
@@ -75,7 +87,13 @@ ROWS: dict[str, list[dict[str, str]]] = {
     "money_flows": [
         CLAIM
         | {"claim_id": "pay", "paragraph": "6", "as_printed": "$572 million a year", "bound": "as_printed"}
-        | {"best": "572000000", "unit": "USD/year", "currency": "USD", "stage": "potential", "accounting": "rate"}
+        | {
+            "best": "572000000",
+            "unit": "USD/year",
+            "currency": "USD",
+            "stage": "potential",
+            "accounting": "rate",
+        }
         | {"measure": "payments", "likelihood": "could", "likelihood_scale": "none"}
         | {"from_side": "north", "to_side": "south"},
     ],
@@ -122,7 +140,13 @@ ROWS: dict[str, list[dict[str, str]]] = {
         | {"published_from": "2024-12-16", "published": "2024-12-16", "date_precision": "1"},
     ],
     "events": [
-        {"event_id": "parade", "document_id": "gazette", "paragraph": "8", "label": "A parade", "sides": "north;south"}
+        {
+            "event_id": "parade",
+            "document_id": "gazette",
+            "paragraph": "8",
+            "label": "A parade",
+            "sides": "north;south",
+        }
         | {"start": "2024-10-01", "end": "2024-10-02", "date_precision": "2", "dated_by": "printed"}
         | {"told_by_id": "gazette-paper"},
     ],
@@ -145,7 +169,13 @@ ROWS: dict[str, list[dict[str, str]]] = {
         )
     ]
     + [
-        {"mention_id": "m-8-1", "document_id": "gazette", "paragraph": "8", "position": "1", "as_printed": "October"}
+        {
+            "mention_id": "m-8-1",
+            "document_id": "gazette",
+            "paragraph": "8",
+            "position": "1",
+            "as_printed": "October",
+        }
         | {"kind": "event", "event_id": "parade", "reason": "Dates the parade."},
     ],
 }
@@ -155,7 +185,10 @@ ROWS: dict[str, list[dict[str, str]]] = {
 def columns() -> dict[str, list[str]]:
     """Columns of each table, from the project's datapackage.json."""
     package = json.loads(PACKAGE.read_text(encoding="utf-8"))
-    return {table["name"]: [field["name"] for field in table["schema"]["fields"]] for table in package["resources"]}
+    return {
+        table["name"]: [field["name"] for field in table["schema"]["fields"]]
+        for table in package["resources"]
+    }
 
 
 def _place(part: dict | list, step: str | int) -> str | int:
@@ -172,7 +205,9 @@ class Folder:
         self.path = path
         (path / "datapackage.json").write_bytes(PACKAGE.read_bytes())
         for table, rows in ROWS.items():
-            self.write(table, [[row.get(name, "") for name in columns()[table]] for row in rows], columns()[table])
+            self.write(
+                table, [[row.get(name, "") for name in columns()[table]] for row in rows], columns()[table]
+            )
 
     def write(self, table: str, rows: list[list[str]], header: list[str]) -> None:
         text = io.StringIO()
@@ -205,7 +240,8 @@ class Folder:
         self.file(table).write_bytes(raw.replace(old, new, count))
 
     def package(self, *steps: str | int, value: object = None, drop: bool = False) -> None:
-        """Set or drop what stands at the end of `steps` in datapackage.json; a list is entered by name or place."""
+        """Set or drop what stands at the end of `steps` in datapackage.json; a list is entered by name or
+        place."""
         package = json.loads(self.path.joinpath("datapackage.json").read_text(encoding="utf-8"))
         part = package
         for step in steps[:-1]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pandas as pd
-
 from claimbook.tables import FIGURES, Tables
 
 
 class Edits:
-    """Editable rows of some tables: `rows[table]` is a list of dicts. `tables()` gives them as Tables again."""
+    """Editable rows of some tables: `rows[table]` is a list of dicts. `tables()` gives them as Tables
+    again."""
 
     def __init__(self, tables: Tables) -> None:
         self.origin = tables

@@ -17,17 +17,45 @@ SUBJECTS = {"nk-troops": Term("nk-troops", "North Korean troops", (ARMY,)), "kpa
 NAMES = {"nis": "NIS", "gur": "GUR", "paper": "The Paper"}
 
 
-def figure(text, measure="killed", *, id=None, unit="person", claimant="nis", subject="nk-troops", scope="everywhere",
-           accounting="cumulative", stage=None, as_of=dt.date(2024, 12, 19), period=(None, None), unsourced=False, published=None):
+def figure(
+    text,
+    measure="killed",
+    *,
+    id=None,
+    unit="person",
+    claimant="nis",
+    subject="nk-troops",
+    scope="everywhere",
+    accounting="cumulative",
+    stage=None,
+    as_of=dt.date(2024, 12, 19),
+    period=(None, None),
+    unsourced=False,
+    published=None,
+):
     """A Figure from a shorthand: "at_least 100", "as_printed 1000", "between 40 50", "vague dozens"."""
     bound, *numbers = text.split()
     voice = Voice(claimant, NAMES.get(claimant, claimant))
     claim = Claim(id or f"{claimant}-{measure}", "doc", "A document", 3, text, voice, unsourced=unsourced)
-    counted = Counted(SUBJECTS.get(subject) or Term(subject), MEASURES.get(measure) or Term(measure), Term(scope),
-                      accounting, (voice,), stage, as_of, published=published, period=period)
+    counted = Counted(
+        SUBJECTS.get(subject) or Term(subject),
+        MEASURES.get(measure) or Term(measure),
+        Term(scope),
+        accounting,
+        (voice,),
+        stage,
+        as_of,
+        published=published,
+        period=period,
+    )
     if bound == "vague":
         return from_claim(claim, counted, bound, unit, words=" ".join(numbers))
     ends = [Fraction(n) for n in numbers]
-    slots = {"at_least": ("low",), "more_than": ("low",), "up_to": ("high",), "less_than": ("high",),
-             "between": ("low", "high")}.get(bound, ("best",))
+    slots = {
+        "at_least": ("low",),
+        "more_than": ("low",),
+        "up_to": ("high",),
+        "less_than": ("high",),
+        "between": ("low", "high"),
+    }.get(bound, ("best",))
     return from_claim(claim, counted, bound, unit, **dict(zip(slots, ends, strict=True)))

@@ -9,7 +9,7 @@ import pytest
 from bad_input_cases import CASES
 from claimbook.errors import DataFaults
 from claimbook.tables import check, load, reading, references
-from data_folder import ROWS, Folder, columns, put, swap, with_column
+from data_folder import ROWS, Folder, columns, swap, with_column
 
 LINES = Path(__file__).with_name("bad_input_lines.txt")
 
@@ -81,7 +81,10 @@ def test_load_raises_with_the_faults_that_check_returns(folder):
 @pytest.mark.parametrize(
     ("change", "place"),
     [
-        (lambda f: f.file("sources").write_bytes(b"\xef\xbb\xbf" + f.file("sources").read_bytes()), "sources.csv:1"),
+        (
+            lambda f: f.file("sources").write_bytes(b"\xef\xbb\xbf" + f.file("sources").read_bytes()),
+            "sources.csv:1",
+        ),
         (swap("sources", b"\n", b"\r\n", -1), "sources.csv:1"),
         (swap("sources", b"The Wire", b'"The\nWire"'), "sources.csv:3:name"),
         (swap("sources", b"The Wire", b'"The Wire'), "sources.csv:3:name"),
@@ -142,7 +145,10 @@ def test_data_that_is_no_folder(tmp_path, name):
         (lambda f, table: f.file(table).unlink(), ": found no such file"),
         (lambda f, table: f.write(table, f.lines(table)[1:], f.lines(table)[0][1:]), ":1:"),
         (lambda f, table: with_column(table, "more", cells=False)(f), ":1:more: found an unknown column"),
-        (lambda f, table: f.write(table, [*f.lines(table)[1:], [""] * 9], f.lines(table)[0]), ": found an empty row"),
+        (
+            lambda f, table: f.write(table, [*f.lines(table)[1:], [""] * 9], f.lines(table)[0]),
+            ": found an empty row",
+        ),
     ],
     ids=["emptied", "removed", "without its id", "with a column", "with an empty row"],
 )
@@ -209,7 +215,9 @@ def test_a_row_that_cannot_be_read_still_names_itself(folder):
 
 def test_thousands_of_faults_are_told_soon(folder):
     header, *rows = folder.lines("events")
-    folder.write("events", [[f"e-{n}", f"g-{n}", "1,0", *rows[0][3:-2], f"n-{n}", ""] for n in range(5000)], header)
+    folder.write(
+        "events", [[f"e-{n}", f"g-{n}", "1,0", *rows[0][3:-2], f"n-{n}", ""] for n in range(5000)], header
+    )
     assert len(folder.faults()) == 3 * 5000 + 1  # and the mention of the parade
 
 
@@ -217,7 +225,9 @@ def test_thousands_of_ids_that_are_unfit_are_told_soon(folder):
     header, *rows = folder.lines("events")
     folder.write("events", [[f"E-{n}", *rows[0][1:]] for n in range(5000)], header)
     header, *rows = folder.lines("mentions")
-    more = [[f"m-{n}", "gazette", "20", f"{n + 1}", "x", "event", "", f"e-{n}", "Invented."] for n in range(5000)]
+    more = [
+        [f"m-{n}", "gazette", "20", f"{n + 1}", "x", "event", "", f"e-{n}", "Invented."] for n in range(5000)
+    ]
     folder.write("mentions", [*rows[:-1], *more], header)
     assert len(folder.faults()) == 5000
 
@@ -229,8 +239,13 @@ def test_quotes_that_never_close_do_not_stall(folder):
 
 def test_a_file_of_nothing_but_faults_is_given_up_at_some_point(folder, monkeypatch):
     monkeypatch.setattr(reading, "FAULT_LIMIT", 3)
-    folder.file("terms").write_bytes(folder.file("terms").read_bytes() + b"".join(b"t%d,few\n" % n for n in range(9)))
-    assert folder.faults()[-1] == "terms.csv:19: found more than 3 faults, expected a table; the rest was not read"
+    folder.file("terms").write_bytes(
+        folder.file("terms").read_bytes() + b"".join(b"t%d,few\n" % n for n in range(9))
+    )
+    assert (
+        folder.faults()[-1]
+        == "terms.csv:19: found more than 3 faults, expected a table; the rest was not read"
+    )
     assert len(folder.faults()) == 5
 
 
@@ -288,6 +303,8 @@ def test_schemas_at_random_never_raise(folder):
         schema = rng.choice(content["resources"])["schema"]
         part = rng.choice([*schema["fields"], rng.choice(schema["fields"]).get("constraints", {}), schema])
         key = rng.choice([*part, "required"])
-        part[key] = rng.choice([None, 0, -1, "", "(", "date", "integer", True, False, [], ["a"], {}, 10**30, "\ud800"])
+        part[key] = rng.choice(
+            [None, 0, -1, "", "(", "date", "integer", True, False, [], ["a"], {}, 10**30, "\ud800"]
+        )
         path.write_text(json.dumps(content), encoding="utf-8")
         folder.faults()

@@ -1,4 +1,5 @@
-"""The book: claims by name, selections and what they leave out, the tidy table, what is told of unknown names."""
+"""The book: claims by name, selections and what they leave out, the tidy table, what is told of unknown
+names."""
 
 import datetime as dt
 import json
@@ -11,13 +12,12 @@ import pandas as pd
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from data_folder import Folder  # noqa: E402
-
 import claimbook  # noqa: E402
 from claimbook.book import Book, LeftOut, census  # noqa: E402
 from claimbook.errors import NotSelected, ParameterFault, ParameterFaults, UnknownName  # noqa: E402
 from claimbook.figure import Term  # noqa: E402
 from claimbook.selection import PARAMETERS, Selection  # noqa: E402
+from data_folder import Folder  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL = ["killed", "all", "officers", "killed-wire", "force-first", "force", "pay", "tons", "tons-echo"]
@@ -43,11 +43,27 @@ def folder(tmp_path_factory):
     change(made, "casualties", "officers", status="corroborated")
     change(made, "casualties", "killed-wire", credibility="2", **GRADE)
     change(made, "money_flows", "pay", claimant_id="gazette-paper", credibility="4", **GRADE)
-    change(made, "other_figures", "tons", claimant_id="wire", credibility="1", note="Costs $5 & <i>$6</i>.", **GRADE)
+    change(
+        made,
+        "other_figures",
+        "tons",
+        claimant_id="wire",
+        credibility="1",
+        note="Costs $5 & <i>$6</i>.",
+        **GRADE,
+    )
     made.append("terms", term_id="toll", kind="measure", label="toll", definition="Invented.")
     change(made, "terms", "killed", part_of_id="toll")  # so that a wider term holds it
-    made.append("judgements", judgement_id="fit", document_id="gazette", paragraph="9", judge_id="gazette-paper",
-                topic="tactics", stance="mixed", summary="Sees them as ready.")
+    made.append(
+        "judgements",
+        judgement_id="fit",
+        document_id="gazette",
+        paragraph="9",
+        judge_id="gazette-paper",
+        topic="tactics",
+        stance="mixed",
+        summary="Sees them as ready.",
+    )
     return made
 
 
@@ -62,6 +78,7 @@ def article():
 
 
 # -- a mapping of figures --------------------------------------------------------
+
 
 def test_it_is_a_mapping_in_the_order_of_the_tables(book):
     assert list(book) == list(book.keys()) == book.names == ALL and len(book) == 9
@@ -79,7 +96,11 @@ def test_an_unknown_claim_tells_the_nearest(book):
     with pytest.raises(UnknownName) as caught:
         book["kiled"]
     assert str(caught.value) == 'found "kiled", expected a name that is in the tables (nearest: killed)'
-    assert isinstance(caught.value, KeyError) and caught.value.name == "kiled" and caught.value.nearest == "killed"
+    assert (
+        isinstance(caught.value, KeyError)
+        and caught.value.name == "kiled"
+        and caught.value.nearest == "killed"
+    )
     with pytest.raises(UnknownName, match='^found "zzzz", expected a name that is in the tables$'):
         book["zzzz"]
 
@@ -100,9 +121,17 @@ def test_lineage_is_not_selected(book):
 # -- select ------------------------------------------------------------------------
 
 OTHER, SIDE = "another document", "another side"
-LATE = ["all", "officers", "force", "pay", "tons", "tons-echo"]  # known by their document alone, of 21 December
+LATE = [
+    "all",
+    "officers",
+    "force",
+    "pay",
+    "tons",
+    "tons-echo",
+]  # known by their document alone, of 21 December
 OFF_SCALE = dict.fromkeys(["tons", "tons-echo"], "reliability not graded on the scale") | dict.fromkeys(
-    ["all", "officers", "force-first", "force"], "credibility not graded on the scale")
+    ["all", "officers", "force-first", "force"], "credibility not graded on the scale"
+)
 SELECTIONS = [
     ({}, {}),
     # by the day it was stated, else published; the day itself is kept
@@ -120,7 +149,10 @@ SELECTIONS = [
     # as good as the least is kept; F and blank are off the scale, not at its end
     ({"min_reliability": "C"}, {}),
     ({"min_reliability": "B"}, {"pay": "reliability less than B"}),
-    ({"min_reliability": "A"}, {id: "reliability less than A" for id in ALL if id not in ("tons", "tons-echo")}),
+    (
+        {"min_reliability": "A"},
+        {id: "reliability less than A" for id in ALL if id not in ("tons", "tons-echo")},
+    ),
     ({"min_reliability": "E", "include_ungraded": True}, {}),
     ({"min_credibility": "4"}, {}),
     ({"min_credibility": 3}, {"pay": "credibility less than 3"}),
@@ -129,9 +161,10 @@ SELECTIONS = [
     ({"include_ungraded": False}, OFF_SCALE),
     ({"include_ungraded": False, "min_reliability": "B"}, OFF_SCALE | {"pay": "reliability less than B"}),
     # one reason a claim: day before document before side before grade
-    ({"as_of": "2024-12-19", "documents": ["gazette"], "sides": ["north"]},
-     dict.fromkeys(LATE, "not known by 2024-12-19")
-     | dict.fromkeys(ON_WIRE, OTHER) | {"killed": SIDE}),
+    (
+        {"as_of": "2024-12-19", "documents": ["gazette"], "sides": ["north"]},
+        dict.fromkeys(LATE, "not known by 2024-12-19") | dict.fromkeys(ON_WIRE, OTHER) | {"killed": SIDE},
+    ),
 ]
 
 
@@ -144,13 +177,19 @@ def test_what_a_selection_leaves_out_and_why(chosen, left_out, book):
 
 
 FAULTS = [
-    ({"as_of": "21.12.2024"}, 'AS_OF: found "21.12.2024", expected a day as 2024-12-21, or an empty text for no limit'),
+    (
+        {"as_of": "21.12.2024"},
+        'AS_OF: found "21.12.2024", expected a day as 2024-12-21, or an empty text for no limit',
+    ),
     ({"as_of": "2024-02-30"}, 'AS_OF: found "2024-02-30", expected a day'),
     ({"as_of": "2024-W51-6"}, 'AS_OF: found "2024-W51-6", expected a day'),
     ({"as_of": 20241221}, "AS_OF: found 20241221, expected a day"),
     ({"as_of": dt.datetime(2024, 12, 21)}, "AS_OF: found datetime"),
     ({"documents": "gazette"}, 'DOCUMENTS: found "gazette", expected a list of any of gazette, wire-report'),
-    ({"documents": ["gazete"]}, 'DOCUMENTS: found "gazete", expected any of gazette, wire-report (nearest: gazette)'),
+    (
+        {"documents": ["gazete"]},
+        'DOCUMENTS: found "gazete", expected any of gazette, wire-report (nearest: gazette)',
+    ),
     ({"documents": [3]}, "DOCUMENTS: found 3, expected any of"),
     ({"sides": ["russia"]}, 'SIDES: found "russia", expected any of north, south'),
     ({"sides": ["troops"]}, 'SIDES: found "troops", expected any of north, south'),
@@ -174,8 +213,13 @@ def test_several_wrong_parameters_are_told_at_once(book):
     with pytest.raises(ParameterFaults) as caught:
         book.select("soon", ["gazete", "gazette", "wire"], ["south"], "F", 6, None)
     assert [(fault.name, fault.found) for fault in caught.value.faults] == [
-        ("AS_OF", "soon"), ("DOCUMENTS", "gazete"), ("DOCUMENTS", "wire"), ("MIN_RELIABILITY", "F"),
-        ("MIN_CREDIBILITY", 6), ("INCLUDE_UNGRADED", None)]
+        ("AS_OF", "soon"),
+        ("DOCUMENTS", "gazete"),
+        ("DOCUMENTS", "wire"),
+        ("MIN_RELIABILITY", "F"),
+        ("MIN_CREDIBILITY", 6),
+        ("INCLUDE_UNGRADED", None),
+    ]
     assert str(caught.value).count("; ") == 5
 
 
@@ -202,8 +246,11 @@ BOTH = [
     ({"min_reliability": "B"}, {"min_reliability": "C"}, {"min_reliability": "B"}),
     ({"min_credibility": "3"}, {"min_credibility": "4"}, {"min_credibility": "3"}),
     ({"include_ungraded": False}, {}, {"include_ungraded": False}),
-    ({"as_of": "2024-12-19", "min_credibility": 3, "sides": ["south"]}, {},
-     {"as_of": "2024-12-19", "min_credibility": 3, "sides": ["south"]}),
+    (
+        {"as_of": "2024-12-19", "min_credibility": 3, "sides": ["south"]},
+        {},
+        {"as_of": "2024-12-19", "min_credibility": 3, "sides": ["south"]},
+    ),
 ]
 
 
@@ -216,10 +263,14 @@ def test_a_second_selection_narrows_the_first_in_either_order(first, second, tog
         assert repr(twice) == repr(wanted)
 
 
-@pytest.mark.parametrize(("axis", "one", "other"), [("documents", "gazette", "wire-report"), ("sides", "north", "south")])
+@pytest.mark.parametrize(
+    ("axis", "one", "other"), [("documents", "gazette", "wire-report"), ("sides", "north", "south")]
+)
 def test_selections_with_nothing_in_common_leave_nothing_and_stay_so(axis, one, other, book):
     none = book.select(**{axis: [one]}).select(**{axis: [other]})
-    assert list(none) == [] and len(none.left_out) == len(book) and none.events.empty and none.judgements.empty
+    assert (
+        list(none) == [] and len(none.left_out) == len(book) and none.events.empty and none.judgements.empty
+    )
     assert f"{axis} none, since the selections have none in common" in repr(none)
     assert list(none.select()) == list(none.select(**{axis: [one]})) == []
     assert none.article == "gazette" and list(book) == ALL
@@ -227,46 +278,81 @@ def test_selections_with_nothing_in_common_leave_nothing_and_stay_so(axis, one, 
 
 # -- what it tells of itself ---------------------------------------------------------------
 
+
 def test_repr_tells_how_many_are_left_and_by_what(book):
     assert repr(book) == "<Book: 9 claims of 2 documents; everything>"
     narrow = book.select("2024-12-19", ["gazette"], ["south"], "B", 3, False)
     assert repr(narrow) == (
         "<Book: 1 claims of 1 documents, 8 left out by the selection; as of 2024-12-19; documents gazette; sides south; "
-        "reliability B or better; credibility 3 or better; graded ones only>")
+        "reliability B or better; credibility 3 or better; graded ones only>"
+    )
 
 
 def test_html_is_escaped_and_holds_no_bare_dollar(book):
     page = book._repr_html_()
-    assert "&lt;b&gt;A <span>$</span>5 &amp; <span>$</span>6 lawmaker&lt;/b&gt;, whose long name is told to its very end<" in page
+    assert (
+        "&lt;b&gt;A <span>$</span>5 &amp; <span>$</span>6 lawmaker&lt;/b&gt;, whose long name is told to its very end<"
+        in page
+    )
     assert "<b>" not in page
     assert "$" not in page.replace("<span>$</span>", "")
     assert "at least 100" in page and "not stated" in page and "&lt;NA&gt;" not in page
-    assert "documents &lt;<span>$</span>&gt;" in Book(book._tables, Selection(documents=("<$>",)))._repr_html_()
+    assert (
+        "documents &lt;<span>$</span>&gt;" in Book(book._tables, Selection(documents=("<$>",)))._repr_html_()
+    )
     assert "0 claims of 0 documents, 9 left out" in book.select(as_of="2000-01-01")._repr_html_()
 
 
 # -- the tidy table ------------------------------------------------------------------------------
+
 
 def test_the_claims_as_a_table(book):
     claims = book.claims
     assert list(claims.index) == ALL and claims.index.name == "claim_id" and claims.shape == (9, 35)
     killed = claims.loc["killed"]
     assert (killed["text"], killed["low"], killed["claimant"], killed["via"]) == (
-        "at least 100", 100.0, "The ministry", f"{LAWMAKER} > The Wire")
-    assert (killed["hedge"], killed["original_claim_id"], killed["table"]) == ("at least", "killed-wire", "casualties")
-    assert (killed["stated_on"], killed["published"]) == (pd.Timestamp("2024-12-19"), pd.Timestamp("2024-12-21"))
+        "at least 100",
+        100.0,
+        "The ministry",
+        f"{LAWMAKER} > The Wire",
+    )
+    assert (killed["hedge"], killed["original_claim_id"], killed["table"]) == (
+        "at least",
+        "killed-wire",
+        "casualties",
+    )
+    assert (killed["stated_on"], killed["published"]) == (
+        pd.Timestamp("2024-12-19"),
+        pd.Timestamp("2024-12-21"),
+    )
     assert (killed["reliability"], killed["credibility"], killed["paragraph"]) == ("B", 3, 3)
     pay = claims.loc["pay"]
-    assert (pay["currency"], pay["likelihood"], pay["stage"], pay["best"]) == ("USD", "could", "potential", 572e6)
-    assert list(claims.loc["force", ["period_start", "period_end"]]) == [pd.Timestamp("2024-10-01"), pd.Timestamp("2024-12-01")]
+    assert (pay["currency"], pay["likelihood"], pay["stage"], pay["best"]) == (
+        "USD",
+        "could",
+        "potential",
+        572e6,
+    )
+    assert list(claims.loc["force", ["period_start", "period_end"]]) == [
+        pd.Timestamp("2024-10-01"),
+        pd.Timestamp("2024-12-01"),
+    ]
     assert (claims.loc["tons", "duration"], claims.loc["tons", "note"]) == ("P2Y", "Costs $5 & <i>$6</i>.")
     assert claims.loc["tons-echo", "echoes_id"] == "tons" and claims.loc["officers", "part_of_id"] == "all"
-    assert claims.loc["killed", "basis"] == "unstated" and claims.loc["killed", "as_of"] == pd.Timestamp("2024-12-18")
+    assert claims.loc["killed", "basis"] == "unstated" and claims.loc["killed", "as_of"] == pd.Timestamp(
+        "2024-12-18"
+    )
 
 
 def test_the_text_of_each_claim_carries_its_bound(article):
-    words = {"at_least": "at least ", "more_than": "more than ", "up_to": "up to ", "less_than": "less than ",
-             "about": "about ", "vague": "“"}
+    words = {
+        "at_least": "at least ",
+        "more_than": "more than ",
+        "up_to": "up to ",
+        "less_than": "less than ",
+        "about": "about ",
+        "vague": "“",
+    }
     assert set(words) < set(article.claims["bound"])
     for text, bound in zip(article.claims["text"], article.claims["bound"], strict=True):
         assert text.startswith(words.get(bound, "")) and (bound != "between" or " to " in text)
@@ -305,6 +391,7 @@ def test_a_caller_cannot_break_the_book_by_its_tables(book):
 
 # -- looking for claims ------------------------------------------------------------------------------
 
+
 def test_claims_about_something(book):
     def ids(**wanted):
         return [figure.id for figure in book.about(**wanted)]
@@ -312,18 +399,28 @@ def test_claims_about_something(book):
     dead = ["killed", "all", "officers", "killed-wire", "tons", "tons-echo"]
     assert ids() == ids(subject="troops") == ALL
     assert ids(measure="killed") == ids(measure="toll") == dead  # narrower terms included
-    assert ids(measure="deployed") == ["force-first", "force"] and ids(measure="deployed", document="gazette") == ["force"]
+    assert ids(measure="deployed") == ["force-first", "force"] and ids(
+        measure="deployed", document="gazette"
+    ) == ["force"]
     assert [f.id for f in book.about("troops", "payments", "gazette")] == ["pay"]
     assert [f.id for f in book.select(documents=["wire-report"]).about(measure="killed")] == ["killed-wire"]
     assert book.about(document="wire-report", measure="payments") == []
 
 
-@pytest.mark.parametrize(("wanted", "nearest"), [
-    ({"measure": "kiled"}, "killed"), ({"subject": "troop"}, "troops"), ({"document": "gazete"}, "gazette"),
-    ({"document": "nope"}, None), ({"document": "wire"}, None),
-    # terms of another kind are no answer, nor the nearest one
-    ({"measure": "north"}, None), ({"measure": "troops"}, None), ({"subject": "killed"}, None),
-])
+@pytest.mark.parametrize(
+    ("wanted", "nearest"),
+    [
+        ({"measure": "kiled"}, "killed"),
+        ({"subject": "troop"}, "troops"),
+        ({"document": "gazete"}, "gazette"),
+        ({"document": "nope"}, None),
+        ({"document": "wire"}, None),
+        # terms of another kind are no answer, nor the nearest one
+        ({"measure": "north"}, None),
+        ({"measure": "troops"}, None),
+        ({"subject": "killed"}, None),
+    ],
+)
 def test_about_nothing_that_there_is(wanted, nearest, book):
     for selected in (book, book.select(as_of="2000-01-01")):  # also where no claim is left to look at
         with pytest.raises(UnknownName) as caught:
@@ -332,7 +429,9 @@ def test_about_nothing_that_there_is(wanted, nearest, book):
 
 
 def test_the_original_of_a_claim(book):
-    assert book.original_of("killed").id == "killed-wire" and book.original_of("killed-wire").id == "killed-wire"
+    assert (
+        book.original_of("killed").id == "killed-wire" and book.original_of("killed-wire").id == "killed-wire"
+    )
     assert book.select(documents=["gazette"]).original_of("killed") is None
     assert book.select(documents=["wire-report"]).original_of("killed").id == "killed-wire"
     with pytest.raises(UnknownName, match="nearest: killed"):
@@ -348,7 +447,12 @@ def test_an_unknown_origin_is_no_original(tmp_path):
 
 def test_what_is_relayed_from_another_document(book):
     assert [(a.id, b.id) for a, b in book.relayed(book.values())] == [("killed", "killed-wire")]
-    assert book.relayed([]) == book.relayed([book["force"]]) == book.select(documents=["gazette"]).relayed(book.values()) == []
+    assert (
+        book.relayed([])
+        == book.relayed([book["force"]])
+        == book.select(documents=["gazette"]).relayed(book.values())
+        == []
+    )
     with pytest.raises(UnknownName):
         book.relayed([(book["killed"] / book["force"]).named("share", "an invented share")])
 
@@ -356,20 +460,37 @@ def test_what_is_relayed_from_another_document(book):
 def test_the_document_that_a_brief_is_about(book):
     assert book.article == "gazette" and book.select(as_of="2000-01-01").article == "gazette"
     assert book.select(documents=["wire-report", "gazette"]).article == "wire-report"
-    assert book.select(documents=["wire-report", "gazette"]).select(documents=["gazette", "wire-report"]).article == "wire-report"
+    assert (
+        book.select(documents=["wire-report", "gazette"]).select(documents=["gazette", "wire-report"]).article
+        == "wire-report"
+    )
 
 
 def test_how_far_the_data_goes(book):
     assert book.data_through(book.values()) == dt.date(2024, 12, 21)
     assert book.data_through([book["killed"]]) == dt.date(2024, 12, 19)  # stated, although printed later
     assert book.data_through([book["force-first"]]) == dt.date(2024, 12, 16)  # not stated: as published
-    assert book.data_through([(book["killed"] / book["force"]).named("share", "a share")]) == dt.date(2024, 12, 21)
+    assert book.data_through([(book["killed"] / book["force"]).named("share", "a share")]) == dt.date(
+        2024, 12, 21
+    )
     assert book.data_through([]) is None
 
 
 def test_a_census(book):
-    assert census(book.values()) == {"claims": 9, "unsourced": 1, "claimants": 3, "unnamed": 0, "corroborated": 1}
-    assert census([book["pay"]]) == {"claims": 1, "unsourced": 1, "claimants": 0, "unnamed": 0, "corroborated": 0}
+    assert census(book.values()) == {
+        "claims": 9,
+        "unsourced": 1,
+        "claimants": 3,
+        "unnamed": 0,
+        "corroborated": 1,
+    }
+    assert census([book["pay"]]) == {
+        "claims": 1,
+        "unsourced": 1,
+        "claimants": 0,
+        "unnamed": 0,
+        "corroborated": 0,
+    }
     assert census([])["claims"] == 0
 
 
@@ -384,7 +505,12 @@ def test_terms_and_voices_by_name(book):
     assert not book.term("toll").within(killed)
     voice = book.voice("lawmaker")
     assert (voice.name, voice.side, voice.kind, voice.reliability, voice.affiliation) == (
-        LAWMAKER, "south", "lawmaker", None, "ministry")
+        LAWMAKER,
+        "south",
+        "lawmaker",
+        None,
+        "ministry",
+    )
     with pytest.raises(UnknownName, match="nearest: killed"):
         book.term("kiled")
     with pytest.raises(UnknownName, match="nearest: lawmaker"):
@@ -393,26 +519,46 @@ def test_terms_and_voices_by_name(book):
 
 # -- what travels ----------------------------------------------------------------------------------
 
+
 def test_a_book_survives_pickling_with_its_selection(book):
     narrow = book.select(as_of="2024-12-19", sides=["south"])
     narrow["killed"]
     copy = pickle.loads(pickle.dumps(narrow))
-    assert copy.selection == narrow.selection and copy.left_out == narrow.left_out and copy.sha256 == narrow.sha256
+    assert (
+        copy.selection == narrow.selection
+        and copy.left_out == narrow.left_out
+        and copy.sha256 == narrow.sha256
+    )
     assert dict(copy) == dict(narrow) and copy.claims.equals(narrow.claims)
 
 
 # -- select_by: the parameters of a notebook ---------------------------------------------------------
 
+
 def test_the_parameters_of_a_notebook_select_by_their_own_names(book):
-    given = {"AS_OF": "2024-12-19", "DOCUMENTS": ["gazette"], "SIDES": ["south"], "MIN_RELIABILITY": "B",
-             "MIN_CREDIBILITY": 3, "INCLUDE_UNGRADED": False}
-    assert book.select_by(given).selection == book.select("2024-12-19", ["gazette"], ["south"], "B", 3, False).selection
-    assert list(book.select_by({})) == ALL and book.select_by({"REPLACED": True, "as_of": "2024-12-19"}).left_out == {}
+    given = {
+        "AS_OF": "2024-12-19",
+        "DOCUMENTS": ["gazette"],
+        "SIDES": ["south"],
+        "MIN_RELIABILITY": "B",
+        "MIN_CREDIBILITY": 3,
+        "INCLUDE_UNGRADED": False,
+    }
+    assert (
+        book.select_by(given).selection
+        == book.select("2024-12-19", ["gazette"], ["south"], "B", 3, False).selection
+    )
+    assert (
+        list(book.select_by({})) == ALL
+        and book.select_by({"REPLACED": True, "as_of": "2024-12-19"}).left_out == {}
+    )
     assert book.select_by({"SIDES": ["north"]}).select_by({"AS_OF": "2000-01-01"}).left_out.keys() == set(ALL)
 
 
 def test_a_wrong_parameter_of_a_notebook_is_told_as_by_select(book):
-    with pytest.raises(ParameterFault, match='^DOCUMENTS: found "gazete", expected any of gazette, wire-report'):
+    with pytest.raises(
+        ParameterFault, match='^DOCUMENTS: found "gazete", expected any of gazette, wire-report'
+    ):
         book.select_by({"DOCUMENTS": ["gazete"]})
     with pytest.raises(ParameterFaults) as caught:
         book.select_by({"AS_OF": 3, "INCLUDE_UNGRADED": None, "SIDES": "south"})
@@ -421,5 +567,9 @@ def test_a_wrong_parameter_of_a_notebook_is_told_as_by_select(book):
 
 def test_every_notebook_takes_these_parameters():
     for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
-        cell = next(c for c in json.loads(path.read_text(encoding="utf-8"))["cells"] if "parameters" in c["metadata"].get("tags", ()))
+        cell = next(
+            c
+            for c in json.loads(path.read_text(encoding="utf-8"))["cells"]
+            if "parameters" in c["metadata"].get("tags", ())
+        )
         assert set(PARAMETERS) <= set(re.findall(r"^([A-Z_]+):", "".join(cell["source"]), re.M)), path.name

@@ -7,14 +7,13 @@ must lie inside the operation on the bounds, or the operation is refused.
 from fractions import Fraction
 
 import pytest
-from figures import figure
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
-
 from claimbook.errors import Refusal
 from claimbook.figure import bounds
 from claimbook.figure.bounds import Bounds
 from claimbook.figure.wording import rounded
+from figures import figure
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 number = st.fractions(min_value=0, max_value=10**7, max_denominator=1000)
 ADD, SUBTRACT = (bounds.add, lambda x, y: x + y), (bounds.subtract, lambda x, y: x - y)
@@ -29,9 +28,17 @@ def bounds_and_truth(draw):
     if shape == "point":
         return Bounds(low, low), low
     open_low, open_high = draw(st.booleans()), draw(st.booleans())
-    known = Bounds(low if shape != "ceiling" else None, high if shape != "floor" else None,
-                   open_low and shape != "ceiling", open_high and shape != "floor")
-    truth = draw(number) if shape == "floor" else low + draw(st.fractions(0, 1, max_denominator=50)) * (high - low)
+    known = Bounds(
+        low if shape != "ceiling" else None,
+        high if shape != "floor" else None,
+        open_low and shape != "ceiling",
+        open_high and shape != "floor",
+    )
+    truth = (
+        draw(number)
+        if shape == "floor"
+        else low + draw(st.fractions(0, 1, max_denominator=50)) * (high - low)
+    )
     truth = low + truth if shape == "floor" else truth
     assume(known.contains(truth))
     return known, truth
@@ -69,7 +76,9 @@ def test_two_closed_ranges_are_never_refused(operation, on_numbers, data):
 @settings(derandomize=True, max_examples=300, deadline=None)
 def test_rounded_bounds_stay_true(value):
     assert rounded(value, "down") <= value <= rounded(value, "up")
-    assert abs(rounded(value) - value) <= rounded(value, "up") - rounded(value, "down") or value == rounded(value)
+    assert abs(rounded(value) - value) <= rounded(value, "up") - rounded(value, "down") or value == rounded(
+        value
+    )
 
 
 @given(value=st.fractions(min_value=Fraction(1, 10**6), max_value=10**12))
@@ -89,20 +98,29 @@ def claim_and_truth(draw, measure, **what):
     low = draw(st.integers(1, 10**6))
     high = low + draw(st.integers(1, 10**6))
     shape = draw(st.sampled_from(sorted(SHAPES)))
-    truth = {"point": low, "floor": low + draw(st.integers(0, 10**6)), "ceiling": draw(st.integers(1, high)),
-             "both": draw(st.integers(low, high))}[shape]
+    truth = {
+        "point": low,
+        "floor": low + draw(st.integers(0, 10**6)),
+        "ceiling": draw(st.integers(1, high)),
+        "both": draw(st.integers(low, high)),
+    }[shape]
     return figure(SHAPES[shape].format(low, high), measure, **what), Fraction(truth)
 
 
 def shown(made):
     """The ends that a reader sees, as far as they are numbers."""
     ends = made.bounds
-    return (None if ends.low is None or ends.is_point else rounded(ends.low, "down"),
-            None if ends.high is None or ends.is_point else rounded(ends.high, "up"))
+    return (
+        None if ends.low is None or ends.is_point else rounded(ends.low, "down"),
+        None if ends.high is None or ends.is_point else rounded(ends.high, "up"),
+    )
 
 
-@given(dead=claim_and_truth("killed"), hurt=claim_and_truth("wounded"),
-       force=claim_and_truth("deployed", claimant="paper", accounting="stock", as_of=None))
+@given(
+    dead=claim_and_truth("killed"),
+    hurt=claim_and_truth("wounded"),
+    force=claim_and_truth("deployed", claimant="paper", accounting="stock", as_of=None),
+)
 @settings(derandomize=True, max_examples=300, deadline=None)
 def test_a_share_of_a_force_holds_the_true_share(dead, hurt, force):
     try:
@@ -115,8 +133,10 @@ def test_a_share_of_a_force_holds_the_true_share(dead, hurt, force):
     assert (low is None or low <= truth) and (high is None or truth <= high)
 
 
-@given(pay=claim_and_truth("pay", unit="USD/person/month", accounting="rate", stage="potential", as_of=None),
-       force=claim_and_truth("deployed", claimant="paper", accounting="stock", as_of=None))
+@given(
+    pay=claim_and_truth("pay", unit="USD/person/month", accounting="rate", stage="potential", as_of=None),
+    force=claim_and_truth("deployed", claimant="paper", accounting="stock", as_of=None),
+)
 @settings(derandomize=True, max_examples=200, deadline=None)
 def test_a_payment_in_another_unit_of_time_holds_the_true_one(pay, force):
     try:

@@ -17,10 +17,6 @@ import pytest
 from hypothesis import given, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
-from data_folder import Folder  # noqa: E402
-from edits import edited  # noqa: E402
-from test_diff import STATES, state_of  # noqa: E402
-
 from claimbook.book import KINDS, QUIET, Book, write_snapshot  # noqa: E402
 from claimbook.brief import BriefContext  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
@@ -33,6 +29,9 @@ from claimbook.show import ChangeLine, Prose, TextFault, answer, changes_box, sa
 from claimbook.show.markup import content_html  # noqa: E402
 from claimbook.show.prose import MIME  # noqa: E402
 from claimbook.tables import load  # noqa: E402
+from data_folder import Folder  # noqa: E402
+from edits import edited  # noqa: E402
+from test_diff import STATES, state_of  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 SINCE = dt.date(2024, 12, 18)
@@ -46,7 +45,9 @@ def tables():
 
 def compared(tables, change, before=None, old=None, new=None):
     earlier = edited(tables, before) if before else tables
-    return compare_books(Book(earlier).select_by(old or {}), Book(edited(tables, change)).select_by(new or {}), SINCE)
+    return compare_books(
+        Book(earlier).select_by(old or {}), Book(edited(tables, change)).select_by(new or {}), SINCE
+    )
 
 
 def told(tables, change, **more):
@@ -69,7 +70,8 @@ def one_of_each(edits):
         "words-of-russian", "russian-words"
     )
     edits.rows["judgements"].append(
-        edits.rows["judgements"][0] | {"judgement_id": "another", "stance": "mixed", "summary": "Sees 2 sides."}
+        edits.rows["judgements"][0]
+        | {"judgement_id": "another", "stance": "mixed", "summary": "Sees 2 sides."}
     )
     edits.rows["documents"].append(
         edits.rows["documents"][1] | {"document_id": "later", "label": "A later report, 2025"}
@@ -86,7 +88,9 @@ def what(tables):
 
 def test_derived_figures_that_moved(what):
     moved = {m.id: (m.old.text(), m.new.text()) for m in what.moved("moved")}
-    assert moved["nis-share-of-force"] == ("at least 10 %", "at least 9.1 %") and moved["army-per-soldier"] == (
+    assert moved["nis-share-of-force"] == ("at least 10 %", "at least 9.1 %") and moved[
+        "army-per-soldier"
+    ] == (
         "118",
         "108",
     )
@@ -101,7 +105,10 @@ def test_derived_figures_that_moved(what):
     ],
 )
 def test_another_bound_of_the_same_number_moves_a_figure(id, cells, moved, tables):
-    found = {m.id: (m.old.text(), m.new.text()) for m in compared(tables, lambda e: e.put(id, **cells)).moved("moved")}
+    found = {
+        m.id: (m.old.text(), m.new.text())
+        for m in compared(tables, lambda e: e.put(id, **cells)).moved("moved")
+    }
     assert found["nis-dead-and-injured"] == moved
 
 
@@ -113,7 +120,9 @@ def test_derived_figures_that_are_lost_or_newly_computed(tables):
     assert "not known by" in next(m.now for m in left.moved("lost") if m.id == "nis-dead-and-injured")
     back = compared(tables, lambda e: e, old={"AS_OF": "2024-12-18"})
     assert {m.id for m in back.moved("computed")} == {m.id for m in left.moved("lost")}
-    assert [m for m in back.moved("computed") if m.id == "nis-dead-and-injured"][0].new.text() == "at least 1,100"
+    assert [m for m in back.moved("computed") if m.id == "nis-dead-and-injured"][
+        0
+    ].new.text() == "at least 1,100"
     unsaid = compared(tables, lambda e: e.put("arms-earnings", scope="the-war"))
     assert [(m.id, m.was != m.now) for m in unsaid.moved("unsaid")] == [("arms-and-payments", True)]
 
@@ -128,24 +137,35 @@ def test_a_value_that_moves_within_its_rounding_is_told_as_such(tables):
 
 def test_other_words_around_the_same_value_are_counted(tables):
     what = compared(tables, lambda e: e.set("sources", "nis", name="The NIS"))
-    assert "nis-share-of-force" in {m.id for m in what.moved("reworded")} and [m.id for m in what.moved("unsaid")] == [
-        "gur-plus-nis"
-    ]
+    assert "nis-share-of-force" in {m.id for m in what.moved("reworded")} and [
+        m.id for m in what.moved("unsaid")
+    ] == ["gur-plus-nis"]
     assert not what.moved("moved")
-    assert lines(what)[0] == "Since the run of 18 December 2024 no figure that this report looks at has changed."
-    assert f"base or caveats alone of {in_words(len(what.moved('reworded')))} derived figures" in lines(what)[1]
+    assert (
+        lines(what)[0] == "Since the run of 18 December 2024 no figure that this report looks at has changed."
+    )
+    assert (
+        f"base or caveats alone of {in_words(len(what.moved('reworded')))} derived figures" in lines(what)[1]
+    )
 
 
 def test_what_cannot_be_computed_for_want_of_another_claim_each_time_is_no_news(tables):
     what = compared(tables, lambda e: e, old={"AS_OF": "2024-12-01"}, new={"AS_OF": "2024-12-02"})
-    assert not what.derived and not what and lines(what) == ["Nothing has changed since the run of 18 December 2024."]
+    assert (
+        not what.derived
+        and not what
+        and lines(what) == ["Nothing has changed since the run of 18 December 2024."]
+    )
 
 
 def test_figures_that_rest_on_a_claim_that_was_given_up_are_named(what, tables):
     assert {id: [f.id for f in figures] for id, figures in what.rests.items()} == {
         "nis-wounded": ["nis-dead-and-injured", "nis-share-of-force", "nis-injured-per-dead"]
     }
-    assert "Ours that still rest on the earlier one: at least 1,100, at least 9.1 %, at most 10" in lines(what)[2]
+    assert (
+        "Ours that still rest on the earlier one: at least 1,100, at least 9.1 %, at most 10"
+        in lines(what)[2]
+    )
     retracted = compared(tables, lambda e: e.put("conscripts", status="retracted"))
     assert "now retracted. Ours that still rest on it: " in lines(retracted)[1]
 
@@ -225,9 +245,13 @@ def test_a_correction_of_something_else_says_of_what(tables):
 
 def test_one_source_that_is_graded_anew_is_one_line(tables):
     said = told(tables, lambda e: e.set("sources", "nis", reliability="B").put("nis-killed", credibility=2))
-    together = [line for line in said if line.startswith("Regraded: Reliability of NIS: B, earlier C. It bears on ")]
+    together = [
+        line for line in said if line.startswith("Regraded: Reliability of NIS: B, earlier C. It bears on ")
+    ]
     assert (
-        len(together) == 1 and "at least 1,000 killed" not in together[0] and "less than 1,000 wounded" in together[0]
+        len(together) == 1
+        and "at least 1,000 killed" not in together[0]
+        and "less than 1,000 wounded" in together[0]
     )
     assert [line for line in said if "credibility: 2, earlier 3; reliability of NIS: B, earlier C" in line]
     assert re.search(r"^Since the run of 18 December 2024: (\w+) regraded|claims regraded", said[0])
@@ -241,7 +265,10 @@ def test_entered_and_left_say_why_in_words(tables):
     )
     assert said[-1] == "This run looks at: everything. The one before looked at: as of 18 December 2024."
     later = told(
-        tables, lambda e: e.put("containers", credibility=5), old={"AS_OF": "2025-12-30"}, new={"AS_OF": "2025-12-31"}
+        tables,
+        lambda e: e.put("containers", credibility=5),
+        old={"AS_OF": "2025-12-30"},
+        new={"AS_OF": "2025-12-31"},
     )
     assert len(later) == 2  # other parameters that look at the same are no news
     assert "newly within the selection" in said[0] and [
@@ -272,7 +299,9 @@ def test_changed_rows_tell_short_cells_and_name_long_ones(tables):
 
 
 def test_where_only_quiet_things_changed_it_says_so(tables):
-    assert told(tables, lambda e: e.put("containers", note="Another.").put("conscripts", note="Another.")) == [
+    assert told(
+        tables, lambda e: e.put("containers", note="Another.").put("conscripts", note="Another.")
+    ) == [
         "Since the run of 18 December 2024 no figure that this report looks at has changed.",
         "Not listed: notes, locators or labels alone of two claims.",
     ]
@@ -285,14 +314,17 @@ def test_where_only_quiet_things_changed_it_says_so(tables):
 
 
 def test_columns_that_are_not_compared_are_named(tables):
-    said = told(tables, lambda e: e.put("containers", best=Fraction(3)), before=lambda e: e.lose("suspected_via_id"))
+    said = told(
+        tables, lambda e: e.put("containers", best=Fraction(3)), before=lambda e: e.lose("suspected_via_id")
+    )
     assert said[-1] == "Not compared, since one of the two runs does not have it: suspected relay."
 
 
 @settings(max_examples=25, deadline=None)
 @given(first=STATES, second=STATES)
 def test_whatever_changed_can_be_told(first, second):
-    """Random edits and selections: each change that is told one by one has its line, each other is counted."""
+    """Random edits and selections: each change that is told one by one has its line, each other is
+    counted."""
     folder = small_tables()
     what = compare_books(state_of(folder, *first), state_of(folder, *second), SINCE)
     said, counts = lines(what), what.changes.counts
@@ -347,7 +379,9 @@ def test_first_run_unchanged_and_unknown(tables, tmp_path):
 
 def test_the_parameters_of_each_run_are_those_it_had(tables, tmp_path):
     write_snapshot(tables, tmp_path / "s.json")
-    what = changes_between(tmp_path / "s.json", tables, {"AS_OF": "2024-12-18"}, {"AS_OF": "2024-12-19"}, SINCE)
+    what = changes_between(
+        tmp_path / "s.json", tables, {"AS_OF": "2024-12-18"}, {"AS_OF": "2024-12-19"}, SINCE
+    )
     assert {change.kind for change in what.changes.claims} == {"entered"} and what.changes.of("entered")[
         0
     ].reason == "not known by 2024-12-18"
@@ -383,7 +417,9 @@ def test_the_manifest_gets_counts_and_ids(what):
     assert found["corrects"] == {"nis-wounded-later": "nis-wounded"} and found["renamed"] == {
         "russian-words": "words-of-russian"
     }
-    assert found["derived"]["moved"][0] == "nis-share-of-force" and found["tables"]["documents"] == {"added": ["later"]}
+    assert found["derived"]["moved"][0] == "nis-share-of-force" and found["tables"]["documents"] == {
+        "added": ["later"]
+    }
     assert found["tables"]["judgements"] == {"added": ["another"]} and found["selections"] == [
         "everything",
         "everything",
@@ -397,7 +433,9 @@ def test_the_manifest_of_the_quiet_states(tables, tmp_path):
     ):
         found = as_json(what)
         assert (
-            found["state"] == state and not any(found["counts"].values()) and found["tables"] == {} == found["claims"]
+            found["state"] == state
+            and not any(found["counts"].values())
+            and found["tables"] == {} == found["claims"]
         )
         assert bool(found["why"]) == (state == "unknown")
 
@@ -414,7 +452,11 @@ def test_numbers_of_now_are_linked_and_their_entries_travel_with_the_box(what, t
         and {"nis-wounded-later", "troops-in-russia", "nis-share-of-force", "gur-casualties"} <= linked
     )
     new = Book(edited(tables, one_of_each))
-    known = {id: entry for figure in (*new.values(), *derive(new).values()) for id, entry in figure.entries().items()}
+    known = {
+        id: entry
+        for figure in (*new.values(), *derive(new).values())
+        for id, entry in figure.entries().items()
+    }
     assert data[MIME]["entries"].items() <= known.items()
     assert "wait-for-more-troops" not in data[MIME]["entries"]  # it is not there any more
 
@@ -427,14 +469,22 @@ def test_numbers_of_then_are_excused_as_such(what):
 
 def test_long_lists_are_folded_and_nothing_is_lost(what, tables):
     made = box(what)
-    assert len(made.lines) == 10 and len(made.more) == len(lines(what)) - 12 and made.folded.text() == "and eleven more"
+    assert (
+        len(made.lines) == 10
+        and len(made.more) == len(lines(what)) - 12
+        and made.folded.text() == "and eleven more"
+    )
     page = made.html()
     assert page.count("<li>") == len(lines(what)) - 2 and re.search(
         "<details><summary>and <span [^>]*>eleven</span> more</summary><ul", page
     )
-    assert made.text() == "\n".join([lines(what)[0], *(f"- {line}" for line in lines(what)[1:-1]), lines(what)[-1]])
+    assert made.text() == "\n".join(
+        [lines(what)[0], *(f"- {line}" for line in lines(what)[1:-1]), lines(what)[-1]]
+    )
     few = box(compared(tables, lambda e: [e.copy("containers", f"box-{n}") for n in "abcdefghijkl"]))
-    assert len(few.lines) == 12 and not few.more and "<details" not in few.html()  # never a fold for a line or two
+    assert (
+        len(few.lines) == 12 and not few.more and "<details" not in few.html()
+    )  # never a fold for a line or two
     many = box(compared(tables, lambda e: [e.copy("containers", f"box-{n}") for n in "abcdefghijklm"]))
     assert len(many.lines) == 10 and many.folded.text() == "and three more"
 
@@ -444,7 +494,8 @@ def test_a_brief_holds_a_hundred_lines_and_the_command_all(tables):
     made, page = box(what), box(what).html()
     assert (
         len(made.lines) + len(made.more) == page.count("<li>") == 100
-        and len([key for key in made.entries if key.startswith("box-")]) == 100 and len(lines(what)) == 151
+        and len([key for key in made.entries if key.startswith("box-")]) == 100
+        and len(lines(what)) == 151
     )
     assert 'And <span data-x="a count of changes">50</span> more, which are not in this brief' in page
 
@@ -461,7 +512,9 @@ def test_words_that_a_notebook_holds_stay_words():
     """A brief makes its HTML from JSON that anybody may have written into a notebook."""
     run = [{"t": "<b>", "x": "<i>"}]
     line = {"tag": "<script>", "tone": '"><script>', "told": run, "place": run}
-    page = content_html("changes", {"head": run, "lines": [line], "more": [line], "folded": run, "notes": [run]})
+    page = content_html(
+        "changes", {"head": run, "lines": [line], "more": [line], "folded": run, "notes": [run]}
+    )
     assert "<script" not in page and "<i>" not in page and page.count("<b") == 2  # of the two tags
 
 
@@ -488,7 +541,11 @@ class Page(HTMLParser):
 
     def handle_data(self, words):
         excused = any(tag in ("a", "time") or "data-x" in attrs for tag, attrs in self.open)
-        if any(attrs.get("class") == "changes" for _, attrs in self.open) and re.search(r"\d", words) and not excused:
+        if (
+            any(attrs.get("class") == "changes" for _, attrs in self.open)
+            and re.search(r"\d", words)
+            and not excused
+        ):
             self.untraced.append(words)
 
 
@@ -505,7 +562,9 @@ def brief(what, *displays):
 def test_it_stands_on_top_of_a_brief_with_its_numbers_in_the_appendix(what, tables):
     new = Book(edited(tables, one_of_each))
     text = brief(what, answer("There are {n}.", n=new["troops-in-russia"]))
-    assert text.index('<section class="changes" aria-label="What changed">') < text.index('<p class="answer">')
+    assert text.index('<section class="changes" aria-label="What changed">') < text.index(
+        '<p class="answer">'
+    )
     assert '<li id="n-nis-wounded-later">' in text and text.count('<li id="n-troops-in-russia">') == 1
     page = Page(text)
     assert not page.untraced and "details" in page.tags
@@ -513,7 +572,8 @@ def test_it_stands_on_top_of_a_brief_with_its_numbers_in_the_appendix(what, tabl
 
 
 def test_it_goes_with_a_notebook_that_was_run_on_the_same_data(tables):
-    """Entries of the box and of the notebook are the same, or the export would refuse two meanings of one id."""
+    """Entries of the box and of the notebook are the same, or the export would refuse two meanings of one
+    id."""
     import nbformat
 
     earlier = edited(
@@ -554,10 +614,12 @@ def test_hostile_words_of_the_data_stay_words(tables):
                         if name in row
                     }
                 )
-        edits.put("nis-killed", low=Fraction(7), status="disputed").put("gur-casualties", status="retracted").without(
-            "containers"
+        edits.put("nis-killed", low=Fraction(7), status="disputed").put(
+            "gur-casualties", status="retracted"
+        ).without("containers")
+        edits.copy("nis-wounded", "later", supersedes_id="nis-wounded", best=Fraction(8)).copy(
+            "conscripts", "more"
         )
-        edits.copy("nis-wounded", "later", supersedes_id="nis-wounded", best=Fraction(8)).copy("conscripts", "more")
         edits.rows["judgements"].append(edits.rows["judgements"][0] | {"judgement_id": "another"})
 
     for old, new in ((tables, edited(tables, hostile)), (edited(tables, hostile), tables)):
@@ -581,4 +643,6 @@ def test_a_claim_of_which_no_figure_can_be_made_is_told_all_the_same(tables):
         edits.put("nis-killed", low=Fraction(7))
 
     for what in (compared(tables, lambda e: e, before=poor), compared(tables, poor)):
-        assert [line for line in lines(what) if line.startswith("Revised: NIS, killed: ")] and box(what).html()
+        assert [line for line in lines(what) if line.startswith("Revised: NIS, killed: ")] and box(
+            what
+        ).html()

@@ -14,25 +14,38 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "briefs"))
-from sample_notebooks import context, notebook, shown  # noqa: E402
-from standin import StandIn, claim  # noqa: E402
-
-from claimbook.brief.export import html_of  # noqa: E402
 from claimbook.brief.data import csv_text  # noqa: E402
+from claimbook.brief.export import html_of  # noqa: E402
 from claimbook.brief.figure import data_table  # noqa: E402
 from claimbook.show import (  # noqa: E402
-    Chain, ChartFault, Excused, Flow, Prose, Row, Rung, TextFault, TimelineEvent, chain_chart, flow_chart, ladder_chart,
-    squares_chart, timeline_chart,
+    Chain,
+    ChartFault,
+    Excused,
+    Flow,
+    Prose,
+    Row,
+    Rung,
+    TextFault,
+    TimelineEvent,
+    chain_chart,
+    flow_chart,
+    ladder_chart,
+    squares_chart,
+    timeline_chart,
 )
 from claimbook.show.charts.chart import DESKTOP, MIME, PHONE, Chart  # noqa: E402
 from claimbook.show.charts.kinds import KINDS  # noqa: E402
 from claimbook.show.charts.scene import Dot, Line, Text  # noqa: E402
 from claimbook.show.style import SIZES, width_of  # noqa: E402
+from sample_notebooks import context, notebook, shown  # noqa: E402
+from standin import StandIn, claim  # noqa: E402
 
 FORCE = claim("force", "11,000", "as_printed", 11000)
 ARMY = claim("army", "1.3 million", "as_printed", 1300000)
 RESERVE = claim("reserve", "7.6 million", "as_printed", 7600000)
-PER_SOLDIER = StandIn("army-per-soldier", "118", "as_printed", best=Fraction(1300, 11), unit="", inputs=(ARMY, FORCE))
+PER_SOLDIER = StandIn(
+    "army-per-soldier", "118", "as_printed", best=Fraction(1300, 11), unit="", inputs=(ARMY, FORCE)
+)
 MONEY = claim("money", "up to US$5.5bn", "up_to", 5500000000, unit="USD")
 UNIT = claim("unit", "“a second battalion”", "vague")
 TEXTS = {"subtitle": "As claimed", "source": "The Telegraph"}
@@ -49,8 +62,10 @@ def squares(*rows, unit=FORCE, **more):
 
 def flows(*given):
     given = given or (
-        Flow(FORCE, "soldiers", "right", "stock", "Men"), Flow(UNIT, "in Belgorod region", "right", "stock", "Men"),
-        Flow(MONEY, "for arms", "left", "earned", "Money"), Flow(None, "technology", "left", "potential", "Other"),
+        Flow(FORCE, "soldiers", "right", "stock", "Men"),
+        Flow(UNIT, "in Belgorod region", "right", "stock", "Men"),
+        Flow(MONEY, "for arms", "left", "earned", "Money"),
+        Flow(None, "technology", "left", "potential", "Other"),
     )
     return flow_chart(TITLE, "Pyongyang", "Moscow", given, **TEXTS)
 
@@ -91,24 +106,60 @@ def of_every_kind(words, many):
     """A chart of each kind with these words everywhere, and that many rows."""
     n = range(many)
     force = claim("long", f"at least 11,000 {words}", "at_least", 11000)
-    figures = [claim(f"f{i}", f"between {10 ** (i % 6):,} and 1.2 million", "between", 10 ** (i % 6), 1200000) for i in n]
+    figures = [
+        claim(f"f{i}", f"between {10 ** (i % 6):,} and 1.2 million", "between", 10 ** (i % 6), 1200000)
+        for i in n
+    ]
     names = [f"{words} {'abcdefgh'[i % 8]}" for i in n]
-    span = [(day("2024-01-31") + dt.timedelta(17 * i), day("2024-01-31") + dt.timedelta(17 * i + i % 40)) for i in n]
+    span = [
+        (day("2024-01-31") + dt.timedelta(17 * i), day("2024-01-31") + dt.timedelta(17 * i + i % 40))
+        for i in n
+    ]
     return [
-        squares_chart(TITLE, Row(force, words), [Row(f, w, words) for f, w in zip(figures, names)], **TEXTS),
-        flow_chart(TITLE, words, words, [
-            Flow([f, None][i % 2], w, ["right", "left"][i % 2], ["valued", "", "pledged"][i % 3], w, words)
-            for i, (f, w) in enumerate(zip(figures, names))
-        ], **TEXTS),
-        chain_chart(TITLE, [
-            Chain(f, w, [words] * (i % 3), words, bool(i % 2), [words, ""][i % 2], i % 5 == 0, words)
-            for i, (f, w) in enumerate(zip(figures, names))
-        ], **TEXTS),
-        timeline_chart(TITLE, [TimelineEvent(w, a, b, 3, w, words) for w, (a, b) in zip(names, span)], **TEXTS),
-        timeline_chart(TITLE, [TimelineEvent(w, a) for w, (a, _) in zip(names, span)],
-                       start=day("2024-02-10"), end=day("2024-03-01"), **TEXTS),
-        ladder_chart(TITLE, [words, *STEPS[1:]],
-                     [Rung(w, (i % 3, 3 - i % 2), words, words, w) for i, w in enumerate(names)], **TEXTS),
+        squares_chart(
+            TITLE,
+            Row(force, words),
+            [Row(f, w, words) for f, w in zip(figures, names, strict=False)],
+            **TEXTS,
+        ),
+        flow_chart(
+            TITLE,
+            words,
+            words,
+            [
+                Flow(
+                    [f, None][i % 2], w, ["right", "left"][i % 2], ["valued", "", "pledged"][i % 3], w, words
+                )
+                for i, (f, w) in enumerate(zip(figures, names, strict=False))
+            ],
+            **TEXTS,
+        ),
+        chain_chart(
+            TITLE,
+            [
+                Chain(f, w, [words] * (i % 3), words, bool(i % 2), [words, ""][i % 2], i % 5 == 0, words)
+                for i, (f, w) in enumerate(zip(figures, names, strict=False))
+            ],
+            **TEXTS,
+        ),
+        timeline_chart(
+            TITLE,
+            [TimelineEvent(w, a, b, 3, w, words) for w, (a, b) in zip(names, span, strict=False)],
+            **TEXTS,
+        ),
+        timeline_chart(
+            TITLE,
+            [TimelineEvent(w, a) for w, (a, _) in zip(names, span, strict=False)],
+            start=day("2024-02-10"),
+            end=day("2024-03-01"),
+            **TEXTS,
+        ),
+        ladder_chart(
+            TITLE,
+            [words, *STEPS[1:]],
+            [Rung(w, (i % 3, 3 - i % 2), words, words, w) for i, w in enumerate(names)],
+            **TEXTS,
+        ),
     ]
 
 
@@ -131,22 +182,37 @@ def boxes(scene):
 def crowded(scene):
     """What leaves the drawing, and pairs of texts that lie on each other."""
     found = list(boxes(scene))
-    out = [line for left, right, top, bottom, line in found
-           if left < -0.01 or right > scene.width + 0.01 or top < 0 or bottom > scene.height]
-    pairs = [(a[4], b[4]) for i, a in enumerate(found) for b in found[i + 1:]
-             if a[0] < b[1] and b[0] < a[1] and a[2] < b[3] and b[2] < a[3]]
+    out = [
+        line
+        for left, right, top, bottom, line in found
+        if left < -0.01 or right > scene.width + 0.01 or top < 0 or bottom > scene.height
+    ]
+    pairs = [
+        (a[4], b[4])
+        for i, a in enumerate(found)
+        for b in found[i + 1 :]
+        if a[0] < b[1] and b[0] < a[1] and a[2] < b[3] and b[2] < a[3]
+    ]
     return out, pairs
 
 
 def crossed(scene):
     """Words that a line of the drawing runs through; lines of the grid may, as the words have a halo."""
     lines = [s for _, s in scene.shapes if isinstance(s, Line) and not s.closed and s.kind != "g"]
-    ends = [(min(a, c), max(a, c), min(b, d), max(b, d)) for s in lines for (a, b), (c, d) in zip(s.points, s.points[1:])]
-    return [line for left, right, top, bottom, line in boxes(scene)
-            if any(x1 < right and left < x2 and y1 < bottom and top < y2 for x1, x2, y1, y2 in ends)]
+    ends = [
+        (min(a, c), max(a, c), min(b, d), max(b, d))
+        for s in lines
+        for (a, b), (c, d) in zip(s.points, s.points[1:], strict=False)
+    ]
+    return [
+        line
+        for left, right, top, bottom, line in boxes(scene)
+        if any(x1 < right and left < x2 and y1 < bottom and top < y2 for x1, x2, y1, y2 in ends)
+    ]
 
 
 # -- the drawing -----------------------------------------------------------------
+
 
 @each_width
 @each_kind
@@ -156,15 +222,21 @@ def test_no_text_leaves_a_drawing_or_lies_on_another(make, width):
 
 
 @each_width
-@pytest.mark.parametrize(("words", "many"), [("x", 1), ("Name", 16), (LONG, 5), (WORD, 3), (HOSTILE, 2), ("漢字" * 60, 2)],
-                         ids=["one", "sixteen", "long", "one-word", "hostile", "wide"])
+@pytest.mark.parametrize(
+    ("words", "many"),
+    [("x", 1), ("Name", 16), (LONG, 5), (WORD, 3), (HOSTILE, 2), ("漢字" * 60, 2)],
+    ids=["one", "sixteen", "long", "one-word", "hostile", "wide"],
+)
 def test_nothing_is_crowded_whatever_the_words(words, many, width):
     for chart in of_every_kind(words, many):
         scene = chart.scene(width)
         assert crowded(scene) == ([], []) and crossed(scene) == [], chart.kind
         for _, shape in scene.shapes:
             points = shape.points if isinstance(shape, Line) else [(shape.x, shape.y)]
-            assert all(-0.01 <= x <= width + 0.01 and 0 <= y <= scene.height for x, y in points), (chart.kind, shape)
+            assert all(-0.01 <= x <= width + 0.01 and 0 <= y <= scene.height for x, y in points), (
+                chart.kind,
+                shape,
+            )
 
 
 @each_kind
@@ -176,7 +248,15 @@ def test_text_is_at_least_eleven_pixels(make):
 def test_svg_is_well_formed_linked_and_without_style(make):
     root = ET.fromstring(make().svg("c1w", PHONE, "phone"))
     assert not [e for e in root.iter() if e.get("style")] and {e.tag for e in root.iter()} <= {
-        "svg", "g", "title", "desc", "path", "text", "tspan", "a", "circle",
+        "svg",
+        "g",
+        "title",
+        "desc",
+        "path",
+        "text",
+        "tspan",
+        "a",
+        "circle",
     }
     excused = [text for e in root.iter() if e.get("data-x") for text in e.iter("text")]
     for words in (e for e in root.iter("text") if e not in excused):
@@ -185,6 +265,7 @@ def test_svg_is_well_formed_linked_and_without_style(make):
 
 
 # -- squares ---------------------------------------------------------------------
+
 
 def area(scene, kind):
     """Pixels that the closed shapes of a kind cover."""
@@ -196,7 +277,9 @@ def area(scene, kind):
 def test_squares_have_equal_area_a_man_and_the_last_is_a_part(width):
     one = area(squares(Row(FORCE, "as many")).scene(width), "q")
     scene = squares().scene(width)
-    side = min(s.points[1][0] - s.points[0][0] + 2 for _, s in scene.shapes if isinstance(s, Line) and s.kind == "s")
+    side = min(
+        s.points[1][0] - s.points[0][0] + 2 for _, s in scene.shapes if isinstance(s, Line) and s.kind == "s"
+    )
     assert area(scene, "q") / side**2 == pytest.approx((1300000 + 7600000) / 11000)
     assert one > side**2  # fewer squares are larger ones
     assert scene.height < 700
@@ -208,7 +291,10 @@ def test_a_block_is_one_path_and_the_chart_is_small():
 
 
 def test_a_floor_and_a_ceiling_end_in_an_open_arrow_that_is_said():
-    for bound, words, kind in (("at_least", "no upper end stated", "q"), ("up_to", "no lower end stated", "qo")):
+    for bound, words, kind in (
+        ("at_least", "no upper end stated", "q"),
+        ("up_to", "no lower end stated", "qo"),
+    ):
         scene = squares(Row(claim("a", "x", bound, 100000), "men")).scene()
         head = [s for _, s in scene.shapes if isinstance(s, Line) and s.kind == "k" and len(s.points) == 3]
         assert len(head) == 1 and words in [s.words for _, s in scene.shapes if isinstance(s, Text)]
@@ -239,13 +325,16 @@ def test_a_count_of_squares_is_traced_and_must_be_that_which_is_drawn():
         squares(Row(RESERVE, "reservists"), per_unit=[PER_SOLDIER])
 
 
-@pytest.mark.parametrize(("unit", "rows", "expected"), [
-    (claim("u", "40 to 50", "between", 40, 50), (), "without one stated end"),
-    (UNIT, (), "without one stated end"),
-    (claim("u", "0", "exact", 0), (), "without one stated end"),
-    (claim("u", "100", "exact", 100), (), "fewer than 3,000"),
-    (FORCE, (Row(MONEY, "dollars"),), "not comparable"),
-])
+@pytest.mark.parametrize(
+    ("unit", "rows", "expected"),
+    [
+        (claim("u", "40 to 50", "between", 40, 50), (), "without one stated end"),
+        (UNIT, (), "without one stated end"),
+        (claim("u", "0", "exact", 0), (), "without one stated end"),
+        (claim("u", "100", "exact", 100), (), "fewer than 3,000"),
+        (FORCE, (Row(MONEY, "dollars"),), "not comparable"),
+    ],
+)
 def test_squares_that_are_refused(unit, rows, expected):
     with pytest.raises(ChartFault, match=expected):
         squares(*rows, unit=unit)
@@ -253,9 +342,12 @@ def test_squares_that_are_refused(unit, rows, expected):
 
 # -- flows -----------------------------------------------------------------------
 
+
 def test_arrows_have_one_width_and_one_length_and_point_as_they_flow():
     scene = flows().scene()
-    shafts = [s for tone, s in scene.shapes if tone and isinstance(s, Line) and not s.closed and len(s.points) == 2]
+    shafts = [
+        s for tone, s in scene.shapes if tone and isinstance(s, Line) and not s.closed and len(s.points) == 2
+    ]
     assert len({abs(b[0] - a[0]) for a, b in (s.points for s in shafts)}) == 1
     assert [b[0] > a[0] for a, b in (s.points for s in shafts)] == [True, True, False, False]
     assert [s.kind for s in shafts] == ["k", "k", "k", "kp"]
@@ -264,15 +356,23 @@ def test_arrows_have_one_width_and_one_length_and_point_as_they_flow():
 
 def test_a_flow_says_its_stage_its_claimant_and_that_no_number_is_stated():
     text = "\n".join(s.words for _, s in flows().scene().shapes if isinstance(s, Text))
-    assert "Earned, according to NIS (South Korea)" in text and "“a second battalion” in Belgorod region" in text
+    assert (
+        "Earned, according to NIS (South Korea)" in text and "“a second battalion” in Belgorod region" in text
+    )
     assert text.count("No number stated") == 2 and "potential, could come" in text
 
 
-@pytest.mark.parametrize(("flow", "fault", "expected"), [
-    (Flow(FORCE, "men", "up"), ChartFault, "right or left"), (Flow(FORCE, "men", "left", "hoped"), ChartFault, "stage"),
-    (Flow(FORCE, " "), ChartFault, "blank"), (Flow(11000, "men"), ChartFault, "expected a Figure"),
-    (Flow(FORCE, "2 battalions"), TextFault, "without digits"), (Flow(FORCE, FORCE), ChartFault, "figure in a label"),
-])
+@pytest.mark.parametrize(
+    ("flow", "fault", "expected"),
+    [
+        (Flow(FORCE, "men", "up"), ChartFault, "right or left"),
+        (Flow(FORCE, "men", "left", "hoped"), ChartFault, "stage"),
+        (Flow(FORCE, " "), ChartFault, "blank"),
+        (Flow(11000, "men"), ChartFault, "expected a Figure"),
+        (Flow(FORCE, "2 battalions"), TextFault, "without digits"),
+        (Flow(FORCE, FORCE), ChartFault, "figure in a label"),
+    ],
+)
 def test_flows_that_are_refused(flow, fault, expected):
     with pytest.raises(fault, match=expected):
         flows(flow)
@@ -280,13 +380,18 @@ def test_flows_that_are_refused(flow, fault, expected):
 
 # -- chains ----------------------------------------------------------------------
 
+
 def test_claims_of_one_suspected_relay_stand_together_behind_one_broken_box():
     made = chains()
     assert [row["id"] for row in made.rows] == ["force", "money", "killed", "army", None]
     scene = made.scene()
     assert [s.kind for _, s in scene.shapes if isinstance(s, Line) and s.closed].count("boxd") == 2
     drawn = [s.words.replace("\n", " ") for _, s in scene.shapes if isinstance(s, Text)]
-    assert drawn.count("No source named") == 1 and drawn.count("inferred by us") == 2 and drawn.count("The Telegraph") == 1
+    assert (
+        drawn.count("No source named") == 1
+        and drawn.count("inferred by us") == 2
+        and drawn.count("The Telegraph") == 1
+    )
     assert "Broken line or arrow: a link that we infer" in made.note
 
 
@@ -303,10 +408,15 @@ def test_on_a_phone_a_chain_is_words_with_arrows():
     assert drawn.count("No source named ⇢ a newspaper feature (inferred by us) ⇢ The Telegraph") == 1
 
 
-@pytest.mark.parametrize(("chain", "expected"), [
-    (Chain(FORCE, "", [], "The Telegraph", True), "known=False"), (Chain(FORCE, "NIS", [], "", True), "document"),
-    (Chain(None, "NIS", [], "x", True), "counts"), (Chain(FORCE, "NIS", [""], "x", True), "relays"),
-])
+@pytest.mark.parametrize(
+    ("chain", "expected"),
+    [
+        (Chain(FORCE, "", [], "The Telegraph", True), "known=False"),
+        (Chain(FORCE, "NIS", [], "", True), "document"),
+        (Chain(None, "NIS", [], "x", True), "counts"),
+        (Chain(FORCE, "NIS", [""], "x", True), "relays"),
+    ],
+)
 def test_chains_that_are_refused(chain, expected):
     with pytest.raises(ChartFault, match=expected):
         chains(chain)
@@ -314,16 +424,27 @@ def test_chains_that_are_refused(chain, expected):
 
 # -- timelines -------------------------------------------------------------------
 
+
 def words_of(made, kind, width=DESKTOP):
-    return [s.words.replace("\n", " ") for _, s in made.scene(width).shapes if isinstance(s, Text) and s.kind == kind]
+    return [
+        s.words.replace("\n", " ")
+        for _, s in made.scene(width).shapes
+        if isinstance(s, Text) and s.kind == kind
+    ]
 
 
 def test_dates_are_words_as_short_as_they_can_be():
-    assert words_of(timeline(), "when") == ["1945", "19 June 2024; para.\u00a032", "October 2024; paras\u00a012, 13"]
+    assert words_of(timeline(), "when") == [
+        "1945",
+        "19 June 2024; para.\u00a032",
+        "October 2024; paras\u00a012, 13",
+    ]
     spans = [("2024-12-14", "2024-12-15"), ("2024-10-01", "2024-12-21"), ("2022-12-20", "2024-12-21")]
     made = timeline(*(TimelineEvent("x", day(a), day(b), 5) for a, b in spans))
     assert words_of(made, "when") == [
-        "20 December 2022 to 21 December 2024", "1 October to 21 December 2024", "14 to 15 December 2024",
+        "20 December 2022 to 21 December 2024",
+        "1 October to 21 December 2024",
+        "14 to 15 December 2024",
     ]
 
 
@@ -332,7 +453,9 @@ def test_a_day_is_a_dot_a_range_a_bar_and_what_is_earlier_an_arrow():
     marks = [s for tone, s in scene.shapes if tone]
     assert sum(isinstance(s, Dot) for s in marks) == 1
     bar = next(s for s in marks if isinstance(s, Line) and s.closed)
-    assert bar.points[1][0] - bar.points[0][0] == pytest.approx((scene.width - 20 - bar_left(scene)) * 31 / 214, rel=0.02)
+    assert bar.points[1][0] - bar.points[0][0] == pytest.approx(
+        (scene.width - 20 - bar_left(scene)) * 31 / 214, rel=0.02
+    )
     assert "earlier" in [s.words for _, s in scene.shapes if isinstance(s, Text)]
     assert len([s for s in marks if isinstance(s, Line) and not s.closed]) == 2  # shaft and head of one arrow
 
@@ -342,11 +465,17 @@ def bar_left(scene):
     return min(s.points[0][0] for _, s in scene.shapes if isinstance(s, Line) and s.kind == "g") - 10
 
 
-@pytest.mark.parametrize(("start", "end", "first"), [
-    ("2024-06-01", "2024-12-31", "Jun 2024"), ("2024-12-10", "2024-12-21", "10 Dec 2024"),
-    ("1940-01-01", "2024-12-31", "1940"), ("2024-12-19", "2024-12-19", "19 Dec 2024"),
-    ("2024-12-02", "2024-12-30", "2 Dec 2024"), ("1945-05-08", "1945-05-09", "8 May 1945"),
-])
+@pytest.mark.parametrize(
+    ("start", "end", "first"),
+    [
+        ("2024-06-01", "2024-12-31", "Jun 2024"),
+        ("2024-12-10", "2024-12-21", "10 Dec 2024"),
+        ("1940-01-01", "2024-12-31", "1940"),
+        ("2024-12-19", "2024-12-19", "19 Dec 2024"),
+        ("2024-12-02", "2024-12-30", "2 Dec 2024"),
+        ("1945-05-08", "1945-05-09", "8 May 1945"),
+    ],
+)
 @each_width
 def test_ticks_fit_and_say_their_year(start, end, first, width):
     made = timeline(TimelineEvent("x", day(start), day(end), 5))
@@ -354,24 +483,31 @@ def test_ticks_fit_and_say_their_year(start, end, first, width):
 
 
 def test_events_are_in_order_and_stay_in_their_group():
-    made = timeline(TimelineEvent("b", day("2024-02-01"), group="B"), TimelineEvent("c", day("2024-01-01"), group="A"),
-                    TimelineEvent("a", day("2024-01-01"), group="B"))
+    made = timeline(
+        TimelineEvent("b", day("2024-02-01"), group="B"),
+        TimelineEvent("c", day("2024-01-01"), group="A"),
+        TimelineEvent("a", day("2024-01-01"), group="B"),
+    )
     assert [row["label"] for row in made.rows] == ["a", "b", "c"]
 
 
-@pytest.mark.parametrize(("event", "fault", "expected"), [
-    (TimelineEvent("", day("2024-01-01")), ChartFault, "blank"),
-    (TimelineEvent("x", "2024-01-01"), ChartFault, "a first and a last day"),
-    (TimelineEvent("x", day("2024-01-02"), day("2024-01-01")), ChartFault, "a first and a last day"),
-    (TimelineEvent("x", day("2024-01-02"), precision=6), ChartFault, "1 to 5"),
-    (TimelineEvent("2 men", day("2024-01-02")), TextFault, "digits"),
-])
+@pytest.mark.parametrize(
+    ("event", "fault", "expected"),
+    [
+        (TimelineEvent("", day("2024-01-01")), ChartFault, "blank"),
+        (TimelineEvent("x", "2024-01-01"), ChartFault, "a first and a last day"),
+        (TimelineEvent("x", day("2024-01-02"), day("2024-01-01")), ChartFault, "a first and a last day"),
+        (TimelineEvent("x", day("2024-01-02"), precision=6), ChartFault, "1 to 5"),
+        (TimelineEvent("2 men", day("2024-01-02")), TextFault, "digits"),
+    ],
+)
 def test_events_that_are_refused(event, fault, expected):
     with pytest.raises(fault, match=expected):
         timeline(event)
 
 
 # -- ladders ---------------------------------------------------------------------
+
 
 def test_a_mark_stands_under_its_word_and_a_range_has_two():
     scene = ladder().scene()
@@ -382,7 +518,9 @@ def test_a_mark_stands_under_its_word_and_a_range_has_two():
 
 def test_on_a_phone_the_word_stands_beside_the_mark():
     assert words_of(ladder(Rung("A", 0), Rung("B", 3), Rung("C", (0, 3))), "value", PHONE) == [
-        "sceptical", "favourable", "sceptical to favourable",
+        "sceptical",
+        "favourable",
+        "sceptical to favourable",
     ]
 
 
@@ -398,6 +536,7 @@ def test_a_ladder_needs_two_steps():
 
 
 # -- all of them -----------------------------------------------------------------
+
 
 @each_kind
 def test_json_is_exact_without_pixels_and_turns_into_the_same_chart(make):
@@ -430,8 +569,11 @@ def test_a_given_alt_text_is_kept_and_checked():
 
 def test_no_rows_are_said_in_words():
     made = [
-        squares_chart(TITLE, Row(FORCE, "x"), [], **TEXTS), squares_chart(TITLE, Row(None, "x"), [Row(ARMY, "y")], **TEXTS),
-        flow_chart(TITLE, "a", "b", [], **TEXTS), chain_chart(TITLE, [], **TEXTS), timeline_chart(TITLE, [], **TEXTS),
+        squares_chart(TITLE, Row(FORCE, "x"), [], **TEXTS),
+        squares_chart(TITLE, Row(None, "x"), [Row(ARMY, "y")], **TEXTS),
+        flow_chart(TITLE, "a", "b", [], **TEXTS),
+        chain_chart(TITLE, [], **TEXTS),
+        timeline_chart(TITLE, [], **TEXTS),
         ladder_chart(TITLE, STEPS, [], **TEXTS),
     ]
     assert all(isinstance(m, Prose) for m in made)
@@ -449,15 +591,29 @@ def test_the_table_and_the_download_hold_each_row(make):
 
 def test_a_download_tells_relays_stages_dates_and_steps():
     assert [r["relays"] for r in csv.DictReader(io.StringIO(csv_text(chains())))][2] == "a lawmaker"
-    assert [r["stage"] for r in csv.DictReader(io.StringIO(csv_text(flows())))] == ["stock", "stock", "earned", "potential"]
-    assert [r["end"] for r in csv.DictReader(io.StringIO(csv_text(timeline())))] == ["1945-12-31", "2024-06-19", "2024-10-31"]
-    assert [r["to_step"] for r in csv.DictReader(io.StringIO(csv_text(ladder())))] == ["sceptical", "favourable"]
+    assert [r["stage"] for r in csv.DictReader(io.StringIO(csv_text(flows())))] == [
+        "stock",
+        "stock",
+        "earned",
+        "potential",
+    ]
+    assert [r["end"] for r in csv.DictReader(io.StringIO(csv_text(timeline())))] == [
+        "1945-12-31",
+        "2024-06-19",
+        "2024-10-31",
+    ]
+    assert [r["to_step"] for r in csv.DictReader(io.StringIO(csv_text(ladder())))] == [
+        "sceptical",
+        "favourable",
+    ]
 
 
 def test_formulas_in_a_download_are_neutralised():
     texts = [csv_text(chart) for chart in of_every_kind("=HYPERLINK(evil)", 3)]
     cells = [cell for text in texts for row in csv.reader(io.StringIO(text)) for cell in row]
-    assert not [cell for cell in cells if cell.startswith("=")] and [cell for cell in cells if cell.startswith("'=")]
+    assert not [cell for cell in cells if cell.startswith("=")] and [
+        cell for cell in cells if cell.startswith("'=")
+    ]
 
 
 def test_a_brief_with_every_kind_traces_each_number():

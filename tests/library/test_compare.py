@@ -6,12 +6,11 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-import pytest
-from figures import figure
-
 import claimbook
+import pytest
 from claimbook.compare.days import Days, day_of
 from claimbook.compare.reading import printed_unit, reading
+from figures import figure
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -23,17 +22,40 @@ def known(tmp_path_factory):
     """Claims of data/ and the further ones of pairs_claims.csv, loaded as one data folder."""
     folder = tmp_path_factory.mktemp("pairs") / "data"
     shutil.copytree(ROOT / "data", folder)
-    columns = {r["name"]: [f["name"] for f in r["schema"]["fields"]]
-               for r in json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]}
+    columns = {
+        r["name"]: [f["name"] for f in r["schema"]["fields"]]
+        for r in json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    }
     extra = list(csv.DictReader((HERE / "pairs_claims.csv").open(encoding="utf-8")))
     for table in ("casualties", "troop_counts", "money_flows", "other_figures"):
         _append(folder, table, columns, [row for row in extra if row["table"] == table])
-    _append_missing(folder, "sources", columns, {i for row in extra for i in [row["claimant_id"], *row["via_ids"].split(" > ")] if i},
-                    dict(name="A source", kind="outlet", side="independent"))
-    _append_missing(folder, "documents", columns, {row["document_id"] for row in extra}, dict(
-        kind="article", outlet_id="reuters", label="A document", published_from="2025-12-31", published="2025-12-31",
-        date_precision=1, language="en", coded_by="test", coded_on="2026-01-01", coded_from="a listing",
-        coded_rules="none", licence="none"))
+    _append_missing(
+        folder,
+        "sources",
+        columns,
+        {i for row in extra for i in [row["claimant_id"], *row["via_ids"].split(" > ")] if i},
+        {"name": "A source", "kind": "outlet", "side": "independent"},
+    )
+    _append_missing(
+        folder,
+        "documents",
+        columns,
+        {row["document_id"] for row in extra},
+        {
+            "kind": "article",
+            "outlet_id": "reuters",
+            "label": "A document",
+            "published_from": "2025-12-31",
+            "published": "2025-12-31",
+            "date_precision": 1,
+            "language": "en",
+            "coded_by": "test",
+            "coded_on": "2026-01-01",
+            "coded_from": "a listing",
+            "coded_rules": "none",
+            "licence": "none",
+        },
+    )
     book = claimbook.open(folder)
     derived = claimbook.derive(book)
     return lambda name: derived[name.removeprefix("derived:")]
@@ -76,7 +98,9 @@ def test_the_gurs_thirty_is_nested_in_the_nis_total_and_no_confirmation(known):
     assert "no confirmation" in found.reason
 
 
-@pytest.mark.parametrize(("value", "unit"), [(11000, 1000), (30, 10), (1280000, 10000), (8, 1), (100, 100), (0, 1)])
+@pytest.mark.parametrize(
+    ("value", "unit"), [(11000, 1000), (30, 10), (1280000, 10000), (8, 1), (100, 100), (0, 1)]
+)
 def test_a_bare_figure_is_read_to_its_last_digit(value, unit):
     assert printed_unit(value) == unit
 
@@ -106,6 +130,8 @@ def test_any_two_figures_have_a_verdict(known):
 
 def test_a_verdict_shows_itself_as_text_and_html(known):
     found = claimbook.compare(known("arms-earnings"), known("arms-value-study"))
-    assert str(found) == ("arms-earnings and arms-value-study: not comparable (stage). "
-                          "Money earned and money valued are different things.")
+    assert str(found) == (
+        "arms-earnings and arms-value-study: not comparable (stage). "
+        "Money earned and money valued are different things."
+    )
     assert "<strong>not comparable</strong>" in found._repr_html_()

@@ -5,9 +5,8 @@ The expected values are those of the coded article; a change of the tables chang
 
 from pathlib import Path
 
-import pytest
-
 import claimbook
+import pytest
 from claimbook.compare.kinship import root
 from claimbook.errors import ClaimbookError, Refusal
 
@@ -74,7 +73,10 @@ def test_what_the_reader_is_told_beside_the_number(figures):
     assert "which nobody states" in figures["forecast-of-force"].statement()
     assert figures["forecast-of-force"].counted.accounting == "forecast"
     assert "wounded men return" in figures["force-in-days"].statement()
-    assert set(figures["force-in-days-as-said"].claimants) == {"The Telegraph", "a senior US defence official"}
+    assert set(figures["force-in-days-as-said"].claimants) == {
+        "The Telegraph",
+        "a senior US defence official",
+    }
 
 
 def test_a_selection_leaves_out_what_rests_on_what_it_leaves_out():
@@ -89,11 +91,20 @@ def test_a_selection_leaves_out_what_rests_on_what_it_leaves_out():
 def test_the_tests_of_fit_have_their_verdicts(figures):
     verdicts = {test.fit.id: test.verdict for test in claimbook.tests_of(figures)}
     assert verdicts == {
-        "payments-and-pay": "does not fit", "injured-per-dead": "fits", "gur-in-nis": "nested, consistent",
-        "echo": "same value, not independent", "russian-years": "not comparable, period", "conscripts": "nested, consistent",
-        "reserve": "nested, consistent", "containers": "compatible, overlap",
-        "battalion": "not comparable, no number", "earned-or-worth": "not comparable, stage",
-        "another": "refused", "army-and-reserve": "refused", "two-claimants": "refused"}
+        "payments-and-pay": "does not fit",
+        "injured-per-dead": "fits",
+        "gur-in-nis": "nested, consistent",
+        "echo": "same value, not independent",
+        "russian-years": "not comparable, period",
+        "conscripts": "nested, consistent",
+        "reserve": "nested, consistent",
+        "containers": "compatible, overlap",
+        "battalion": "not comparable, no number",
+        "earned-or-worth": "not comparable, stage",
+        "another": "refused",
+        "army-and-reserve": "refused",
+        "two-claimants": "refused",
+    }
 
 
 def test_a_test_of_fit_is_left_out_where_a_figure_is_missing():
@@ -104,12 +115,21 @@ def test_a_test_of_fit_is_left_out_where_a_figure_is_missing():
 
 def test_a_test_of_fit_has_a_result_where_one_is_worked_out(figures):
     results = {test.fit.id: test.made.text() for test in claimbook.tests_of(figures) if test.made}
-    assert results == {"payments-and-pay": "about 2.2", "injured-per-dead": "at most 10", "gur-in-nis": "at least 1,100"}
+    assert results == {
+        "payments-and-pay": "about 2.2",
+        "injured-per-dead": "at most 10",
+        "gur-in-nis": "at least 1,100",
+    }
 
 
 def test_four_families_and_one_suspected_relay_that_is_ours(figures):
     claims = [figure.lineage for figure in figures.book.values() if figure.lineage.suspected]
-    assert {claim.id for claim in claims} == {"containers", "arms-earnings", "troops-in-russia", "troop-payments"}
+    assert {claim.id for claim in claims} == {
+        "containers",
+        "arms-earnings",
+        "troops-in-russia",
+        "troop-payments",
+    }
     assert len({root(claim).id for claim in claims}) == 4  # four origins, none the other's
     assert {claim.suspected.id for claim in claims} == {"newspaper-feature"}
     assert all(claim.suspected not in claim.via for claim in claims)  # never passed off as stated

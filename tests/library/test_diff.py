@@ -1,4 +1,5 @@
-"""What changed between two states: every kind planted by hand, and random edits of which none may go unnoticed."""
+"""What changed between two states: every kind planted by hand, and random edits of which none may go
+unnoticed."""
 
 import datetime as dt
 import random
@@ -12,11 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
-from data_folder import Folder  # noqa: E402
-from edits import Edits, edited  # noqa: E402
-
 from claimbook.book import KINDS, Book, Changes, diff, split  # noqa: E402
 from claimbook.tables import FIGURES, load  # noqa: E402
+from data_folder import Folder  # noqa: E402
+from edits import Edits, edited  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = dt.date(2024, 12, 19)
@@ -33,7 +33,8 @@ def article():
 
 
 def between(tables, change, before=None, old=None, new=None):
-    """The changes of one edit; `before` edits the earlier state, old and new are parameters of the two selections."""
+    """The changes of one edit; `before` edits the earlier state, old and new are parameters of the two
+    selections."""
     earlier = edited(tables, before) if before else tables
     return diff(Book(earlier).select_by(old or {}), Book(edited(tables, change)).select_by(new or {}))
 
@@ -88,7 +89,13 @@ def test_equal_numbers_are_no_change_however_they_were_read(tables):
 
 def test_added(tables):
     change = only(between(tables, lambda e: e.copy("tons", "crates", best=Fraction(7))))
-    assert (change.id, change.kind, change.old, change.also, change.fields) == ("crates", "added", None, (), ())
+    assert (change.id, change.kind, change.old, change.also, change.fields) == (
+        "crates",
+        "added",
+        None,
+        (),
+        (),
+    )
     assert (change.new.text, change.new.claimant, change.new.measure, change.new.document) == (
         "about 7 containers",
         "The ministry",
@@ -105,7 +112,9 @@ def test_removed(tables):
 
 
 def test_retracted_is_told_before_all_else(tables):
-    change = only(between(tables, lambda e: e.put("killed", status="retracted", low=Fraction(90), credibility=5)))
+    change = only(
+        between(tables, lambda e: e.put("killed", status="retracted", low=Fraction(90), credibility=5))
+    )
     assert (change.kind, change.also) == ("retracted", ("revised", "regraded"))
     assert fields(change) == {
         "figure": ("at least 100", "at least 90"),
@@ -125,7 +134,10 @@ def test_retracted_is_told_before_all_else(tables):
 def test_corrected_tells_both_what_was_said_and_what_is(tables):
     change = only(
         between(
-            tables, lambda e: e.copy("killed", "killed-later", supersedes_id="killed", low=Fraction(300), stated_on=DAY)
+            tables,
+            lambda e: e.copy(
+                "killed", "killed-later", supersedes_id="killed", low=Fraction(300), stated_on=DAY
+            ),
         )
     )
     assert (change.kind, change.id, change.old.id) == ("corrected", "killed-later", "killed")
@@ -141,7 +153,12 @@ def test_a_correction_of_a_correction_leads_to_what_was_said_before(tables):
         )
 
     changes = between(tables, twice)
-    assert kinds(changes) == {"first": "corrected", "second": "corrected", "apart": "added", "apart-2": "added"}
+    assert kinds(changes) == {
+        "first": "corrected",
+        "second": "corrected",
+        "apart": "added",
+        "apart-2": "added",
+    }
     assert {change.old.id for change in changes.of("corrected")} == {"killed"}
 
 
@@ -156,7 +173,11 @@ def test_a_claim_that_was_there_can_become_a_correction(tables):
 
 REVISED = [
     ("killed", {"low": Fraction(300)}, {"figure": ("at least 100", "at least 300")}),
-    ("killed", {"bound": "as_printed", "low": None, "best": Fraction(100)}, {"figure": ("at least 100", "100")}),
+    (
+        "killed",
+        {"bound": "as_printed", "low": None, "best": Fraction(100)},
+        {"figure": ("at least 100", "100")},
+    ),
     ("killed", {"bound": "between", "high": Fraction(120)}, {"figure": ("at least 100", "100 to 120")}),
     ("pay", {"unit": "EUR/year", "currency": "EUR"}, {"figure": ("US$572m a year", "€572m a year")}),
     ("officers", {"bound": "exact"}, {"bound": ("a bare figure", "said to be exact")}),
@@ -185,7 +206,11 @@ REVISED = [
         {"original": ("The ministry, killed: at least 100 (The Wire)", "this claim itself")},
     ),
     ("killed", {"original_link": "stated"}, {"link to its original": ("inferred", "stated")}),
-    ("tons-echo", {"echoes_id": None}, {"echo of": ("The ministry, killed: about 25 containers (The Gazette)", None)}),
+    (
+        "tons-echo",
+        {"echoes_id": None},
+        {"echo of": ("The ministry, killed: about 25 containers (The Gazette)", None)},
+    ),
     (
         "officers",
         {"part_of_id": "killed"},
@@ -209,7 +234,11 @@ REVISED = [
     ("killed", {"accounting": "increment"}, {"accounting": ("cumulative", "increment")}),
     ("killed", {"basis": "official_statement"}, {"basis": ("unstated", "official statement")}),
     ("pay", {"stage": "delivered"}, {"stage": ("potential", "delivered")}),
-    ("pay", {"from_side": "south", "to_side": "north"}, {"from": ("north", "south"), "to": ("south", "north")}),
+    (
+        "pay",
+        {"from_side": "south", "to_side": "north"},
+        {"from": ("north", "south"), "to": ("south", "north")},
+    ),
     (
         "pay",
         {"likelihood": "likely", "likelihood_scale": "PHIA"},
@@ -235,7 +264,9 @@ def test_revised_lists_each_field_in_a_readers_words(id, cells, told, tables):
 
 def test_a_number_and_its_bound_are_one_field_that_names_its_columns(tables):
     change = only(
-        between(tables, lambda e: e.put("killed", bound="less_than", low=None, high=Fraction(90), hedge="under"))
+        between(
+            tables, lambda e: e.put("killed", bound="less_than", low=None, high=Fraction(90), hedge="under")
+        )
     )
     assert [(field.fact, field.columns) for field in change.fields] == [
         ("figure", ("bound", "low", "high")),
@@ -285,7 +316,10 @@ def test_regraded_by_item_by_status_by_claimant_or_relay(change, told, tables):
         (lambda e: e.put("killed", paragraph=4, also_at=None), {"killed"}),
         (lambda e: e.set("sources", "wire", name="The Wire Ltd"), {"killed"}),
         (lambda e: e.set("terms", "payments", label="pay"), {"pay"}),
-        (lambda e: e.set("documents", "wire-report", label="The Wire, a report"), {"killed-wire", "force-first"}),
+        (
+            lambda e: e.set("documents", "wire-report", label="The Wire, a report"),
+            {"killed-wire", "force-first"},
+        ),
     ],
 )
 def test_notes_locators_and_labels_are_noted(change, ids, tables):
@@ -304,10 +338,17 @@ def test_renamed_and_all_that_points_at_it_with_it(tables):
     change = only(
         between(tables, lambda e: e.rename("killed-wire", "wire-killed"))
     )  # `killed` names it as its original
-    assert (change.id, change.kind, change.was_id, change.also) == ("wire-killed", "renamed", "killed-wire", ())
+    assert (change.id, change.kind, change.was_id, change.also) == (
+        "wire-killed",
+        "renamed",
+        "killed-wire",
+        (),
+    )
     both = between(tables, lambda e: e.rename("killed-wire", "wire-killed").rename("killed", "dead"))
     assert kinds(both) == {"wire-killed": "renamed", "dead": "renamed"} and not both.rows("mentions")
-    noted = only(between(tables, lambda e: e.rename("tons", "crates").put("crates", note="Crates, not tons.")))
+    noted = only(
+        between(tables, lambda e: e.rename("tons", "crates").put("crates", note="Crates, not tons."))
+    )
     assert (noted.kind, noted.also) == ("renamed", ("noted",))
     graded = between(tables, lambda e: e.rename("pay", "wages").set("sources", "ministry", reliability="C"))
     wages = next(change for change in graded.of("regraded") if change.id == "wages")
@@ -315,7 +356,9 @@ def test_renamed_and_all_that_points_at_it_with_it(tables):
 
 
 def test_another_id_and_another_link_are_one_claim_that_was_revised(tables):
-    change = only(between(tables, lambda e: e.rename("killed", "dead").put("dead", original_claim_id="unknown")))
+    change = only(
+        between(tables, lambda e: e.rename("killed", "dead").put("dead", original_claim_id="unknown"))
+    )
     assert (change.kind, change.also, change.was_id) == ("revised", ("renamed",), "killed") and list(
         fields(change)
     ) == ["original"]
@@ -351,21 +394,27 @@ def test_entered_and_left_tell_the_reason(tables):
     assert {c.kind for c in changes.claims} == {"entered"} and len(changes.claims) == 7
     assert {c.reason for c in changes.claims} == {"not known by 2024-12-18"}
     assert changes.selections == ("as of 2024-12-18", "as of 2024-12-31")
-    changes = between(tables, lambda e: e.set("sources", "ministry", reliability="E"), new={"MIN_RELIABILITY": "C"})
+    changes = between(
+        tables, lambda e: e.set("sources", "ministry", reliability="E"), new={"MIN_RELIABILITY": "C"}
+    )
     left = changes.of("left")
     assert {c.reason for c in left} == {"reliability less than C"} and all("regraded" in c.also for c in left)
     assert {c.id for c in left} == {c.id for c in changes.claims} == set(Book(tables)) - {"tons-echo"}
 
 
 def test_what_changed_of_a_claim_that_entered_stands_with_it(tables):
-    changes = between(tables, lambda e: e.put("pay", best=Fraction(1), status="retracted"), old=EARLY, new=LATE)
+    changes = between(
+        tables, lambda e: e.put("pay", best=Fraction(1), status="retracted"), old=EARLY, new=LATE
+    )
     pay = next(change for change in changes.claims if change.id == "pay")
     assert (pay.kind, pay.also) == ("entered", ("retracted", "revised")) and "figure" in fields(pay)
 
 
 def test_a_claim_that_is_retracted_and_left_out_is_retracted(tables):
     change = next(
-        c for c in between(tables, lambda e: e.put("killed", status="retracted"), new=EARLY).claims if c.id == "killed"
+        c
+        for c in between(tables, lambda e: e.put("killed", status="retracted"), new=EARLY).claims
+        if c.id == "killed"
     )
     assert (change.kind, change.also, change.reason) == ("retracted", ("left",), "not known by 2024-12-18")
 
@@ -412,34 +461,46 @@ def test_documents_judgements_and_events(tables):
 
     changes = between(tables, some)
     assert not changes.claims and changes
-    assert [(r.id, r.kind, r.words) for r in changes.rows("documents")] == [("later", "added", "The Gazette, later")]
+    assert [(r.id, r.kind, r.words) for r in changes.rows("documents")] == [
+        ("later", "added", "The Gazette, later")
+    ]
     assert [(r.id, r.kind, r.words, r.summary) for r in changes.rows("judgements")] == [
         ("unfit", "changed", "The ministry on tactics, mixed", "Sees them as unready."),
         ("fit", "added", "The ministry on tactics, favourable", "Sees them as unready."),
     ]
     parade = changes.rows("events", "changed")[0]
     assert fields(parade) == {"place": (None, "A square"), "end": (dt.date(2024, 10, 2), None)}
-    assert [r.id for r in between(tables, lambda e: e.drop("events", "parade")).rows("events", "removed")] == ["parade"]
+    assert [
+        r.id for r in between(tables, lambda e: e.drop("events", "parade")).rows("events", "removed")
+    ] == ["parade"]
 
 
 def test_cells_of_other_tables_are_told_as_they_are_and_voices_by_their_names(tables):
     """An id of a term can be that of a claim too: "killed" is both."""
+
     def some(edits):
-        edits.set("terms", "wounded", part_of_id="killed").set("judgements", "unfit", judge_id="wire", via_ids="lawmaker > ministry")
+        edits.set("terms", "wounded", part_of_id="killed").set(
+            "judgements", "unfit", judge_id="wire", via_ids="lawmaker > ministry"
+        )
 
     changes = between(tables, some)
     assert fields(changes.rows("terms")[0]) == {"part of": ("losses", "killed")}
     assert fields(changes.rows("judgements")[0]) == {
-        "judge": ("The ministry", "The Wire"), "relays": (None, "A lawmaker, The ministry")}
+        "judge": ("The ministry", "The Wire"),
+        "relays": (None, "A lawmaker, The ministry"),
+    }
 
 
 def test_rows_of_other_tables_are_looked_at_through_the_selection_too(tables):
     changes = between(tables, lambda e: e, old=EARLY, new=LATE)
-    assert [(r.id, r.kind) for r in changes.rows("judgements")] == [("unfit", "entered")] and changes.rows("events")[
-        0
-    ].kind == "entered"
+    assert [(r.id, r.kind) for r in changes.rows("judgements")] == [("unfit", "entered")] and changes.rows(
+        "events"
+    )[0].kind == "entered"
     changes = between(
-        tables, lambda e: e.drop("judgements", "unfit").set("events", "parade", place="x"), old=EARLY, new=EARLY
+        tables,
+        lambda e: e.drop("judgements", "unfit").set("events", "parade", place="x"),
+        old=EARLY,
+        new=EARLY,
     )
     assert [(r.id, r.kind) for t in ("judgements", "events") for r in changes.rows(t)] == [
         ("unfit", "outside"),
@@ -486,11 +547,15 @@ def test_columns_that_one_state_lacks_are_not_compared_but_named(tables):
         )
 
     changes = between(
-        tables, lambda e: e.put("killed", suspected_via_id="wire", basis="imagery", low=Fraction(101)), before=earlier
+        tables,
+        lambda e: e.put("killed", suspected_via_id="wire", basis="imagery", low=Fraction(101)),
+        before=earlier,
     )
     assert fields(only(changes)) == {"figure": ("at least 100", "at least 101")}
     assert changes.uncompared == ("suspected_via_id", "basis", "grade_note")
-    back = diff(Book(edited(tables, lambda e: e.put("killed", low=Fraction(1)))), Book(edited(tables, earlier)))
+    back = diff(
+        Book(edited(tables, lambda e: e.put("killed", low=Fraction(1)))), Book(edited(tables, earlier))
+    )
     assert fields(only(back)) == {"figure": ("at least 1", "at least 100")} and set(back.uncompared) == set(
         changes.uncompared
     )
@@ -576,7 +641,9 @@ def apply(edits, what, place, value):
             edits.put(id, **dict([value]))
         elif what == "ends":
             edits.put(
-                id, bound=value[0], **{end: n and Fraction(n) for end, n in zip(("low", "best", "high"), value[1:], strict=True)}
+                id,
+                bound=value[0],
+                **{end: n and Fraction(n) for end, n in zip(("low", "best", "high"), value[1:], strict=True)},
             )
         elif what == "drop":
             edits.without(id)
@@ -634,7 +701,9 @@ def test_no_change_goes_unnoticed_and_none_is_told_twice(tables, first, second):
         before = was.get(id, id)
         if id not in named:
             looked_at = before in old or id in new
-            then, now = (reads(book, name, names, columns) for book, name, names in ((old, before, {}), (new, id, was)))
+            then, now = (
+                reads(book, name, names, columns) for book, name, names in ((old, before, {}), (new, id, was))
+            )
             assert then == now or (not looked_at and then[:-1] == now[:-1])
         elif before in old._rows and not changes.uncompared:
             change = next(change for change in changes.claims if change.id == id)
@@ -649,7 +718,11 @@ def test_backwards_what_was_added_is_removed_and_what_entered_has_left(tables, f
     there, back = diff(old, new), diff(new, old)
 
     def those(changes, *kinds):
-        return {c.id for c in changes.claims if c.kind in kinds or (c.kind == "outside" and set(kinds) & set(c.also))}
+        return {
+            c.id
+            for c in changes.claims
+            if c.kind in kinds or (c.kind == "outside" and set(kinds) & set(c.also))
+        }
 
     def came(changes, other):
         return {c.id for c in changes.claims if c.id not in other._rows and not c.was_id}

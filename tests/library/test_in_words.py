@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 import claimbook
+import pytest
 from claimbook import outlook, show
 from claimbook.figure.rules import in_words, unit_words
 
@@ -20,18 +19,31 @@ def test_no_code_of_the_tables_stands_in_a_verdict_or_a_refusal(book):
     figures = claimbook.derive(book)
     verdicts = claimbook.compare_all(list(book.values()))
     told = " ".join([*(f"{v.decided_by}. {v.reason}" for v in verdicts), *figures.refused.values()])
-    for code in ("increment", "cumulative", "USD", "potential", "overlap", "consistent", "disjoint", "our link"):
+    for code in (
+        "increment",
+        "cumulative",
+        "USD",
+        "potential",
+        "overlap",
+        "consistent",
+        "disjoint",
+        "our link",
+    ):
         assert code not in told, code
 
 
 def test_two_ways_in_which_neither_is_a_part_are_told_of_each_figure(book):
     found = claimbook.compare(book["gur-casualties"], book["nis-killed"])
     assert (found.detail, found.decided_by) == ("scope", "where it is counted")
-    assert found.reason == ("NIS’s figure (killed) counts a narrower kind, GUR’s figure (killed or wounded) a smaller place: "
-                            "neither is a part of the other.")
+    assert found.reason == (
+        "NIS’s figure (killed) counts a narrower kind, GUR’s figure (killed or wounded) a smaller place: "
+        "neither is a part of the other."
+    )
 
 
-@pytest.mark.parametrize(("unit", "words"), [("USD/year", "US dollars per year"), ("person", "person"), ("", "a number")])
+@pytest.mark.parametrize(
+    ("unit", "words"), [("USD/year", "US dollars per year"), ("person", "person"), ("", "a number")]
+)
 def test_units_are_words(unit, words):
     assert unit_words(unit) == words
 
@@ -40,7 +52,9 @@ def test_ways_of_counting_are_words():
     assert [in_words(kind) for kind in ("cumulative", "forecast")] == ["a running total", "a forecast"]
 
 
-@pytest.mark.parametrize(("source", "target", "told"), [("USD/month", "USD/year", False), ("person/year", "person/day", True)])
+@pytest.mark.parametrize(
+    ("source", "target", "told"), [("USD/month", "USD/year", False), ("person/year", "person/day", True)]
+)
 def test_the_length_of_a_year_is_told_only_where_days_meet_months_or_years(book, source, target, told):
     from figures import figure
 
@@ -52,9 +66,13 @@ def test_no_label_begins_with_the_unit_that_its_value_ends_with(book):
     selected = book.select("2024-12-31")
     made = outlook.under(selected, book, fresh_high=1000, pay=["pay-per-soldier", "money-per-soldier-month"])
     figures = [*claimbook.derive(book).values(), *made.values(), *outlook.Backtest(made).values()]
-    figures += [part for figure in figures if figure.is_derived for part in figure.lineage.inputs if part.is_derived]
+    figures += [
+        part for figure in figures if figure.is_derived for part in figure.lineage.inputs if part.is_derived
+    ]
     for figure in figures:
-        assert figure.text().split()[-1] != figure.counts.split()[0].rstrip(",:"), f"{figure.text()} {figure.counts}"
+        assert figure.text().split()[-1] != figure.counts.split()[0].rstrip(",:"), (
+            f"{figure.text()} {figure.counts}"
+        )
         assert "per killed" not in figure.counts, figure.counts
         assert not figure.is_derived or figure.counts != figure.lineage.formula, figure.counts
 
@@ -68,7 +86,10 @@ def test_a_sum_of_ours_is_a_row_beside_the_claims(book):
 def test_an_inferred_link_is_marked_and_explained_once(book):
     pairs = book.relayed(book.about(document=book.article))
     text = show.originals_table(pairs, "Figures beside the wording closest to the claimant").text()
-    assert text.count("(inferred by us)") == len(pairs) and text.count("Inferred by us: the article does not name") == 1
+    assert (
+        text.count("(inferred by us)") == len(pairs)
+        and text.count("Inferred by us: the article does not name") == 1
+    )
 
 
 def test_the_claimants_own_words_stand_beside_the_mark(book):
@@ -76,10 +97,16 @@ def test_the_claimants_own_words_stand_beside_the_mark(book):
     assert "“approaching 1,000”" in str(said.sublabel) and "“" not in str(printed.sublabel)
 
 
-@pytest.mark.parametrize(("as_of", "told"), [
-    ("2000-01-01", "This brief leaves out all {all} coded claims, for this reason: not known by 1 January 2000."),
-    ("", "This brief looks at every coded claim."),
-])
+@pytest.mark.parametrize(
+    ("as_of", "told"),
+    [
+        (
+            "2000-01-01",
+            "This brief leaves out all {all} coded claims, for this reason: not known by 1 January 2000.",
+        ),
+        ("", "This brief looks at every coded claim."),
+    ],
+)
 def test_what_is_left_out_is_told_with_its_reason(book, as_of, told):
     assert show.selection_note(book.select(as_of)).text() == told.format(all=len(book))
 
@@ -87,5 +114,8 @@ def test_what_is_left_out_is_told_with_its_reason(book, as_of, told):
 def test_several_reasons_are_counted_and_an_exception_is_told(book):
     narrow = book.select("2024-12-18", sides=["ukraine"])
     text = show.selection_note(narrow, "The back-test alone uses them.").text()
-    assert f"leaves out {len(book) - len(narrow)} of the {len(book)} coded claims: " in text and "another side; " in text
+    assert (
+        f"leaves out {len(book) - len(narrow)} of the {len(book)} coded claims: " in text
+        and "another side; " in text
+    )
     assert text.endswith(" The back-test alone uses them.")

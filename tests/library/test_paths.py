@@ -9,7 +9,8 @@ from claimbook.errors import ClaimbookError, DataFaults
 
 @pytest.fixture
 def tree(tmp_path, monkeypatch):
-    """A project with data and notebooks, the working folder deep inside it, no variable, no copy in the wheel."""
+    """A project with data and notebooks, the working folder deep inside it, no variable, no copy in the
+    wheel."""
     root = tmp_path.resolve() / "project"
     inside = root / "notebooks" / "drafts"
     inside.mkdir(parents=True)
@@ -54,7 +55,9 @@ def test_then_the_copy_in_the_wheel(tree, tmp_path, monkeypatch):
 
 def test_else_one_line_says_what_was_looked_for(tree):
     shutil.rmtree(tree / "data")
-    with pytest.raises(ClaimbookError, match=r"^data folder: found none, expected an argument, CLAIMBOOK_DATA, or "):
+    with pytest.raises(
+        ClaimbookError, match=r"^data folder: found none, expected an argument, CLAIMBOOK_DATA, or "
+    ):
         paths.data_root()
 
 
@@ -93,7 +96,9 @@ def test_a_working_folder_that_was_deleted(tree, monkeypatch):
 def test_the_project_is_the_nearest_parent_with_notebooks(tree, tmp_path, monkeypatch):
     assert paths.project_root() == tree
     assert paths.project_root(tree) == tree
-    with pytest.raises(DataFaults, match=r"found no project, expected a folder with pyproject.toml and notebooks/"):
+    with pytest.raises(
+        DataFaults, match=r"found no project, expected a folder with pyproject.toml and notebooks/"
+    ):
         paths.project_root(tree / "data")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ClaimbookError, match=r"^project: found none, expected pyproject.toml and notebooks/"):

@@ -1,10 +1,9 @@
 """The scanner of numerals: every sentence here is made up, none is from a document."""
 
 import pytest
+from claimbook.scan import coverage, numeral_parts, numerals, paragraphs
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from claimbook.scan import coverage, numeral_parts, numerals, paragraphs
 
 
 def printed(text):
@@ -45,11 +44,16 @@ def test_digits(text, expected):
         ("Two hundred four-oared boats.", ["Two hundred", "four"]),
         ("One hundred and fifty thousand bees.", ["One hundred and fifty thousand"]),
         ("Half a million and a hundred.", ["Half a million", "a hundred"]),
-        ("Tens of thousands, hundreds of dozens, scores of them.",
-         ["Tens of thousands", "hundreds of dozens", "scores"]),
+        (
+            "Tens of thousands, hundreds of dozens, scores of them.",
+            ["Tens of thousands", "hundreds of dozens", "scores"],
+        ),
         ("Dozens came, a dozen stayed.", ["Dozens", "a dozen"]),
         ("He scores at will.", []),
-        ("Two-thirds of it, one quarter of that, three halves.", ["Two-thirds", "one quarter", "three halves"]),
+        (
+            "Two-thirds of it, one quarter of that, three halves.",
+            ["Two-thirds", "one quarter", "three halves"],
+        ),
         ("The first, the second and the twenty-third.", ["first", "second", "twenty-third"]),
         ("The tenth pupil.", ["tenth"]),
         ("“One” is said, ‘two’ is not: one’s choice.", ["One", "two", "one"]),
@@ -95,9 +99,35 @@ def test_an_article_counts_after_a_hedge_only(text, expected):
 
 @pytest.mark.parametrize(
     "word",
-    ["someone", "none", "anyone", "everyone", "often", "weight", "freight", "tension", "network", "stone",
-     "oneself", "ones", "seconds", "seconded", "headquarters", "halved", "coupled", "no one", "No-one",
-     "first-hand", "firsthand", "second-rate", "third-class", "First-aid", "World War II", "neither", "another"],
+    [
+        "someone",
+        "none",
+        "anyone",
+        "everyone",
+        "often",
+        "weight",
+        "freight",
+        "tension",
+        "network",
+        "stone",
+        "oneself",
+        "ones",
+        "seconds",
+        "seconded",
+        "headquarters",
+        "halved",
+        "coupled",
+        "no one",
+        "No-one",
+        "first-hand",
+        "firsthand",
+        "second-rate",
+        "third-class",
+        "First-aid",
+        "World War II",
+        "neither",
+        "another",
+    ],
 )
 def test_words_that_are_no_numbers(word):
     assert printed(f"They saw {word} there.") == []
@@ -112,9 +142,11 @@ def test_a_numeral_knows_its_place():
     text = "No figure\n\n  Three “of 1,500”\nthe 4th\n"
     found = numerals(text)
     assert [(n.paragraph, n.position, n.as_printed) for n in found] == [
-        (2, 1, "Three"), (2, 2, "1,500"), (3, 1, "4th"),
+        (2, 1, "Three"),
+        (2, 2, "1,500"),
+        (3, 1, "4th"),
     ]
-    assert [text[n.start:n.end] for n in found] == ["Three", "1,500", "4th"]
+    assert [text[n.start : n.end] for n in found] == ["Three", "1,500", "4th"]
 
 
 def test_an_empty_text():
@@ -133,7 +165,9 @@ def mention(paragraph, position, as_printed):
 
 TEXT = "Ducks\nAt least 40 per cent of 1\u00a0200 ducks flew a hundred miles.\nThey slept at least a week."
 CODED = [
-    mention(2, 1, "40 per cent"), mention(2, 2, "1,200 ducks"), mention(2, 3, "hundred miles"),
+    mention(2, 1, "40 per cent"),
+    mention(2, 2, "1,200 ducks"),
+    mention(2, 3, "hundred miles"),
     mention(3, 1, "a week"),
 ]
 
@@ -142,7 +176,10 @@ def test_coverage_is_complete_where_all_is_coded():
     result = coverage(numerals(TEXT), CODED)
     assert result.complete
     assert [(n.as_printed, m["as_printed"]) for n, m in result.matched] == [
-        ("40", "40 per cent"), ("1\u00a0200", "1,200 ducks"), ("a hundred", "hundred miles"), ("a week", "a week"),
+        ("40", "40 per cent"),
+        ("1\u00a0200", "1,200 ducks"),
+        ("a hundred", "hundred miles"),
+        ("a week", "a week"),
     ]
 
 
@@ -168,13 +205,52 @@ def test_another_number_at_the_place_is_a_fault_both_ways():
 
 
 KNOWN = [
-    "7", "1,000", "2\u00a0500", "3.75", "$5.5 billion", "1.3 million", "8th", "21st", "1987", "forty", "eleven",
-    "twenty-one", "one hundred", "two hundred and six", "three million", "first", "Second", "twelfth", "dozens",
-    "hundreds of thousands", "two-thirds", "both", "twice", "One", "zero",
+    "7",
+    "1,000",
+    "2\u00a0500",
+    "3.75",
+    "$5.5 billion",
+    "1.3 million",
+    "8th",
+    "21st",
+    "1987",
+    "forty",
+    "eleven",
+    "twenty-one",
+    "one hundred",
+    "two hundred and six",
+    "three million",
+    "first",
+    "Second",
+    "twelfth",
+    "dozens",
+    "hundreds of thousands",
+    "two-thirds",
+    "both",
+    "twice",
+    "One",
+    "zero",
 ]
 FILLER = [
-    "geese", "someone", "often", "weight", "the", "of", "none", "river’s", "“quiet”", "first-hand", "tension",
-    "a", "walked,", "stone-built", "(perhaps)", "year", "anyone", "per cent", "–",
+    "geese",
+    "someone",
+    "often",
+    "weight",
+    "the",
+    "of",
+    "none",
+    "river’s",
+    "“quiet”",
+    "first-hand",
+    "tension",
+    "a",
+    "walked,",
+    "stone-built",
+    "(perhaps)",
+    "year",
+    "anyone",
+    "per cent",
+    "–",
 ]
 AFTER = [" ", ", ", ".\n", "” ", "\u2009", "-year-old "]
 
@@ -185,5 +261,5 @@ def test_all_known_numerals_are_found_and_nothing_else(pieces):
     text = "".join(f"{filler} {known}{after}" for filler, known, after in pieces)
     found = numerals(text)
     assert [n.as_printed for n in found] == [known for _, known, _ in pieces]
-    assert all(text[n.start:n.end] == n.as_printed for n in found)
+    assert all(text[n.start : n.end] == n.as_printed for n in found)
     assert len({(n.paragraph, n.position) for n in found}) == len(found)

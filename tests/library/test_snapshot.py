@@ -1,4 +1,5 @@
-"""Snapshots: lossless, equal bytes for equal tables, whole or refused in one line, whatever was done to the file."""
+"""Snapshots: lossless, equal bytes for equal tables, whole or refused in one line, whatever was done to the
+file."""
 
 import datetime as dt
 import hashlib
@@ -13,9 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
-from data_folder import Folder  # noqa: E402
-from edits import Edits, edited  # noqa: E402
-
 from claimbook.book import (  # noqa: E402
     Book,
     SnapshotFault,
@@ -29,6 +27,8 @@ from claimbook.book import (  # noqa: E402
 from claimbook.derived import derive  # noqa: E402
 from claimbook.errors import ClaimbookError  # noqa: E402
 from claimbook.tables import load  # noqa: E402
+from data_folder import Folder  # noqa: E402
+from edits import Edits, edited  # noqa: E402
 
 HEDGE = "ein Drittel – ⅓ „so“"
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -50,16 +50,19 @@ def kept(tables, tmp_path, name="s.json"):
 
 
 def same(a, b):
-    return all(a[name].equals(b[name]) and (a[name].dtypes == b[name].dtypes).all() for name in a) and list(a) == list(
-        b
-    )
+    return all(a[name].equals(b[name]) and (a[name].dtypes == b[name].dtypes).all() for name in a) and list(
+        a
+    ) == list(b)
 
 
 def resealed(content, path):
     """A snapshot of any content, with the hash that it should have: what a careful forger writes."""
     # surrogates as escapes, or half a character could not be written
     body = json.dumps({name: content[name] for name in ("data_sha256", "tables")})[1:].encode()
-    head = {"claimbook_snapshot": content["claimbook_snapshot"], "body_sha256": hashlib.sha256(body).hexdigest()}
+    head = {
+        "claimbook_snapshot": content["claimbook_snapshot"],
+        "body_sha256": hashlib.sha256(body).hexdigest(),
+    }
     path.write_bytes(json.dumps(head)[:-1].encode() + b",\n" + body)
     return path
 
@@ -70,9 +73,16 @@ def told(path):
         read_snapshot(path)
     line = str(caught.value)
     assert (
-        isinstance(caught.value, ClaimbookError) and line.isprintable() and ", expected " in line and len(line) < 2500
+        isinstance(caught.value, ClaimbookError)
+        and line.isprintable()
+        and ", expected " in line
+        and len(line) < 2500
     )
-    assert caught.value.found in line and caught.value.expected in line and "/" not in line.partition(": found")[0]
+    assert (
+        caught.value.found in line
+        and caught.value.expected in line
+        and "/" not in line.partition(": found")[0]
+    )
     return line
 
 
@@ -93,9 +103,7 @@ def test_it_is_lossless_and_makes_the_same_book(which, request, tmp_path):
 
 
 def test_fractions_days_and_blanks_come_back_as_they_were(tables, tmp_path):
-    third = edited(
-        tables, lambda e: e.put("tons", best=Fraction(1, 3), as_of=dt.date(1, 1, 1), hedge=HEDGE)
-    )
+    third = edited(tables, lambda e: e.put("tons", best=Fraction(1, 3), as_of=dt.date(1, 1, 1), hedge=HEDGE))
     row = Book(read_snapshot(kept(third, tmp_path)))._rows["tons"]
     assert row["best"] == Fraction(1, 3) and type(row["best"]) is Fraction and row["low"] is None
     assert row["as_of"] == dt.date(1, 1, 1) and type(row["as_of"]) is dt.date and row["hedge"] == HEDGE
@@ -189,7 +197,10 @@ def test_a_cell_of_another_type_is_not_kept_in_a_worse_form(cells, line, tables)
         (b'{"claimbook_snapshot": ' + b"9" * 5000 + b"}", "s.json: found a number that no snapshot holds"),
         (b'{"claimbook_snapshot": 1, "x": 0.5}', "s.json: found a number that no snapshot holds"),
         (b'{"claimbook_snapshot": 1, "x": NaN}', "s.json: found a number that no snapshot holds"),
-        (b'{"claimbook_snapshot": 0}', "s.json:claimbook_snapshot: found the schema 0, expected the schema 1"),
+        (
+            b'{"claimbook_snapshot": 0}',
+            "s.json:claimbook_snapshot: found the schema 0, expected the schema 1",
+        ),
         (
             b'{"claimbook_snapshot": 2, "tables": 3}',
             "s.json:claimbook_snapshot: found the schema 2, expected the schema 1",
@@ -205,7 +216,9 @@ def test_what_is_no_snapshot_is_told(content, line, tmp_path):
 
 
 def test_what_is_no_file_is_told(tmp_path, monkeypatch, tables):
-    assert told(tmp_path / "s.json") == "s.json: found no such file, expected a snapshot as claimbook writes it"
+    assert (
+        told(tmp_path / "s.json") == "s.json: found no such file, expected a snapshot as claimbook writes it"
+    )
     assert told(tmp_path).endswith("found a folder, expected a snapshot as claimbook writes it")
     os.mkfifo(tmp_path / "pipe.json")  # would never end
     assert told(tmp_path / "pipe.json").startswith("pipe.json: found something that is no file")
@@ -290,8 +303,14 @@ FORGED = [
         of_table("casualties", key="paragraph"),
         's.json:datapackage.json:casualties.primaryKey: found "paragraph", expected claim_id',
     ),
-    (of_table("casualties", fields=[["claim_id", "string"]] * 2, rows=[]), "s.json:datapackage.json:casualties"),
-    (of_table("casualties", rows=[[2]]), "s.json:casualties: found the row [2], expected its number and 39 cells"),
+    (
+        of_table("casualties", fields=[["claim_id", "string"]] * 2, rows=[]),
+        "s.json:datapackage.json:casualties",
+    ),
+    (
+        of_table("casualties", rows=[[2]]),
+        "s.json:casualties: found the row [2], expected its number and 39 cells",
+    ),
     (of_table("casualties", rows=[["2", *[None] * 39]]), "s.json:casualties: found the row ['2'"),
     (of_table("casualties", rows={"a": 1}), 's.json:casualties: found the row "a"'),
     (of_table("casualties", rows=5), "s.json:casualties: found a table of another form"),
@@ -304,12 +323,18 @@ FORGED = [
     (cell("casualties", 0, "low", "1/0"), "s.json:casualties: found a table of another form"),
     (cell("casualties", 0, "low", "1e9"), "s.json:casualties: found a table of another form"),
     (cell("casualties", 0, "low", "9" * 5000), "s.json:casualties: found a table of another form"),
-    (cell("casualties", 0, "low", "-100"), 's.json:casualties.csv:2:low: found "-100", expected zero or more'),
+    (
+        cell("casualties", 0, "low", "-100"),
+        's.json:casualties.csv:2:low: found "-100", expected zero or more',
+    ),
     (
         cell("casualties", 0, "low", None),
         's.json:casualties.csv:2:bound: found "at_least" with no end, expected low to be filled',
     ),
-    (cell("casualties", 0, "high", "900"), 's.json:casualties.csv:2:bound: found "at_least" with low and high'),
+    (
+        cell("casualties", 0, "high", "900"),
+        's.json:casualties.csv:2:bound: found "at_least" with low and high',
+    ),
     (
         cell("casualties", 0, "bound", "ungefähr"),
         's.json:casualties.csv:2:bound: found "ungefähr", expected one of as_printed',
@@ -332,7 +357,10 @@ FORGED = [
         cell("casualties", 0, "claimant_id", None),
         "s.json:casualties.csv:2:claimant_id: found a blank cell, expected a filled cell",
     ),
-    (cell("casualties", 0, "measure", "front"), 's.json:casualties.csv:2:measure: found "front", a term of kind scope'),
+    (
+        cell("casualties", 0, "measure", "front"),
+        's.json:casualties.csv:2:measure: found "front", a term of kind scope',
+    ),
     (cell("casualties", 0, "unit", "person//year"), "s.json:casualties.csv:2:unit: found"),
     (cell("casualties", 0, "unit", "stones"), 's.json:casualties.csv:2:unit: found "stones"'),
     (
@@ -349,7 +377,10 @@ FORGED = [
     ),
     (cell("sources", 0, "affiliation_id", "nowhere"), "s.json:sources.csv:2:affiliation_id"),
     (cell("documents", 0, "outlet_id", None), "s.json:casualties:2: found a claim that makes no figure"),
-    (cell("casualties", 0, "also_at", "five"), "s.json:casualties:2: found a claim that makes no figure (ValueError)"),
+    (
+        cell("casualties", 0, "also_at", "five"),
+        "s.json:casualties:2: found a claim that makes no figure (ValueError)",
+    ),
 ]
 
 
@@ -423,7 +454,11 @@ def test_columns_that_came_later_are_no_reason_to_refuse_it(tables, tmp_path):
     again = read_snapshot(kept(earlier, tmp_path))
     assert "suspected_via_id" not in again["casualties"] and snapshot_bytes(again) == snapshot_bytes(earlier)
     book = Book(again)
-    assert book["tons-echo"].lineage.echo_of is None and len(book) == 9 and book["killed"].text() == "at least 100"
+    assert (
+        book["tons-echo"].lineage.echo_of is None
+        and len(book) == 9
+        and book["killed"].text() == "at least 100"
+    )
     changes = diff(book, Book(tables))
     assert not changes and changes.uncompared == ("suspected_via_id", "echoes_id")
 

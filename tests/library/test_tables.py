@@ -23,7 +23,9 @@ def folder(tmp_path):
 def test_tables_stand_by_name_in_the_order_of_the_package(folder):
     tables = load(folder.path)
     assert list(tables) == list(columns())
-    assert {name: len(frame) for name, frame in tables.items()} == {name: len(rows) for name, rows in ROWS.items()}
+    assert {name: len(frame) for name, frame in tables.items()} == {
+        name: len(rows) for name, rows in ROWS.items()
+    }
     assert tables.package["name"] == "claimbook"
     assert tables.root == folder.path
     assert repr(tables).startswith("Tables(casualties: 4, troop_counts: 2, ")
@@ -92,7 +94,9 @@ def test_a_table_of_ones_own_is_read_by_the_schema(folder):
             {"name": "year", "type": "integer", "constraints": {"maximum": 2100}},
         ],
         "primaryKey": "photo_id",
-        "foreignKeys": [{"fields": "document", "reference": {"resource": "documents", "fields": "document_id"}}],
+        "foreignKeys": [
+            {"fields": "document", "reference": {"resource": "documents", "fields": "document_id"}}
+        ],
     }
     content["resources"].append({"name": "photos", "path": "photos.csv", "schema": schema})
     path.write_text(json.dumps(content), encoding="utf-8")
@@ -144,7 +148,9 @@ def test_links_may_go_to_another_currency_and_another_time(folder):
     pay = dict(zip(folder.lines("money_flows")[0], folder.lines("money_flows")[1], strict=True))
     more = {"claim_id": "pay-month", "document_id": "wire-report", "paragraph": ""}
     folder.append("money_flows", **pay | more | {"unit": "EUR/month", "currency": "EUR", "best": "900"})
-    folder.put("money_flows", 2, original_claim_id="pay-month", original_link="stated", part_of_id="pay-month")
+    folder.put(
+        "money_flows", 2, original_claim_id="pay-month", original_link="stated", part_of_id="pay-month"
+    )
     assert folder.faults() == []
 
 
@@ -247,9 +253,14 @@ def test_errors_survive_pickling_and_share_a_base(error):
 
 
 def test_errors_say_what_they_hold():
-    assert str(ParameterFault("SIDES", "nroth", "north or south")) == 'SIDES: found "nroth", expected north or south'
+    assert (
+        str(ParameterFault("SIDES", "nroth", "north or south"))
+        == 'SIDES: found "nroth", expected north or south'
+    )
     assert Refusal("no common unit").reason == str(Refusal("no common unit")) == "no common unit"
-    assert str(DataFaults([Fault("a", 1, "b", "c", "d")] * 2)) == "\n".join(["a:1:b: found c, expected d"] * 2)
+    assert str(DataFaults([Fault("a", 1, "b", "c", "d")] * 2)) == "\n".join(
+        ["a:1:b: found c, expected d"] * 2
+    )
 
 
 def test_the_nearest_name_ignores_case_and_gives_up_on_strangers():

@@ -1,4 +1,5 @@
-"""Sentences that name figures: what is told, what is left out in silence, and what raises; and the names they look up."""
+"""Sentences that name figures: what is told, what is left out in silence, and what raises; and the names they
+look up."""
 
 import datetime as dt
 import pickle
@@ -10,23 +11,33 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from data_folder import Folder  # noqa: E402
-from figures import figure  # noqa: E402
-
 import claimbook  # noqa: E402
 from claimbook import show  # noqa: E402
 from claimbook.book import LeftOut  # noqa: E402
 from claimbook.derived import NotComputed  # noqa: E402
 from claimbook.errors import NotSelected, ParameterFault, ParameterFaults, Refusal, UnknownName  # noqa: E402
 from claimbook.show import (  # noqa: E402
-    Excused, Row, TextFault, documents_of, known_rows, points, rows_of, tell, tell_first, when,
+    Excused,
+    Row,
+    TextFault,
+    documents_of,
+    known_rows,
+    points,
+    rows_of,
+    tell,
+    tell_first,
+    when,
 )
 from claimbook.show.prose import NOTHING, nothing  # noqa: E402
+from data_folder import Folder  # noqa: E402
+from figures import figure  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLED = figure("at_least 100", "killed", id="nis-killed")
 WOUNDED = figure("as_printed 1000", "wounded", id="nis-wounded")
-FORCE = figure("as_printed 11000", "deployed", id="force", claimant="paper", accounting="stock", unsourced=True)
+FORCE = figure(
+    "as_printed 11000", "deployed", id="force", claimant="paper", accounting="stock", unsourced=True
+)
 SHARE = (KILLED / FORCE).named("share", "a share")
 
 
@@ -35,7 +46,11 @@ class Open(Mapping):
     cannot list what it could hold."""
 
     there = {"killed": KILLED, "share": SHARE}
-    absent = {"wounded": LeftOut("wounded", "another side"), "sum": Refusal("no rule"), "later": NotComputed("later", "why")}
+    absent = {
+        "wounded": LeftOut("wounded", "another side"),
+        "sum": Refusal("no rule"),
+        "later": NotComputed("later", "why"),
+    }
 
     def __getitem__(self, id):
         if id in self.absent:
@@ -64,10 +79,15 @@ def article():
 
 # -- what is told -----------------------------------------------------------------
 
+
 def test_the_templates_that_can_be_told_become_paragraphs_with_traced_numbers():
     prose = tell(FIGURES, "{killed!c} are dead.", *ABSENT, "They are {share!b}.", role="answer")
     assert prose.text() == "At least 100 are dead.\n\nThey are at least 0.9 % of an unsourced 11,000."
-    assert set(prose.entries) == {"nis-killed", "share", "force"} and prose.role == "answer" and not prose.bullets
+    assert (
+        set(prose.entries) == {"nis-killed", "share", "force"}
+        and prose.role == "answer"
+        and not prose.bullets
+    )
     assert {"t": "At least 100", "n": "nis-killed"} in prose.content()["blocks"][0]
     assert tell(FIGURES, "{killed} dead.").role == "text"
 
@@ -85,7 +105,10 @@ def test_what_is_left_out_or_refused_is_passed_over(template):
 
 def test_where_nothing_can_be_told_that_is_said():
     assert tell(FIGURES, *ABSENT, bullets=True).text() == f"- {NOTHING}"
-    assert tell(FIGURES).text() == tell_first(FIGURES).text() == nothing().text() == NOTHING and not nothing().entries
+    assert (
+        tell(FIGURES).text() == tell_first(FIGURES).text() == nothing().text() == NOTHING
+        and not nothing().entries
+    )
 
 
 def test_the_first_that_can_be_told():
@@ -101,9 +124,16 @@ def test_points_one_each_in_order():
 
 
 def test_further_values_come_before_the_figures():
-    more = {"day": dt.date(2024, 12, 16), "who": "the NIS", "road": Excused("the E40", "a road"), "killed": WOUNDED}
+    more = {
+        "day": dt.date(2024, 12, 16),
+        "who": "the NIS",
+        "road": Excused("the E40", "a road"),
+        "killed": WOUNDED,
+    }
     said = tell(FIGURES, "On {day} {who} says {killed} on {road}.", **more)
-    assert said.text() == "On 16 December 2024 the NIS says 1,000 on the E40." and set(said.entries) == {"nis-wounded"}
+    assert said.text() == "On 16 December 2024 the NIS says 1,000 on the E40." and set(said.entries) == {
+        "nis-wounded"
+    }
     assert points(FIGURES, "On {day} {killed}.", "{killed} dead.", day=None)[0].text() == "at least 100 dead."
     assert len(points(FIGURES, "On {day} {killed}.", day=None)) == 0
 
@@ -116,6 +146,7 @@ def test_the_rules_of_prose_hold():
 
 # -- what raises -------------------------------------------------------------------------
 
+
 def rows(figures, *templates):
     return known_rows(figures, {template[1:].split("}")[0]: "a label" for template in templates})
 
@@ -124,9 +155,15 @@ TELLERS = [tell, tell_first, points, rows]
 
 
 @pytest.mark.parametrize("teller", TELLERS)
-@pytest.mark.parametrize("figures", [FIGURES, {"killed": KILLED, "wounded": WOUNDED}], ids=["mapping", "dict"])
+@pytest.mark.parametrize(
+    "figures", [FIGURES, {"killed": KILLED, "wounded": WOUNDED}], ids=["mapping", "dict"]
+)
 def test_a_name_that_nothing_has_raises_with_the_nearest(teller, figures):
-    for template, nearest in (("{kiled} dead", "killed"), ("{wonded} hurt", "wounded"), ("{zzzz} dead", None)):
+    for template, nearest in (
+        ("{kiled} dead", "killed"),
+        ("{wonded} hurt", "wounded"),
+        ("{zzzz} dead", None),
+    ):
         with pytest.raises(UnknownName) as caught:
             teller(figures, template, "{killed} dead")
         assert caught.value.name == template[1:].split("}")[0] and caught.value.nearest == nearest
@@ -145,7 +182,10 @@ def test_a_slip_is_not_hidden_by_a_figure_that_is_left_out():
 
 
 def test_figures_that_cannot_list_their_names_stay_silent():
-    assert tell(Open(), "{kiled} dead.").text() == NOTHING and tell(Open(), "{killed} dead.").text() == "at least 100 dead."
+    assert (
+        tell(Open(), "{kiled} dead.").text() == NOTHING
+        and tell(Open(), "{killed} dead.").text() == "at least 100 dead."
+    )
 
 
 @pytest.mark.parametrize("chosen", [{}, {"sides": ["ukraine"]}, {"as_of": "1990-01-01"}])
@@ -170,8 +210,12 @@ def test_figures_of_another_folder_are_passed_over_but_not_its_claims(tmp_path):
 
 # -- rows and their words --------------------------------------------------------------------
 
+
 def test_rows_of_ids_that_are_there():
-    rows = known_rows(FIGURES, {"share": "of the force", "wounded": "hurt", "sum": "both", "later": "then", "killed": "dead"})
+    rows = known_rows(
+        FIGURES,
+        {"share": "of the force", "wounded": "hurt", "sum": "both", "later": "then", "killed": "dead"},
+    )
     assert rows == [Row(SHARE, label="of the force"), Row(KILLED, label="dead")]
     assert known_rows(FIGURES, {}) == known_rows(FIGURES, {"sum": "both"}) == []
 
@@ -179,18 +223,29 @@ def test_rows_of_ids_that_are_there():
 def test_rows_of_claims(article):
     gur, echo = rows_of([article["gur-casualties"], article["nsc-casualties"]])
     assert (gur.label, gur.group, gur.filled) == ("GUR", "killed or wounded", False)
-    assert gur.sublabel == "three villages in Kursk region, days not stated", "beside running totals an increment says that it is one"
+    assert gur.sublabel == "three villages in Kursk region, days not stated", (
+        "beside running totals an increment says that it is one"
+    )
     assert gur.figure is article["gur-casualties"] and echo.sublabel == "printed as an echo of GUR"
-    document, = rows_of([article["nis-killed"]], group="document", sub="")
-    assert document.group == Excused(article["nis-killed"].lineage.document_label, "as coded") and document.sublabel == ""
+    (document,) = rows_of([article["nis-killed"]], group="document", sub="")
+    assert (
+        document.group == Excused(article["nis-killed"].lineage.document_label, "as coded")
+        and document.sublabel == ""
+    )
     assert document.label == "NIS via Lee Sung-kwon"
     assert rows_of([]) == []
 
 
 def test_a_mark_is_solid_only_where_the_claim_is_corroborated():
     for status, filled in (("corroborated", True), ("unverified", False), ("disputed", False)):
-        row, = rows_of([replace(KILLED, lineage=replace(KILLED.lineage, status=status))], group="scope", sub="measure")
-        assert row.filled is filled and (row.group, row.sublabel, row.label) == ("everywhere", "killed", "NIS")
+        (row,) = rows_of(
+            [replace(KILLED, lineage=replace(KILLED.lineage, status=status))], group="scope", sub="measure"
+        )
+        assert row.filled is filled and (row.group, row.sublabel, row.label) == (
+            "everywhere",
+            "killed",
+            "NIS",
+        )
 
 
 def stated(day):
@@ -229,12 +284,18 @@ def test_all_of_them_are_what_notebooks_find_in_show():
 
 # -- derived figures by name ----------------------------------------------------------------------
 
+
 def test_what_is_missing_says_which_claim_is_left_out_and_why(article):
     figures = claimbook.derive(article.select(sides=["independent"]))
     assert figures.missing["nis-dead-and-injured"] == "nis-killed is left out of this selection: another side"
-    assert figures.missing["nis-share-of-force"] == figures.missing["nis-dead-and-injured"]  # the claim behind it, no chain
-    with pytest.raises(NotComputed, match="^nis-share-of-force is not computed, since nis-killed is left out of this "
-                                          "selection: another side$"):
+    assert (
+        figures.missing["nis-share-of-force"] == figures.missing["nis-dead-and-injured"]
+    )  # the claim behind it, no chain
+    with pytest.raises(
+        NotComputed,
+        match="^nis-share-of-force is not computed, since nis-killed is left out of this "
+        "selection: another side$",
+    ):
         figures["nis-share-of-force"]
     assert all(" is left out of this selection: " in reason for reason in figures.missing.values())
     with pytest.raises(LeftOut, match="^nis-killed is left out"):
@@ -245,7 +306,11 @@ def test_a_folder_without_the_claims_has_no_derived_figures_and_says_so(tmp_path
     book = claimbook.open(Folder(tmp_path).path)
     figures = claimbook.derive(book)
     assert not list(figures) and set(figures.missing) == set(figures.labels)
-    assert figures.missing["nis-dead-and-injured"] == figures.missing["nis-share-of-force"] == "nis-killed is not in the tables"
+    assert (
+        figures.missing["nis-dead-and-injured"]
+        == figures.missing["nis-share-of-force"]
+        == "nis-killed is not in the tables"
+    )
     with pytest.raises(NotComputed, match="since nis-killed is not in the tables"):
         figures["nis-share-of-force"]
     assert figures["killed"] is book["killed"]
@@ -253,7 +318,11 @@ def test_a_folder_without_the_claims_has_no_derived_figures_and_says_so(tmp_path
 
 def test_an_unknown_name_of_a_derived_figure_tells_the_nearest_of_figures_and_claims(article):
     figures = claimbook.derive(article.select(sides=["ukraine"]))
-    slips = {"nis-dead-and-injurd": "nis-dead-and-injured", "nis-kiled": "nis-killed", "gur-casualtis": "gur-casualties"}
+    slips = {
+        "nis-dead-and-injurd": "nis-dead-and-injured",
+        "nis-kiled": "nis-killed",
+        "gur-casualtis": "gur-casualties",
+    }
     for typo, near in slips.items():
         with pytest.raises(UnknownName) as caught:
             figures[typo]
@@ -270,22 +339,34 @@ def test_a_refusal_stays_one(article):
 
 # -- what travels ------------------------------------------------------------
 
+
 def again(thing):
     return pickle.loads(pickle.dumps(thing))
 
 
-@pytest.mark.parametrize("error", [
-    UnknownName("kiled", ["killed", "wounded"]), UnknownName("zzzz", ["killed"]), LeftOut("killed", "another side"),
-    NotSelected("killed", "no matter why"), NotComputed("share", "killed is not in the tables"),
-    ParameterFault("AS_OF", "soon", "a day"), ParameterFaults([ParameterFault("A", 1, "two"), ParameterFault("B", 2, "three")]),
-], ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnknownName("kiled", ["killed", "wounded"]),
+        UnknownName("zzzz", ["killed"]),
+        LeftOut("killed", "another side"),
+        NotSelected("killed", "no matter why"),
+        NotComputed("share", "killed is not in the tables"),
+        ParameterFault("AS_OF", "soon", "a day"),
+        ParameterFaults([ParameterFault("A", 1, "two"), ParameterFault("B", 2, "three")]),
+    ],
+    ids=lambda error: type(error).__name__,
+)
 def test_errors_survive_pickling(error):
     copy = again(error)
     assert type(copy) is type(error) and str(copy) == str(error) and vars(copy).keys() == vars(error).keys()
 
 
 def test_an_unknown_name_is_told_in_one_printable_line():
-    assert str(UnknownName("a\nb\x1b[0m", ["x"])) == r'found "a\nb\x1b[0m", expected a name that is in the tables'
+    assert (
+        str(UnknownName("a\nb\x1b[0m", ["x"]))
+        == r'found "a\nb\x1b[0m", expected a name that is in the tables'
+    )
     assert len(str(UnknownName("long" * 1000, ["x"]))) < 200
 
 

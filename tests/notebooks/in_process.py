@@ -54,5 +54,3 @@ def told(output: dict) -> object:
         return {name: output[CHART][name] for name in ("title", "subtitle", "rows")}
     numbers = output[NUMBERS]
     return numbers["content"] if numbers["role"] in ("answer", "text", "box") else None
-
-

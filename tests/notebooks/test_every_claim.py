@@ -4,7 +4,7 @@ derived value of a committed notebook changes with it, so that strict nbval fail
 import csv
 import json
 import shutil
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,10 +21,12 @@ def rows(table, root=ROOT):
         return list(csv.DictReader(file))
 
 
-CLAIMS = [(table, row["claim_id"]) for table in TABLES for row in rows(table) if row["document_id"] == ARTICLE]
+CLAIMS = [
+    (table, row["claim_id"]) for table in TABLES for row in rows(table) if row["document_id"] == ARTICLE
+]
 
 
-@lru_cache(maxsize=None)
+@cache
 def stored(notebook):
     return committed(notebook)
 
@@ -70,4 +72,7 @@ def test_a_changed_number_changes_what_is_told(table, claim_id, tmp_path, monkey
 
 def _differs(notebook):
     before, after = plain(stored(notebook)), plain(shown(notebook))
-    return any(told(before[cell]) is not None and told(before[cell]) != told(after.get(cell, before[cell])) for cell in before)
+    return any(
+        told(before[cell]) is not None and told(before[cell]) != told(after.get(cell, before[cell]))
+        for cell in before
+    )

@@ -14,14 +14,31 @@ ROOT = Path(__file__).resolve().parents[2]
 def nbval(notebook, data):
     """Exit status and output of strict nbval on one notebook over a data folder."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", "-vvv", "-p", "no:cacheprovider", str(ROOT / "notebooks" / notebook)],
-        cwd=ROOT, env=os.environ | {"CLAIMBOOK_DATA": str(data)}, capture_output=True, text=True, timeout=300)
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--nbval",
+            "-vvv",
+            "-p",
+            "no:cacheprovider",
+            str(ROOT / "notebooks" / notebook),
+        ],
+        cwd=ROOT,
+        env=os.environ | {"CLAIMBOOK_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     return done.returncode, done.stdout
 
 
-@pytest.mark.parametrize(("claim", "printed", "changed", "seen"), [
-    ("nis-wounded", "as_printed,,1000,", "as_printed,,1100,", "at least 1,200"),
-])
+@pytest.mark.parametrize(
+    ("claim", "printed", "changed", "seen"),
+    [
+        ("nis-wounded", "as_printed,,1000,", "as_printed,,1100,", "at least 1,200"),
+    ],
+)
 def test_a_changed_number_fails_nbval(claim, printed, changed, seen, tmp_path):
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)

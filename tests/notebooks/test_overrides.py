@@ -15,25 +15,30 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 NOTHING = "hold no figure for it"
 NONE_SELECTED = ("None of the claims selected here", "The claims selected here do not say", NOTHING)
 SETS = {
-    "before the briefing": dict(AS_OF="2024-12-18"),
-    "before the article": dict(AS_OF="2024-11-30"),
-    "one side": dict(SIDES=["ukraine"]),
-    "two sides": dict(SIDES=["south-korea", "united-states"]),
-    "the article alone": dict(DOCUMENTS=["telegraph-2024-12"]),
-    "another document first": dict(DOCUMENTS=["pravda-2024-12-19", "telegraph-2024-12"]),
-    "well graded": dict(MIN_RELIABILITY="B", MIN_CREDIBILITY="3", INCLUDE_UNGRADED=False),
-    "credible": dict(MIN_CREDIBILITY="2"),
-    "nothing left": dict(AS_OF="2000-01-01"),
-    "no limit at all": dict(AS_OF=""),
+    "before the briefing": {"AS_OF": "2024-12-18"},
+    "before the article": {"AS_OF": "2024-11-30"},
+    "one side": {"SIDES": ["ukraine"]},
+    "two sides": {"SIDES": ["south-korea", "united-states"]},
+    "the article alone": {"DOCUMENTS": ["telegraph-2024-12"]},
+    "another document first": {"DOCUMENTS": ["pravda-2024-12-19", "telegraph-2024-12"]},
+    "well graded": {"MIN_RELIABILITY": "B", "MIN_CREDIBILITY": "3", "INCLUDE_UNGRADED": False},
+    "credible": {"MIN_CREDIBILITY": "2"},
+    "nothing left": {"AS_OF": "2000-01-01"},
+    "no limit at all": {"AS_OF": ""},
 }
 RUNS = [(notebook, name) for notebook in NOTEBOOKS for name in SETS]
 
 
 def run(notebook, parameters, folder):
     """The executed notebook."""
-    return papermill.execute_notebook(str(notebook), str(folder / f"{notebook.stem}.ipynb"), parameters=parameters,
-                                      kernel_name="python3", progress_bar=False,
-                                      resources={"metadata": {"path": str(notebook.parent)}})
+    return papermill.execute_notebook(
+        str(notebook),
+        str(folder / f"{notebook.stem}.ipynb"),
+        parameters=parameters,
+        kernel_name="python3",
+        progress_bar=False,
+        resources={"metadata": {"path": str(notebook.parent)}},
+    )
 
 
 @pytest.fixture(scope="session")
@@ -49,13 +54,18 @@ def executed(tmp_path_factory):
             return error
 
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip(RUNS, pool.map(one, RUNS)))
+        return dict(zip(RUNS, pool.map(one, RUNS), strict=False))
 
 
 def shown(notebook):
     """Everything that an executed notebook shows, as one text."""
-    outputs = [o for cell in notebook.cells if cell.cell_type == "code" for o in cell.outputs
-               if "remove-cell" not in cell.metadata.get("tags", [])]  # sliders are stored without output
+    outputs = [
+        o
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for o in cell.outputs
+        if "remove-cell" not in cell.metadata.get("tags", [])
+    ]  # sliders are stored without output
     assert not [o for o in outputs if o.get("name") == "stderr"], outputs
     return "\n".join(o.data.get("text/plain", "") for o in outputs if "data" in o)
 
@@ -71,18 +81,25 @@ def test_other_parameters_give_another_brief_without_an_error(notebook, name, ex
     if name != "no limit at all":
         assert text != committed(notebook)
     if name == "nothing left":
-        assert sum(text.count(words) for words in NONE_SELECTED) == 1, "said once, and not again in each section"
+        assert sum(text.count(words) for words in NONE_SELECTED) == 1, (
+            "said once, and not again in each section"
+        )
         assert "at least 100" not in text and "11,000" not in text and "article:" not in text
 
 
-@pytest.mark.parametrize(("parameters", "message"), [
-    (dict(MIN_RELIABILITY="G"), 'MIN_RELIABILITY: found "G", expected one of A, B, C, D, E'),
-    (dict(AS_OF="20.12.2024"), 'AS_OF: found "20.12.2024", expected a day as 2024-12-21'),
-    (dict(SIDES=["ukrain"]), "nearest: ukraine"),
-    (dict(DOCUMENTS="telegraph-2024-12"), "expected a list of any of telegraph-2024-12"),
-    (dict(INCLUDE_UNGRADED="yes"), "expected true or false"),
-])
-def test_a_wrong_value_fails_in_the_first_cell_and_names_the_allowed_ones(parameters, message, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({"MIN_RELIABILITY": "G"}, 'MIN_RELIABILITY: found "G", expected one of A, B, C, D, E'),
+        ({"AS_OF": "20.12.2024"}, 'AS_OF: found "20.12.2024", expected a day as 2024-12-21'),
+        ({"SIDES": ["ukrain"]}, "nearest: ukraine"),
+        ({"DOCUMENTS": "telegraph-2024-12"}, "expected a list of any of telegraph-2024-12"),
+        ({"INCLUDE_UNGRADED": "yes"}, "expected true or false"),
+    ],
+)
+def test_a_wrong_value_fails_in_the_first_cell_and_names_the_allowed_ones(
+    parameters, message, tmp_path, monkeypatch
+):
     monkeypatch.setenv("CLAIMBOOK_DATA", str(ROOT / "data"))
     with pytest.raises(PapermillExecutionError) as failure:
         run(NOTEBOOKS[0], parameters, tmp_path)
@@ -91,6 +108,10 @@ def test_a_wrong_value_fails_in_the_first_cell_and_names_the_allowed_ones(parame
 
 
 def test_the_numbers_of_an_output_are_json_that_names_claims():
-    chart = next(o.data["application/vnd.claimbook.chart+json"] for cell in nbformat.read(NOTEBOOKS[0], as_version=4).cells
-                 for o in cell.get("outputs", ()) if "application/vnd.claimbook.chart+json" in o.get("data", {}))
+    chart = next(
+        o.data["application/vnd.claimbook.chart+json"]
+        for cell in nbformat.read(NOTEBOOKS[0], as_version=4).cells
+        for o in cell.get("outputs", ())
+        if "application/vnd.claimbook.chart+json" in o.get("data", {})
+    )
     assert "nis-killed" in json.dumps(chart)

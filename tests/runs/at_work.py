@@ -13,7 +13,8 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 PARAMETERS = "AS_OF: str = '2024-12-31'  # day to which the brief looks"
-# The runs of these tests have a temporary folder of their own, so that what they leave is told from what others do.
+# The runs of these tests have a temporary folder of their own, so that what they leave is told from what
+# others do.
 # A short path: a socket's may hold some hundred characters only.
 tempfile.gettempdir()  # this process keeps the one that it has
 SOCKETS = Path(tempfile.mkdtemp(prefix="cbt-"))
@@ -24,8 +25,14 @@ SAYS = "from claimbook import show\nshow.say('All is well here.')"
 
 def claimbook(*arguments, cwd=ROOT, **environment):
     """The command as a user calls it."""
-    return subprocess.run([sys.executable, "-m", "claimbook", *map(str, arguments)], cwd=cwd, text=True,
-                          env=os.environ | environment, capture_output=True, timeout=300)
+    return subprocess.run(
+        [sys.executable, "-m", "claimbook", *map(str, arguments)],
+        cwd=cwd,
+        text=True,
+        env=os.environ | environment,
+        capture_output=True,
+        timeout=300,
+    )
 
 
 def notebook(path, *sources):
@@ -58,12 +65,16 @@ def edit(data, table, old, new):
 
 def published(report):
     """The folders of a report's runs."""
-    return sorted(p for p in report.iterdir() if p.is_dir() and not p.is_symlink() and p.name[0] != "." and p.name != "failed")
+    return sorted(
+        p
+        for p in report.iterdir()
+        if p.is_dir() and not p.is_symlink() and p.name[0] != "." and p.name != "failed"
+    )
 
 
 def hidden(reports):
     """What no reader should meet: stages, parts, links of a moment."""
-    return [p for p in reports.rglob(".*")]
+    return list(reports.rglob(".*"))
 
 
 def strays():
@@ -71,7 +82,10 @@ def strays():
     processes = []
     for process in psutil.process_iter():
         try:
-            if process.environ().get("CLAIMBOOK_KERNELS", "").startswith(str(SOCKETS)) and process.status() != psutil.STATUS_ZOMBIE:
+            if (
+                process.environ().get("CLAIMBOOK_KERNELS", "").startswith(str(SOCKETS))
+                and process.status() != psutil.STATUS_ZOMBIE
+            ):
                 processes.append(process)
         except psutil.Error:
             continue

@@ -7,7 +7,6 @@ import json
 import re
 
 import pytest
-
 from at_work import claimbook, data_copy, hidden, published, reports_toml, strays
 from claimbook.shelf.manifest import whole
 
@@ -66,7 +65,15 @@ def tuesday(data):
 
 
 def wednesday(data):
-    copy(data, "casualties", "jcs-casualties", "jcs-casualties-second", stated_on="2024-12-24", as_of="2024-12-24", best="1200")
+    copy(
+        data,
+        "casualties",
+        "jcs-casualties",
+        "jcs-casualties-second",
+        stated_on="2024-12-24",
+        as_of="2024-12-24",
+        best="1200",
+    )
 
 
 def thursday(data):
@@ -83,8 +90,16 @@ def saturday(data):
 
 def sunday(data):
     drop(data, "casualties", "jcs-casualties-second")
-    copy(data, "casualties", "jcs-casualties", "jcs-casualties-corrected", supersedes_id="jcs-casualties", stated_on="2024-12-28",
-         as_of="2024-12-28", best="1050")
+    copy(
+        data,
+        "casualties",
+        "jcs-casualties",
+        "jcs-casualties-corrected",
+        supersedes_id="jcs-casualties",
+        stated_on="2024-12-28",
+        as_of="2024-12-28",
+        best="1050",
+    )
 
 
 GUR = {"gur-casualties", "gur-casualties-afp", "gur-chechens-killed"}
@@ -96,8 +111,11 @@ WEEK = (
     # On the day on which it is stated a claim comes within what the report looks at.
     (friday, {"regraded": GUR, "entered": {"nsc-casualties-week"}}, {"regraded": GUR}),
     (saturday, {"retracted": {"zelenskyy-casualties"}}, {"retracted": {"zelenskyy-casualties"}}),
-    (sunday, {"corrected": {"jcs-casualties-corrected"}, "removed": {"jcs-casualties-second"}},
-     {"corrected": {"jcs-casualties-corrected"}, "removed": {"jcs-casualties-second"}}),
+    (
+        sunday,
+        {"corrected": {"jcs-casualties-corrected"}, "removed": {"jcs-casualties-second"}},
+        {"corrected": {"jcs-casualties-corrected"}, "removed": {"jcs-casualties-second"}},
+    ),
 )
 
 
@@ -120,7 +138,9 @@ def week(tmp_path_factory):
 def runs(week, report):
     """The manifests of a report in the order of the week, each with its folder."""
     folders = published(week[0] / report)
-    return [(folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8"))) for folder in folders]
+    return [
+        (folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8"))) for folder in folders
+    ]
 
 
 def box_of(folder):
@@ -135,11 +155,17 @@ def box_of(folder):
 def test_the_week_leaves_a_whole_run_a_day_and_nothing_else(week, report):
     reports, _ = week
     made = runs(week, report)
-    assert [manifest["run_date"] for _, manifest in made] == [str(MONDAY + dt.timedelta(days=n)) for n in range(7)]
+    assert [manifest["run_date"] for _, manifest in made] == [
+        str(MONDAY + dt.timedelta(days=n)) for n in range(7)
+    ]
     assert all(whole(folder) for folder, _ in made)
     assert {path.name for path in reports.iterdir()} == {"desk", "fixed", "latest"}
-    assert {path.name for path in (reports / report).iterdir()} == {folder.name for folder, _ in made} | {"latest"}
-    assert (reports / report / "latest").resolve() == made[-1][0] and (reports / "latest").resolve().parent.name == "desk"
+    assert {path.name for path in (reports / report).iterdir()} == {folder.name for folder, _ in made} | {
+        "latest"
+    }
+    assert (reports / report / "latest").resolve() == made[-1][0] and (
+        reports / "latest"
+    ).resolve().parent.name == "desk"
     assert [manifest["since"] for _, manifest in made] == [None, *(folder.name for folder, _ in made[:-1])]
     assert not hidden(reports) and not strays()
 
@@ -159,7 +185,11 @@ def test_each_brief_tells_it_at_a_glance(week, report):
     boxes = [box_of(folder) for folder, _ in made]
     assert boxes[0].startswith("This is the first run of this report")
     assert boxes[1] == "Nothing has changed since the run of 23 December 2024."
-    for box, words in zip(boxes[2:], ("one claim added", "one revised", "regraded", "one retracted", "one corrected"), strict=True):
+    for box, words in zip(
+        boxes[2:],
+        ("one claim added", "one revised", "regraded", "one retracted", "one corrected"),
+        strict=True,
+    ):
         head = box.partition(".")[0]
         assert head.startswith("Since the run of ") and words.removeprefix("one ") in head.lower(), box
     for number, date in enumerate(("24", "25", "26", "27", "28"), 2):
@@ -171,14 +201,23 @@ def test_each_brief_tells_it_at_a_glance(week, report):
 
 def test_each_brief_holds_the_figures_of_its_day(week):
     texts = [(folder / "01-casualties.html").read_text(encoding="utf-8") for folder, _ in runs(week, "fixed")]
-    second, total = ["jcs-casualties-second" in text for text in texts], ["at least 1,200" in text for text in texts]
+    second, total = (
+        ["jcs-casualties-second" in text for text in texts],
+        ["at least 1,200" in text for text in texts],
+    )
     assert second == [False, False, True, True, True, True, False]
     assert total == [False, False, False, True, True, True, True]
-    assert all(f"run of {MONDAY + dt.timedelta(days=n):%d %B %Y}" in " ".join(re.sub(r"<[^>]+>", "", text).split()) for n, text in enumerate(texts))
+    assert all(
+        f"run of {MONDAY + dt.timedelta(days=n):%d %B %Y}" in " ".join(re.sub(r"<[^>]+>", "", text).split())
+        for n, text in enumerate(texts)
+    )
 
 
 def test_what_does_not_change_is_not_executed_again(week):
-    statuses = {report: [manifest["briefs"][0]["status"] for _, manifest in runs(week, report)] for report in ("desk", "fixed")}
+    statuses = {
+        report: [manifest["briefs"][0]["status"] for _, manifest in runs(week, report)]
+        for report in ("desk", "fixed")
+    }
     assert statuses["fixed"] == ["executed", "reused", *["executed"] * 5]
     assert statuses["desk"] == ["executed"] * 7  # its AS_OF moves each day
 

@@ -1,4 +1,5 @@
-"""Faults that a run must survive. After each: no partial brief, the last good one in place, no stray process or
+"""Faults that a run must survive. After each: no partial brief, the last good one in place, no stray process
+or
 file, a clear line. The long ones are marked `soak`: `make soak`."""
 
 import json
@@ -11,7 +12,6 @@ import time
 
 import psutil
 import pytest
-
 from at_work import PARAMETERS, ROOT, SAYS, claimbook, hidden, notebook, published, reports_toml, strays
 from claimbook.shelf.manifest import whole
 
@@ -60,22 +60,32 @@ def good(run_once, tmp_path):
     return report_of_one(tmp_path)
 
 
-@pytest.mark.parametrize(("source", "message"), [
-    ("import time; time.sleep(1000)", "one.ipynb: stopped after its time limit of 5 s"),
-    ("while True: pass", "one.ipynb: stopped after its time limit of 5 s"),
-    ("import signal, time; [signal.signal(s, signal.SIG_IGN) for s in (signal.SIGINT, signal.SIGTERM)]; time.sleep(1000)",
-     "one.ipynb: stopped after its time limit of 5 s"),
-    ("for n in range(50): print('x' * 1_000_000)\n1 / 0", "one.ipynb: cell 2: ZeroDivisionError"),
-    ("import os; os._exit(3)", "one.ipynb: the kernel died"),
-    ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "one.ipynb: the kernel died"),
-    ("import subprocess; subprocess.Popen(['sleep', '900']); subprocess.Popen(['sleep', '901'], start_new_session=True); 1 / 0",
-     "one.ipynb: cell 2: ZeroDivisionError"),
-], ids=["hangs", "spins", "ignores-signals", "prints-50-MB", "exits", "is-killed", "leaves-children"])
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("import time; time.sleep(1000)", "one.ipynb: stopped after its time limit of 5 s"),
+        ("while True: pass", "one.ipynb: stopped after its time limit of 5 s"),
+        (
+            "import signal, time; [signal.signal(s, signal.SIG_IGN) for s in (signal.SIGINT, signal.SIGTERM)]; time.sleep(1000)",
+            "one.ipynb: stopped after its time limit of 5 s",
+        ),
+        ("for n in range(50): print('x' * 1_000_000)\n1 / 0", "one.ipynb: cell 2: ZeroDivisionError"),
+        ("import os; os._exit(3)", "one.ipynb: the kernel died"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "one.ipynb: the kernel died"),
+        (
+            "import subprocess; subprocess.Popen(['sleep', '900']); subprocess.Popen(['sleep', '901'], start_new_session=True); 1 / 0",
+            "one.ipynb: cell 2: ZeroDivisionError",
+        ),
+    ],
+    ids=["hangs", "spins", "ignores-signals", "prints-50-MB", "exits", "is-killed", "leaves-children"],
+)
 def test_a_bad_notebook_fails_alone(good, source, message):
     one, arguments, reports = report_of_one(good[0].parent, limit=5) if "limit" in message else good
     notebook(one, PARAMETERS, source, SAYS)
     done = claimbook(*arguments, "2025-01-02")
-    assert done.returncode == 1 and message in done.stderr and "the last good briefs stay" in done.stderr, done.stderr
+    assert done.returncode == 1 and message in done.stderr and "the last good briefs stay" in done.stderr, (
+        done.stderr
+    )
     assert "Traceback" not in done.stderr
     assert_sound(reports)
     assert [run.name[:10] for run in published(reports / "a")] == ["2025-01-01"]
@@ -85,7 +95,12 @@ def test_a_bad_notebook_fails_alone(good, source, message):
 
 def test_what_a_good_notebook_leaves_running_ends_with_it(good):
     one, arguments, reports = good
-    notebook(one, PARAMETERS, "import subprocess\nleft = [subprocess.Popen(['sleep', '902'], start_new_session=new) for new in (True, False)]", SAYS)
+    notebook(
+        one,
+        PARAMETERS,
+        "import subprocess\nleft = [subprocess.Popen(['sleep', '902'], start_new_session=new) for new in (True, False)]",
+        SAYS,
+    )
     assert claimbook(*arguments, "2025-01-02").returncode == 0
     assert_sound(reports)
     assert_clean(reports)
@@ -103,8 +118,15 @@ def test_50_MB_that_a_good_notebook_prints_reach_no_reader(good):
 def test_two_runs_at_once_of_different_reports(tmp_path):
     one = notebook(tmp_path / "one.ipynb", PARAMETERS, "import time; time.sleep(1)", SAYS)
     spec = reports_toml(tmp_path, f"[reports.a]\nnotebooks = ['{one}']\n[reports.b]\nnotebooks = ['{one}']")
-    runs = [subprocess.Popen([sys.executable, "-m", "claimbook", "run", name, "--spec", spec, "--out", tmp_path / "r"], cwd=ROOT,
-                             stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) for name in ("a", "b", "a", "b")]
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "claimbook", "run", name, "--spec", spec, "--out", tmp_path / "r"],
+            cwd=ROOT,
+            stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+        for name in ("a", "b", "a", "b")
+    ]
     assert [run.wait(120) for run in runs] == [0, 0, 0, 0]
     assert_sound(tmp_path / "r")
     assert all(whole(run) for run in published(tmp_path / "r" / "b"))
@@ -139,10 +161,13 @@ sys.exit(done.returncode)
 """
 
 
-@pytest.mark.parametrize(("state", "status", "message"), [
-    ("full", 1, 'nothing was published: found "No space left on device"'),
-    ("read-only", 2, 'found "Read-only file system", expected'),
-])
+@pytest.mark.parametrize(
+    ("state", "status", "message"),
+    [
+        ("full", 1, 'nothing was published: found "No space left on device"'),
+        ("read-only", 2, 'found "Read-only file system", expected'),
+    ],
+)
 def test_a_disk_that_cannot_be_written(state, status, message, tmp_path):
     """In a mount namespace of its own, which ends with the test."""
     if subprocess.run(["unshare", "--map-root-user", "--mount", "true"], capture_output=True).returncode:
@@ -152,10 +177,38 @@ def test_a_disk_that_cannot_be_written(state, status, message, tmp_path):
     spec = reports_toml(tmp_path, f"[reports.a]\nnotebooks = ['{one}', '{other}']")
     place = tmp_path / "r"
     place.mkdir()
-    command = [sys.executable, "-m", "claimbook", "run", "--spec", spec, "--force", "--out", place, "--run-date"]
-    done = subprocess.run(["unshare", "--map-root-user", "--mount", sys.executable, "-c", IN_A_SMALL_DISK, place, state, *map(str, command)],
-                          cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert done.returncode == status and message in done.stderr and "Traceback" not in done.stderr, done.stderr
+    command = [
+        sys.executable,
+        "-m",
+        "claimbook",
+        "run",
+        "--spec",
+        spec,
+        "--force",
+        "--out",
+        place,
+        "--run-date",
+    ]
+    done = subprocess.run(
+        [
+            "unshare",
+            "--map-root-user",
+            "--mount",
+            sys.executable,
+            "-c",
+            IN_A_SMALL_DISK,
+            place,
+            state,
+            *map(str, command),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == status and message in done.stderr and "Traceback" not in done.stderr, (
+        done.stderr
+    )
     assert gone() and not strays()
 
 
@@ -173,20 +226,24 @@ def spoil_snapshot(text):
 
             manifest["files"][manifest["briefs"][0]["snapshot"]] = hashlib.sha256(text.encode()).hexdigest()
             (run / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
     return spoil
 
 
-@pytest.mark.parametrize(("spoil", "told"), [
-    (spoil_manifest(""), "the last run cannot be read"),
-    (spoil_manifest("{}"), "the last run cannot be read"),
-    (spoil_manifest('{"schema": 1, "key": "abc"}'), "the last run cannot be read"),
-    (spoil_manifest("[" * 100_000), "the last run cannot be read"),
-    (lambda run: (run / "manifest.json").write_bytes(b"\xff\xfe\x00"), "the last run cannot be read"),
-    (lambda run: (run / "manifest.json").unlink(), "the last run cannot be read"),
-    (spoil_snapshot(""), "the last run cannot be read"),
-    (spoil_snapshot('{"schema": 0, "tables": {}}'), "snapshot"),
-    (spoil_snapshot("no json"), "snapshot"),
-])
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (spoil_manifest(""), "the last run cannot be read"),
+        (spoil_manifest("{}"), "the last run cannot be read"),
+        (spoil_manifest('{"schema": 1, "key": "abc"}'), "the last run cannot be read"),
+        (spoil_manifest("[" * 100_000), "the last run cannot be read"),
+        (lambda run: (run / "manifest.json").write_bytes(b"\xff\xfe\x00"), "the last run cannot be read"),
+        (lambda run: (run / "manifest.json").unlink(), "the last run cannot be read"),
+        (spoil_snapshot(""), "the last run cannot be read"),
+        (spoil_snapshot('{"schema": 0, "tables": {}}'), "snapshot"),
+        (spoil_snapshot("no json"), "snapshot"),
+    ],
+)
 def test_a_spoilt_last_run_stops_nothing(good, spoil, told):
     _, arguments, reports = good
     (old,) = published(reports / "a")
@@ -209,7 +266,12 @@ def killed_at(moments, good):
     """SIGKILL the run at each moment (seconds after its start); the reader's side is looked at after each."""
     _, arguments, reports = good
     for number, moment in enumerate(moments):
-        run = subprocess.Popen(force(arguments, f"2025-02-{number % 28 + 1:02}"), cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        run = subprocess.Popen(
+            force(arguments, f"2025-02-{number % 28 + 1:02}"),
+            cwd=ROOT,
+            stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
         try:
             run.wait(moment)
         except subprocess.TimeoutExpired:
@@ -263,7 +325,9 @@ def test_sigkill_of_a_kernel_at_20_random_moments(good):
     chance = random.Random(SEED)
     died = 0
     for number in range(20):
-        run = subprocess.Popen(force(arguments, f"2025-02-{number + 1:02}"), cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        run = subprocess.Popen(
+            force(arguments, f"2025-02-{number + 1:02}"), cwd=ROOT, stderr=subprocess.PIPE, text=True
+        )
         kernel = kernel_of(run)
         time.sleep(chance.uniform(0, 1.5))
         if kernel and kernel.is_running():
@@ -284,13 +348,18 @@ def test_stopped_at_20_random_moments(good):
     _, arguments, reports = good
     stopped = 0
     for number in range(20):
-        run = subprocess.Popen(force(arguments, f"2025-02-{number + 1:02}"), cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        run = subprocess.Popen(
+            force(arguments, f"2025-02-{number + 1:02}"), cwd=ROOT, stderr=subprocess.PIPE, text=True
+        )
         time.sleep(chance.uniform(0.3, 1.0) * whole_run)
         run.send_signal(chance.choice([signal.SIGTERM, signal.SIGINT]))
         _, said = run.communicate(timeout=60)
         stopped += run.returncode == 130
         early = (-signal.SIGTERM, -signal.SIGINT)  # before the command has begun, Python itself ends
-        assert run.returncode in (0, 130, *early) and ("Traceback" not in said or run.returncode in early), (run.returncode, said)
+        assert run.returncode in (0, 130, *early) and ("Traceback" not in said or run.returncode in early), (
+            run.returncode,
+            said,
+        )
         assert_sound(reports)
         assert_clean(reports)
     assert stopped >= 5

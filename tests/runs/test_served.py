@@ -1,4 +1,5 @@
-"""Runs as schedules call them: by `claimbook serve`, and by systemd's and cron's `run --scheduled --if-due`."""
+"""Runs as schedules call them: by `claimbook serve`, and by systemd's and cron's `run --scheduled
+--if-due`."""
 
 import datetime as dt
 import json
@@ -11,7 +12,6 @@ import time
 
 import pytest
 from at_work import PARAMETERS, ROOT, SAYS, claimbook, hidden, notebook, published, reports_toml, strays
-
 from claimbook.schedule.store import Store
 from claimbook.spec import read_spec
 
@@ -44,11 +44,29 @@ def server(tmp_path):
     def start(path):
         store = Store(tmp_path / "reports" / ".serve.sqlite")
         if not started:
-            store.serve("tiny", read_spec(path)["tiny"].schedule, dt.datetime.now(dt.UTC) - dt.timedelta(days=30))
+            store.serve(
+                "tiny", read_spec(path)["tiny"].schedule, dt.datetime.now(dt.UTC) - dt.timedelta(days=30)
+            )
         with open(tmp_path / "said", "ab") as said:
-            started.append(subprocess.Popen(
-                [sys.executable, "-m", "claimbook", "serve", "--spec", path, "--out", tmp_path / "reports"], cwd=ROOT,
-                stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, start_new_session=True))
+            started.append(
+                subprocess.Popen(
+                    [
+                        sys.executable,
+                        "-m",
+                        "claimbook",
+                        "serve",
+                        "--spec",
+                        path,
+                        "--out",
+                        tmp_path / "reports",
+                    ],
+                    cwd=ROOT,
+                    stdin=subprocess.DEVNULL,
+                    stdout=said,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+            )
         return started[-1]
 
     yield start
@@ -101,7 +119,9 @@ def test_what_a_unit_calls_runs_once(tmp_path):
     path = spec(tmp_path, SAYS)
     units = claimbook("schedule", "--systemd", "--spec", path, "--reports", tmp_path / "reports")
     lines = dict(
-        line.split("=", 1) for line in units.stdout.splitlines() if line.startswith(("ExecStart=", "WorkingDirectory="))
+        line.split("=", 1)
+        for line in units.stdout.splitlines()
+        if line.startswith(("ExecStart=", "WorkingDirectory="))
     )
     calls = [
         subprocess.run(
@@ -117,11 +137,22 @@ def test_what_a_unit_calls_runs_once(tmp_path):
     assert [call.returncode for call in calls] == [0, 0], calls[0].stderr
     assert "nothing due" not in calls[0].stdout and calls[1].stdout.startswith("nothing due")
     (run,) = published(tmp_path / "reports" / "tiny")
-    assert json.loads((run / "manifest.json").read_text(encoding="utf-8"))["run_date"] == str(last_monday(path))
+    assert json.loads((run / "manifest.json").read_text(encoding="utf-8"))["run_date"] == str(
+        last_monday(path)
+    )
 
 
 def test_a_failed_run_is_due_no_more_and_a_stopped_one_still_is(tmp_path):
-    asked = ("run", "tiny", "--spec", spec(tmp_path, "1 / 0"), "--out", tmp_path / "reports", "--scheduled", "--if-due")
+    asked = (
+        "run",
+        "tiny",
+        "--spec",
+        spec(tmp_path, "1 / 0"),
+        "--out",
+        tmp_path / "reports",
+        "--scheduled",
+        "--if-due",
+    )
     assert claimbook(*asked).returncode == 1
     assert claimbook(*asked).stdout.startswith("nothing due")
     begun = tmp_path / "begun"

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 command, name, *options = sys.argv[1:]
-given = dict(zip(options[::2], options[1::2]))
+given = dict(zip(options[::2], options[1::2], strict=False))
 reports = Path(given["--out"])
 with open(reports / "calls", "a", encoding="utf-8") as calls:
     calls.write(f"{command} {name} {given['--run-date']} {os.getpid()}\n")

@@ -7,9 +7,8 @@ import threading
 
 import apscheduler.schedulers.base
 import pytest
-from clockwork import schedule, utc
-
 from claimbook.schedule.alarm import Alarm, SlotTrigger, ring
+from clockwork import schedule, utc
 
 LONDON = schedule("01:30", "Europe/London")
 
@@ -33,6 +32,7 @@ class Rung:
 @pytest.fixture
 def clock(monkeypatch):
     """The clock that APScheduler reads, set by hand."""
+
     class Moment(dt.datetime):
         at = utc(2026, 10, 24, 12)
 
@@ -51,7 +51,10 @@ def alarm(tmp_path, clock):
 
     def make():
         made.append(Alarm(tmp_path / "jobs.sqlite", Rung(), (complaints := []).append))
-        made[-1].rung, made[-1].complaints = ring.__globals__["_RUNG"][str(tmp_path / "jobs.sqlite")], complaints
+        made[-1].rung, made[-1].complaints = (
+            ring.__globals__["_RUNG"][str(tmp_path / "jobs.sqlite")],
+            complaints,
+        )
         made[-1].start()
         return made[-1]
 

@@ -6,9 +6,8 @@ import sys
 from itertools import islice
 
 import pytest
-from clockwork import NOW, call, schedule, spec, utc
-
 from claimbook.schedule import ScheduleFault, crontab
+from clockwork import NOW, call, schedule, spec, utc
 
 LONDON = {"at": "06:30", "days": ["Wed", "Mon"], "time_zone": "Europe/London"}
 
@@ -42,12 +41,14 @@ def as_cron_reads(command):
 def test_one_line_a_weekday_by_name_under_its_zone():
     lines = crontab(spec(article=LONDON), call("/srv/book"), NOW).splitlines()
     assert "CRON_TZ=Europe/London" in lines
-    text = "\n".join(lines[lines.index("CRON_TZ=Europe/London"):])
+    text = "\n".join(lines[lines.index("CRON_TZ=Europe/London") :])
     assert times(text) == ["30 6 * * Mon", "30 6 * * Wed"]
 
 
 def test_the_command_stands_in_the_project_and_runs_what_is_due_once():
-    (_, command), *_ = commands(crontab(spec(article=LONDON), call("/srv/book", command=("/opt/python", "-P")), NOW))
+    (_, command), *_ = commands(
+        crontab(spec(article=LONDON), call("/srv/book", command=("/opt/python", "-P")), NOW)
+    )
     assert command == (
         "cd /srv/book && /opt/python -P run article --spec /srv/book/reports.toml --out /srv/book/reports "
         "--scheduled --if-due"
@@ -73,7 +74,9 @@ def test_it_says_which_cron_knows_zones_and_what_to_do_elsewhere():
 
 
 def test_the_last_of_a_month_is_looked_for_on_the_days_that_can_be_it():
-    text = crontab(spec(article={"at": "06:05", "month_days": [28, 1, "last"], "time_zone": "UTC"}), call("/srv"), NOW)
+    text = crontab(
+        spec(article={"at": "06:05", "month_days": [28, 1, "last"], "time_zone": "UTC"}), call("/srv"), NOW
+    )
     assert times(text) == ["5 6 1,28-31 * *"] and "no last day of a month" in text
     assert times(
         crontab(spec(article={"at": "06:05", "month_days": [28, 1], "time_zone": "UTC"}), call("/srv"), NOW)
@@ -86,10 +89,16 @@ def test_a_time_that_the_clock_skips_is_looked_at_again():
         "0 2 * * *",
     ]
     assert times(
-        crontab(spec(article={"at": "01:30", "days": ["Sun"], "time_zone": "Europe/London"}), call("/srv"), NOW)
+        crontab(
+            spec(article={"at": "01:30", "days": ["Sun"], "time_zone": "Europe/London"}), call("/srv"), NOW
+        )
     ) == ["30 1 * * Sun", "0 2 * * Sun"]
     assert times(
-        crontab(spec(article={"at": "23:30", "days": ["Sat"], "time_zone": "America/Scoresbysund"}), call("/srv"), NOW)
+        crontab(
+            spec(article={"at": "23:30", "days": ["Sat"], "time_zone": "America/Scoresbysund"}),
+            call("/srv"),
+            NOW,
+        )
     ) == ["30 23 * * Sat", "0 0 * * *"]
 
 
@@ -101,13 +110,21 @@ def test_a_cron_without_zones_looks_every_quarter_of_an_hour():
         any_cron=True,
     )
     assert times(text) == ["0,15,30,45 * * * *", "0,7,15,22,30,37,45,52 * * * *"]
-    assert "CRON_TZ=" not in text and all(command.endswith("--scheduled --if-due") for _, command in commands(text))
+    assert "CRON_TZ=" not in text and all(
+        command.endswith("--scheduled --if-due") for _, command in commands(text)
+    )
 
 
-@pytest.mark.parametrize("given", [
-    LONDON, {"at": "01:30", "time_zone": "Europe/London"}, {"at": ["06:37", "23:59"], "time_zone": "Asia/Kathmandu"},
-    {"at": "02:15", "time_zone": "Australia/Lord_Howe"}, {"at": "00:20", "time_zone": "Pacific/Chatham"},
-])
+@pytest.mark.parametrize(
+    "given",
+    [
+        LONDON,
+        {"at": "01:30", "time_zone": "Europe/London"},
+        {"at": ["06:37", "23:59"], "time_zone": "Asia/Kathmandu"},
+        {"at": "02:15", "time_zone": "Australia/Lord_Howe"},
+        {"at": "00:20", "time_zone": "Pacific/Chatham"},
+    ],
+)
 def test_every_nominal_time_is_among_those_quarters(given):
     """In UTC, and so on a machine of any zone: offsets are whole quarters of an hour."""
     (fields,) = times(crontab(spec(article=given), call("/srv"), NOW, any_cron=True))
@@ -116,14 +133,15 @@ def test_every_nominal_time_is_among_those_quarters(given):
 
 
 @pytest.mark.parametrize(
-    "folder", ["plain", "100% sure", "a\\%b", "a\\\\%%b", "it's \"odd\" $HOME `x`", "日本 & co; #1"]
+    "folder", ["plain", "100% sure", "a\\%b", "a\\\\%%b", 'it\'s "odd" $HOME `x`', "日本 & co; #1"]
 )
 def test_the_shell_gets_every_argument_as_it_is(folder, tmp_path):
     root = tmp_path / folder
     root.mkdir()
     show = root / "show.py"
     show.write_text(
-        "import os, sys\nprint(*sys.argv[1:], os.getcwd(), os.environ['CLAIMBOOK_DATA'], sep='\\n')", encoding="utf-8"
+        "import os, sys\nprint(*sys.argv[1:], os.getcwd(), os.environ['CLAIMBOOK_DATA'], sep='\\n')",
+        encoding="utf-8",
     )
     text = crontab(
         spec(article=LONDON),
@@ -132,14 +150,30 @@ def test_the_shell_gets_every_argument_as_it_is(folder, tmp_path):
     )
     (_, command), *_ = commands(text)
     done = subprocess.run(
-        ["/bin/sh", "-c", as_cron_reads(command)], capture_output=True, text=True, cwd=tmp_path, env=dict(os.environ)
+        ["/bin/sh", "-c", as_cron_reads(command)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=dict(os.environ),
     )
-    assert done.stdout.splitlines() == ["run", "article", "--spec", f"{root}/reports.toml", "--out", f"{root}/reports",
-                                        "--scheduled", "--if-due", str(root), f"{root}/data"], done.stderr
+    assert done.stdout.splitlines() == [
+        "run",
+        "article",
+        "--spec",
+        f"{root}/reports.toml",
+        "--out",
+        f"{root}/reports",
+        "--scheduled",
+        "--if-due",
+        str(root),
+        f"{root}/data",
+    ], done.stderr
 
 
 def test_what_cron_would_cut_off_is_refused():
-    with pytest.raises(ScheduleFault, match="article: found a command of .* characters, expected at most 990"):
+    with pytest.raises(
+        ScheduleFault, match="article: found a command of .* characters, expected at most 990"
+    ):
         crontab(spec(article=LONDON), call("/srv/" + "long/" * 100), NOW)
 
 

@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from claimbook.cli import main
 from claimbook.shelf.manifest import Brief, Manifest, write_manifest
 from claimbook.spec import Keep, Report, Schedule, Sweep, read_spec
@@ -25,6 +24,7 @@ def blocks(name, language):
 
 
 # --- schedule.md ----------------------------------------------------------------------------
+
 
 def test_the_example_is_a_good_spec(tmp_path):
     (example,) = blocks("schedule.md", "toml")
@@ -43,7 +43,12 @@ def test_every_key_is_explained():
 
 
 def test_every_option_that_they_name_is_there():
-    known = {option for command in main.commands.values() for parameter in command.params for option in parameter.opts}
+    known = {
+        option
+        for command in main.commands.values()
+        for parameter in command.params
+        for option in parameter.opts
+    }
     for name in ("schedule.md", "mail.md"):
         text = (DOCS / name).read_text(encoding="utf-8")
         named = {
@@ -55,6 +60,7 @@ def test_every_option_that_they_name_is_there():
 
 
 # --- mail.md --------------------------------------------------------------------------------
+
 
 class Server:
     """Stands for smtplib.SMTP: notes what is asked of it, in order."""
@@ -172,13 +178,18 @@ def test_the_script_mails_the_briefs_over_tls(tmp_path, monkeypatch, manifest):
     assert [part.get_filename() for part in attached] == ["00-brief.html", "01-casualties.html"]
     assert all(part.get_content_type() == "text/html" for part in attached)
     assert [part.get_payload(decode=True) for part in attached] == [
-        (tmp_path / name).read_bytes() for name in ("00-brief.html", "01-casualties.html")]
+        (tmp_path / name).read_bytes() for name in ("00-brief.html", "01-casualties.html")
+    ]
     assert bytes(mail), "can be put on the wire"
 
 
 def test_the_password_may_come_from_the_environment(tmp_path, monkeypatch, manifest):
     run_script(tmp_path, monkeypatch, manifest, MAIL_PASSWORD="hunter3", MAIL_PORT="2525")
-    assert ("connect", "smtp.example.org", 2525) in Server.asked and ("login", "desk", "hunter3") in Server.asked
+    assert ("connect", "smtp.example.org", 2525) in Server.asked and (
+        "login",
+        "desk",
+        "hunter3",
+    ) in Server.asked
 
 
 def test_without_a_password_nothing_is_sent(tmp_path, monkeypatch, manifest):
@@ -193,7 +204,11 @@ def test_the_settings_are_read_by_a_shell_as_they_are_by_systemd(tmp_path):
     settings = next(block for block in blocks("mail.md", "") if "MAIL_HOST" in block)
     (tmp_path / "settings").write_text(settings)
     done = subprocess.run(
-        ["/bin/sh", "-c", "set -a; . ./settings; set +a; env"], cwd=tmp_path, capture_output=True, text=True, env={}
+        ["/bin/sh", "-c", "set -a; . ./settings; set +a; env"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={},
     )
     assert not done.stderr
     assert "MAIL_TO=editor@example.org, night-desk@example.org" in done.stdout.splitlines()
@@ -215,5 +230,10 @@ def test_the_lines_of_after_are_good_and_mutt_gets_every_brief(tmp_path, manifes
         [*after, str(manifest)], check=True, env=os.environ | {"PATH": f"{mutt.parent}:{os.environ['PATH']}"}
     )
     arguments, text = json.loads((tmp_path / "said").read_text())
-    assert arguments[arguments.index("-a") + 1:] == ["00-brief.html", "01-casualties.html", "--", "desk@example.org"]
+    assert arguments[arguments.index("-a") + 1 :] == [
+        "00-brief.html",
+        "01-casualties.html",
+        "--",
+        "desk@example.org",
+    ]
     assert text == "The briefs are attached.\n"

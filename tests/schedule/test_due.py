@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from clockwork import report, schedule, utc, written
-
 from claimbook.schedule import once, what_is_due
+from clockwork import report, schedule, utc, written
 
 PLAN = schedule("06:30", "Europe/London", days=["Mon"])
 MONDAY, LATER, NEXT = utc(2026, 11, 23, 6, 30), utc(2026, 11, 25, 6, 30), utc(2026, 11, 30, 6, 45)
@@ -97,9 +96,15 @@ def test_the_file_does_not_grow_for_ever(tmp_path):
 
 # --- the command ----------------------------------------------------------------------------
 
+
 def claimbook(*arguments):
-    return subprocess.run([sys.executable, "-m", "claimbook", *map(str, arguments)], capture_output=True, text=True,
-                          cwd=Path(__file__).resolve().parents[2], timeout=60)
+    return subprocess.run(
+        [sys.executable, "-m", "claimbook", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).resolve().parents[2],
+        timeout=60,
+    )
 
 
 @pytest.fixture
@@ -119,18 +124,29 @@ def test_what_is_not_due_is_a_line_and_status_0(asked, tmp_path):
     assert [path.name for path in (tmp_path / "reports").iterdir()] == [".due"]
 
 
-@pytest.mark.parametrize(("arguments", "message"), [
-    (("article", "--if-due"), "--if-due goes with --scheduled"),
-    (("plain", "--scheduled", "--if-due"), 'found no report "plain" with a schedule, expected one of article'),
-    (("other", "--scheduled", "--if-due"), 'found no report "other" with a schedule, expected one of article'),
-])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("article", "--if-due"), "--if-due goes with --scheduled"),
+        (
+            ("plain", "--scheduled", "--if-due"),
+            'found no report "plain" with a schedule, expected one of article',
+        ),
+        (
+            ("other", "--scheduled", "--if-due"),
+            'found no report "other" with a schedule, expected one of article',
+        ),
+    ],
+)
 def test_what_cannot_be_due_is_status_2(arguments, message, asked, tmp_path):
     done = claimbook("run", *asked, *arguments)
     assert done.returncode == 2 and message in done.stderr and not (tmp_path / "reports").exists()
 
 
 def test_of_several_reports_those_that_are_due(tmp_path):
-    spec = written(tmp_path / "reports.toml", report(), report("weekly", more='days = ["Mon"]'), "[reports.plain]\n")
+    spec = written(
+        tmp_path / "reports.toml", report(), report("weekly", more='days = ["Mon"]'), "[reports.plain]\n"
+    )
     ran = []
     for now in (MONDAY, LATER, LATER, NEXT):
         with what_is_due(spec, tmp_path, [], now) as names:

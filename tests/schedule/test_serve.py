@@ -13,10 +13,9 @@ import time
 from pathlib import Path
 
 import pytest
-from clockwork import Alarm, Runs, report, written
-
 from claimbook.schedule.server import Server
 from claimbook.schedule.store import Store
+from clockwork import Alarm, Runs, report, written
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
@@ -75,7 +74,9 @@ class Served:
     def calls(self):
         file = self.reports / "calls"
         return (
-            [line.rsplit(" ", 1)[0] for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
+            [line.rsplit(" ", 1)[0] for line in file.read_text(encoding="utf-8").splitlines()]
+            if file.exists()
+            else []
         )
 
     def stop(self, number=signal.SIGTERM):
@@ -85,7 +86,8 @@ class Served:
 
 @pytest.fixture
 def served(tmp_path):
-    """Starts servers over tmp_path, whose store says that its reports are served since long ago: each missed a time."""
+    """Starts servers over tmp_path, whose store says that its reports are served since long ago: each missed
+    a time."""
     started = []
 
     def start(*reports, since=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), **given):
@@ -125,9 +127,9 @@ def alive(pid):
         pass
     if Path("/proc/self").exists():
         return False
-    return subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()[
-        :1
-    ] not in ("", "Z")
+    return subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True
+    ).stdout.strip()[:1] not in ("", "Z")
 
 
 def test_a_missed_time_is_made_up_for_once_and_not_again_after_a_restart(served, tmp_path):
@@ -171,10 +173,15 @@ def test_a_line_on_health_comes_at_the_start_after_a_run_and_now_and_then(served
         lines[0],
     )
     assert re.fullmatch(
-        rf"claimbook serve: healthy, 1 report, next article {day} 00:00 Europe/London, last article {day} ok", lines[-1]
+        rf"claimbook serve: healthy, 1 report, next article {day} 00:00 Europe/London, last article {day} ok",
+        lines[-1],
     )
     said = json.loads((tmp_path / "reports" / ".serve.health.json").read_text(encoding="utf-8"))
-    assert said["healthy"] and said["fault"] is None and said["line"] == lines[-1].removeprefix("claimbook serve: ")
+    assert (
+        said["healthy"]
+        and said["fault"] is None
+        and said["line"] == lines[-1].removeprefix("claimbook serve: ")
+    )
     assert server.stop() == 0
 
 
@@ -182,7 +189,7 @@ def test_a_line_on_health_comes_at_the_start_after_a_run_and_now_and_then(served
 def test_a_signal_stops_it_and_the_run_that_is_under_way(number, served, tmp_path):
     server = served(report("slow", at=YESTERDAY, time_zone="UTC"), grace=20)
     server.until("slow: begins")
-    pids = (tmp_path / "reports" / "slow.pids")
+    pids = tmp_path / "reports" / "slow.pids"
     while not (pids.exists() and pids.read_text().count(" ")):
         time.sleep(0.05)
     assert server.stop(number) == 0
@@ -199,7 +206,7 @@ def test_a_signal_stops_it_and_the_run_that_is_under_way(number, served, tmp_pat
 
 def test_a_run_that_does_not_listen_is_ended_with_all_that_it_started(served, tmp_path):
     server = served(report("deaf", at=YESTERDAY, time_zone="UTC"), grace=0.5)
-    pids = (tmp_path / "reports" / "deaf.pids")
+    pids = tmp_path / "reports" / "deaf.pids"
     server.until("deaf: begins")
     while not (pids.exists() and pids.read_text().count(" ")):
         time.sleep(0.05)
@@ -214,7 +221,7 @@ def test_after_being_killed_it_goes_on_where_it_was(served, tmp_path):
     server.until("slow: begins")
     server.process.kill()
     server.process.wait()
-    pids = (tmp_path / "reports" / "slow.pids")
+    pids = tmp_path / "reports" / "slow.pids"
     while not (pids.exists() and pids.read_text().count(" ")):
         time.sleep(0.05)
     for pid in map(int, pids.read_text().split()):
@@ -261,6 +268,7 @@ def test_it_runs_when_a_time_comes(served):
 
 # --- the command ----------------------------------------------------------------------------
 
+
 def claimbook(*arguments, cwd=ROOT, **environment):
     return subprocess.run(
         [sys.executable, "-m", "claimbook", *map(str, arguments)],
@@ -277,10 +285,13 @@ def spec(tmp_path):
     return written(tmp_path / "reports.toml", report(more='days = ["Mon"]'))
 
 
-@pytest.mark.parametrize(("content", "found"), [
-    (b"no database", "file is not a database"),
-    (b"SQLite format 3\0" + bytes(2000), ""),
-])
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"no database", "file is not a database"),
+        (b"SQLite format 3\0" + bytes(2000), ""),
+    ],
+)
 def test_a_broken_store_is_a_line_and_stays_as_it_is(content, found, spec, tmp_path):
     store = tmp_path / "store.sqlite"
     store.write_bytes(content)
@@ -296,20 +307,26 @@ def test_a_broken_store_is_a_line_and_stays_as_it_is(content, found, spec, tmp_p
 def test_a_store_with_a_broken_page_is_a_line(spec, tmp_path):
     store = Store(tmp_path / "store.sqlite")
     with sqlite3.connect(store.path) as base:
-        base.executemany("INSERT INTO reports VALUES (?, ?, ?)", [(f"r{n}", "x" * 500, "2026") for n in range(100)])
+        base.executemany(
+            "INSERT INTO reports VALUES (?, ?, ?)", [(f"r{n}", "x" * 500, "2026") for n in range(100)]
+        )
     content = bytearray(store.path.read_bytes())
-    content[len(content) // 2:] = b"\xff" * (len(content) - len(content) // 2)
+    content[len(content) // 2 :] = b"\xff" * (len(content) - len(content) // 2)
     store.path.write_bytes(content)
     done = claimbook("serve", "--spec", spec, "--out", tmp_path / "reports", "--store", store.path)
     assert (
-        done.returncode == 2 and len(done.stderr.splitlines()) == 1 and "expected the store of a server" in done.stderr
+        done.returncode == 2
+        and len(done.stderr.splitlines()) == 1
+        and "expected the store of a server" in done.stderr
     )
 
 
 def test_the_database_of_another_program_is_left_alone(spec, tmp_path):
     with sqlite3.connect(tmp_path / "store.sqlite") as base:
         base.execute("CREATE TABLE mine (x)")
-    done = claimbook("serve", "--spec", spec, "--out", tmp_path / "reports", "--store", tmp_path / "store.sqlite")
+    done = claimbook(
+        "serve", "--spec", spec, "--out", tmp_path / "reports", "--store", tmp_path / "store.sqlite"
+    )
     assert done.returncode == 2 and "found the tables of another program or version" in done.stderr
     with sqlite3.connect(tmp_path / "store.sqlite") as base:
         assert base.execute("SELECT name FROM sqlite_master").fetchall() == [("mine",)]
@@ -325,20 +342,30 @@ def test_without_the_extra_there_is_a_line(spec, tmp_path):
         done = claimbook("serve", "--spec", spec, "--out", tmp_path / "reports", PYTHONPATH=path)
         assert done.returncode == 2
         assert (
-            done.stderr == "claimbook serve: found no APScheduler, expected the extra: pip install claimbook[serve]\n"
+            done.stderr
+            == "claimbook serve: found no APScheduler, expected the extra: pip install claimbook[serve]\n"
         )
 
 
-@pytest.mark.parametrize(("content", "found"), [
-    ("[reports.article]\n", "found no schedule, expected one"),
-    (report(at="6:30"), 'found "6:30", expected a time of day as 06:30'),
-    (report(more="days = [1]"), "days"),
-])
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("[reports.article]\n", "found no schedule, expected one"),
+        (report(at="6:30"), 'found "6:30", expected a time of day as 06:30'),
+        (report(more="days = [1]"), "days"),
+    ],
+)
 def test_a_wrong_spec_is_a_line_and_status_2(content, found, tmp_path):
     (tmp_path / "reports.toml").write_text(content)
-    for command in (("serve", "--out", tmp_path / "reports"), ("schedule", "--cron"), ("schedule", "--systemd")):
+    for command in (
+        ("serve", "--out", tmp_path / "reports"),
+        ("schedule", "--cron"),
+        ("schedule", "--systemd"),
+    ):
         done = claimbook(*command, "--spec", tmp_path / "reports.toml")
-        assert done.returncode == 2 and found in done.stderr and len(done.stderr.splitlines()) == 1, done.stderr
+        assert done.returncode == 2 and found in done.stderr and len(done.stderr.splitlines()) == 1, (
+            done.stderr
+        )
 
 
 def test_check_says_whether_a_server_is_well(served, tmp_path):
@@ -367,8 +394,12 @@ def test_check_says_whether_a_server_is_well(served, tmp_path):
 def test_schedule_prints_or_writes(spec, tmp_path):
     printed = claimbook("schedule", "--systemd", "--spec", spec, "--reports", tmp_path / "r")
     assert printed.returncode == 0 and re.findall(r"^# (claimbook-\S+)$", printed.stdout, re.M) == [
-        "claimbook-article.service", "claimbook-article.timer"]
-    wrote = claimbook("schedule", "--systemd", "--spec", spec, "--reports", tmp_path / "r", "--out", tmp_path / "units")
+        "claimbook-article.service",
+        "claimbook-article.timer",
+    ]
+    wrote = claimbook(
+        "schedule", "--systemd", "--spec", spec, "--reports", tmp_path / "r", "--out", tmp_path / "units"
+    )
     assert wrote.returncode == 0
     for path in (tmp_path / "units").iterdir():
         assert f"# {path.name}\n{path.read_text(encoding='utf-8')}" in printed.stdout
@@ -382,7 +413,9 @@ def test_schedule_prints_or_writes(spec, tmp_path):
     assert anywhere.returncode == 0 and "0,15,30,45 * * * * cd " in anywhere.stdout
 
 
-@pytest.mark.parametrize("options", [(), ("--any-cron",), ("--systemd", "--any-cron"), ("--cron", "--out", "x")])
+@pytest.mark.parametrize(
+    "options", [(), ("--any-cron",), ("--systemd", "--any-cron"), ("--cron", "--out", "x")]
+)
 def test_what_does_not_go_together_is_status_2(options, spec):
     done = claimbook("schedule", "--spec", spec, *options)
     assert done.returncode == 2 and "expected --systemd [--out FOLDER] or --cron [--any-cron]" in done.stderr

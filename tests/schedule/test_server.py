@@ -3,10 +3,9 @@
 import datetime as dt
 
 import pytest
-from clockwork import Alarm, Clock, Runs, report, utc, written
-
 from claimbook.schedule.server import Server
 from claimbook.schedule.store import Store
+from clockwork import Alarm, Clock, Runs, report, utc, written
 
 
 class Desk:
@@ -82,6 +81,7 @@ class Desk:
 
 # --- nominal times --------------------------------------------------------------------------
 
+
 def test_a_first_start_runs_nothing_and_then_each_nominal_time(tmp_path):
     desk = Desk(tmp_path, report())
     assert desk.asked == []
@@ -96,18 +96,23 @@ def test_monday_is_monday(tmp_path):
     assert desk.asked == ["article 2026-11-23", "article 2026-11-30", "article 2026-12-07"]
 
 
-@pytest.mark.parametrize(("zone", "at", "begin", "end"), [
-    ("Europe/London", "01:30", (2026, 10, 23, 12), (2026, 10, 28, 12)),
-    ("Europe/London", "01:30", (2027, 3, 26, 12), (2027, 3, 31, 12)),
-    ("America/New_York", "02:30", (2027, 3, 12, 12), (2027, 3, 17, 12)),
-    ("Australia/Lord_Howe", "01:45", (2026, 4, 3), (2026, 4, 8)),
-    ("America/Scoresbysund", "23:30", (2027, 3, 25, 12), (2027, 3, 30, 12)),
-])
+@pytest.mark.parametrize(
+    ("zone", "at", "begin", "end"),
+    [
+        ("Europe/London", "01:30", (2026, 10, 23, 12), (2026, 10, 28, 12)),
+        ("Europe/London", "01:30", (2027, 3, 26, 12), (2027, 3, 31, 12)),
+        ("America/New_York", "02:30", (2027, 3, 12, 12), (2027, 3, 17, 12)),
+        ("Australia/Lord_Howe", "01:45", (2026, 4, 3), (2026, 4, 8)),
+        ("America/Scoresbysund", "23:30", (2027, 3, 25, 12), (2027, 3, 30, 12)),
+    ],
+)
 def test_one_run_a_nominal_time_across_clock_changes(zone, at, begin, end, tmp_path):
     desk = Desk(tmp_path, report(at=at, time_zone=zone), at=begin)
     desk.until(*end)
     days = [dt.date.fromisoformat(asked.split()[1]) for asked in desk.asked]
-    assert len(days) == 5 and all(later - day == dt.timedelta(days=1) for day, later in zip(days, days[1:]))
+    assert len(days) == 5 and all(
+        later - day == dt.timedelta(days=1) for day, later in zip(days, days[1:], strict=False)
+    )
 
 
 def test_ticks_alone_run_them_too(tmp_path):
@@ -121,12 +126,15 @@ def test_ticks_alone_run_them_too(tmp_path):
 
 # --- without a server, and with a wrong clock -----------------------------------------------
 
+
 def test_after_a_downtime_of_many_times_the_last_is_made_up_for_once(tmp_path):
     desk = Desk(tmp_path, report(), report("weekly", more='days = ["Mon"]'))
     desk.again(2026, 12, 20, 12)
     assert desk.asked == ["article 2026-12-20", "weekly 2026-12-14"]
-    assert desk.said == ["article 2026-12-20 06:30 Europe/London: is made up for, 29 before it are passed over",
-                         "weekly 2026-12-14 06:30 Europe/London: is made up for, 3 before it are passed over"]
+    assert desk.said == [
+        "article 2026-12-20 06:30 Europe/London: is made up for, 29 before it are passed over",
+        "weekly 2026-12-14 06:30 Europe/London: is made up for, 3 before it are passed over",
+    ]
     desk.again(2026, 12, 20, 13)
     desk.until(2026, 12, 21, 12)
     assert desk.asked == ["article 2026-12-21", "weekly 2026-12-21"]
@@ -188,6 +196,7 @@ def test_a_first_start_under_a_clock_years_ahead_silences_nothing(tmp_path):
 
 
 # --- reports.toml changes -------------------------------------------------------------------
+
 
 def test_a_change_is_taken_over(tmp_path):
     desk = Desk(tmp_path, report(), report("old"))
@@ -270,12 +279,19 @@ def test_a_report_that_comes_back_makes_up_for_nothing(tmp_path):
 
 # --- runs under way -------------------------------------------------------------------------
 
+
 def test_a_second_run_of_a_report_waits(tmp_path):
-    desk = Desk(tmp_path, report(at="hourly", also="").replace('"hourly"', '["06:30", "06:45", "07:00"]'), outcome=None)
+    desk = Desk(
+        tmp_path,
+        report(at="hourly", also="").replace('"hourly"', '["06:30", "06:45", "07:00"]'),
+        outcome=None,
+    )
     desk.until(2026, 11, 21, 8)
     assert desk.asked == ["article 2026-11-21"]
-    assert desk.said == [f"article 2026-11-21 {time} Europe/London: waits for article 2026-11-21 06:30 Europe/London"
-                         for time in ("06:45", "07:00")]
+    assert desk.said == [
+        f"article 2026-11-21 {time} Europe/London: waits for article 2026-11-21 06:30 Europe/London"
+        for time in ("06:45", "07:00")
+    ]
     for _ in range(2):
         desk.runs.end("article 2026-11-21")
         assert desk.asked == ["article 2026-11-21"]
@@ -372,15 +388,20 @@ def test_stopping_asks_each_run_and_ends_what_does_not(tmp_path):
 
 # --- health ---------------------------------------------------------------------------------
 
+
 def test_the_line_on_health(tmp_path):
     desk = Desk(tmp_path, report(), report("weekly", more='days = ["Mon"]'), outcome=None)
-    assert str(desk.server.health()) == "healthy, 2 reports, next article 2026-11-21 06:30 Europe/London, last none"
+    assert (
+        str(desk.server.health())
+        == "healthy, 2 reports, next article 2026-11-21 06:30 Europe/London, last none"
+    )
     desk.until(2026, 11, 22, 6, 40)
     assert "under way article, next " in str(desk.server.health())
     desk.runs.end("article 2026-11-21")
     desk.runs.end("article 2026-11-22")
-    assert str(desk.server.health()) == ("healthy, 2 reports, next article 2026-11-23 06:30 Europe/London, "
-                                         "last article 2026-11-22 ok")
+    assert str(desk.server.health()) == (
+        "healthy, 2 reports, next article 2026-11-23 06:30 Europe/London, last article 2026-11-22 ok"
+    )
 
 
 def test_the_alarm_is_set_for_what_comes_next(tmp_path):
@@ -396,7 +417,9 @@ def test_a_store_that_cannot_be_written_is_told_and_runs_nothing_twice(tmp_path)
     desk.clock.set(2026, 11, 21, 7)
     for _ in range(3):
         desk.tick()
-    assert desk.asked == [] and len(desk.wrong) == 1 and "expected a store that can be written" in desk.wrong[0]
+    assert (
+        desk.asked == [] and len(desk.wrong) == 1 and "expected a store that can be written" in desk.wrong[0]
+    )
     (tmp_path / ".serve.sqlite").rmdir()
     (tmp_path / "moved").rename(tmp_path / ".serve.sqlite")
     assert str(desk.server.health()).startswith("not well")

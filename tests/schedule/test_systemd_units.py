@@ -7,10 +7,9 @@ import subprocess
 import sys
 
 import pytest
-from clockwork import NOW, call, schedule, spec, utc
-
 from claimbook.schedule import ScheduleFault, units, write_units
 from claimbook.schedule.units import calendar
+from clockwork import NOW, call, schedule, spec, utc
 
 ARTICLE = {"at": ["18:00", "06:30"], "days": ["Wed", "Mon"], "time_zone": "Europe/London"}
 
@@ -29,32 +28,48 @@ def systemd(*arguments, folder=None):
 
 def test_a_service_says_where_and_what():
     text = units(
-        spec(article=ARTICLE), call("/srv/book", command=("/opt/venv/bin/python", "-P", "-m", "claimbook")), NOW
+        spec(article=ARTICLE),
+        call("/srv/book", command=("/opt/venv/bin/python", "-P", "-m", "claimbook")),
+        NOW,
     )
     assert text["claimbook-article.service"].splitlines()[1:] == [
-        "[Unit]", "Description=Claimbook report article", "",
-        "[Service]", "Type=oneshot", "WorkingDirectory=/srv/book",
+        "[Unit]",
+        "Description=Claimbook report article",
+        "",
+        "[Service]",
+        "Type=oneshot",
+        "WorkingDirectory=/srv/book",
         "ExecStart=/opt/venv/bin/python -P -m claimbook run article --spec /srv/book/reports.toml "
         "--out /srv/book/reports --scheduled --if-due",
-        "Nice=10", "KillMode=mixed", "TimeoutStopSec=40"]
+        "Nice=10",
+        "KillMode=mixed",
+        "TimeoutStopSec=40",
+    ]
 
 
 def test_a_timer_has_a_line_for_each_time_of_day_with_names_and_zone():
     lines = units(spec(article=ARTICLE), call("/srv/book"), NOW)["claimbook-article.timer"].splitlines()
     assert [line for line in lines if line.startswith("OnCalendar=")] == [
-        "OnCalendar=Mon,Wed *-*-* 06:30:00 Europe/London", "OnCalendar=Mon,Wed *-*-* 18:00:00 Europe/London"]
+        "OnCalendar=Mon,Wed *-*-* 06:30:00 Europe/London",
+        "OnCalendar=Mon,Wed *-*-* 18:00:00 Europe/London",
+    ]
     assert {"Persistent=true", "AccuracySec=1min", "WantedBy=timers.target"} <= set(lines)
 
 
 def test_days_of_the_month():
     assert calendar(schedule(month_days=[15, 1]), "06:30") == ["*-*-01,15 06:30:00 UTC"]
     assert calendar(schedule(month_days=["last"]), "06:30") == ["*-*~01 06:30:00 UTC"]
-    assert calendar(schedule(month_days=["last", 1]), "06:30") == ["*-*-01 06:30:00 UTC", "*-*~01 06:30:00 UTC"]
+    assert calendar(schedule(month_days=["last", 1]), "06:30") == [
+        "*-*-01 06:30:00 UTC",
+        "*-*~01 06:30:00 UTC",
+    ]
     assert calendar(schedule(), "06:30") == ["*-*-* 06:30:00 UTC"]
 
 
 def test_a_report_without_a_schedule_has_no_unit():
-    assert not units(spec(article=ARTICLE, plain=None), call("/srv/book"), NOW).keys() & {"claimbook-plain.service"}
+    assert not units(spec(article=ARTICLE, plain=None), call("/srv/book"), NOW).keys() & {
+        "claimbook-plain.service"
+    }
     with pytest.raises(ScheduleFault, match="found no schedule, expected one"):
         units(spec(plain=None), call("/srv/book"), NOW)
 
@@ -64,8 +79,13 @@ def test_nothing_of_the_environment_gets_in_but_the_data_folder(monkeypatch, tmp
 
     monkeypatch.setenv("MAIL_PASSWORD", "hunter2")
     monkeypatch.setenv("CLAIMBOOK_DATA", str(tmp_path / "100 % data"))
-    texts = units(spec(article=ARTICLE), Call.of(tmp_path, tmp_path / "reports.toml", tmp_path / "reports"), NOW)
-    assert f'Environment="CLAIMBOOK_DATA={tmp_path}/100 %% data"' in texts["claimbook-article.service"].splitlines()
+    texts = units(
+        spec(article=ARTICLE), Call.of(tmp_path, tmp_path / "reports.toml", tmp_path / "reports"), NOW
+    )
+    assert (
+        f'Environment="CLAIMBOOK_DATA={tmp_path}/100 %% data"'
+        in texts["claimbook-article.service"].splitlines()
+    )
     assert "hunter2" not in "".join(texts.values())
 
 
@@ -79,7 +99,9 @@ def test_what_systemd_would_take_for_its_own_is_escaped():
 
 
 def test_a_dollar_in_the_path_of_the_command_is_kept():
-    text = units(spec(article=ARTICLE), call("/srv", command=("/a$b/python",)), NOW)["claimbook-article.service"]
+    text = units(spec(article=ARTICLE), call("/srv", command=("/a$b/python",)), NOW)[
+        "claimbook-article.service"
+    ]
     assert 'ExecStart=/usr/bin/env "/a$$b/python" run' in text
 
 
@@ -108,7 +130,9 @@ def test_a_time_that_the_clock_skips_is_looked_at_again():
 
     assert looks(at="01:30") == ["*-*-* 02:00:00 Europe/London"]
     assert looks(at="01:30", days=["Sun"]) == ["Sun *-*-* 02:00:00 Europe/London"]
-    assert looks(at="23:30", time_zone="America/Scoresbysund", days=["Sat"]) == ["*-*-* 00:00:00 America/Scoresbysund"]
+    assert looks(at="23:30", time_zone="America/Scoresbysund", days=["Sat"]) == [
+        "*-*-* 00:00:00 America/Scoresbysund"
+    ]
     with pytest.raises(IndexError):  # London's clocks change on Sundays
         looks(at="01:30", days=["Mon"])
     with pytest.raises(IndexError):
@@ -117,9 +141,16 @@ def test_a_time_that_the_clock_skips_is_looked_at_again():
 
 # --- by systemd itself ----------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("folder", ["plain", "100 % \"odd\" $HOME 'é' \\x", "ends in \\", "日本 %n ;"])
-@pytest.mark.parametrize("given", [ARTICLE, {"at": "01:30", "time_zone": "Australia/Lord_Howe"},
-                                   {"at": "23:59", "month_days": [1, "last"], "time_zone": "Asia/Kathmandu"}])
+@pytest.mark.parametrize(
+    "given",
+    [
+        ARTICLE,
+        {"at": "01:30", "time_zone": "Australia/Lord_Howe"},
+        {"at": "23:59", "month_days": [1, "last"], "time_zone": "Asia/Kathmandu"},
+    ],
+)
 def test_systemd_verifies_the_units(folder, given, tmp_path):
     root = tmp_path / folder
     (root / "bin").mkdir(parents=True)
@@ -129,39 +160,50 @@ def test_systemd_verifies_the_units(folder, given, tmp_path):
         tmp_path,
         units(
             spec(article=given),
-            call(root, command=(str(python), "-P", "-m", "claimbook"), settings={"CLAIMBOOK_DATA": str(root)}),
+            call(
+                root, command=(str(python), "-P", "-m", "claimbook"), settings={"CLAIMBOOK_DATA": str(root)}
+            ),
             NOW,
         ),
     )
     assert not left
     done = systemd("verify", "--user", "--man=no", *made, folder=tmp_path)
-    about = [line for line in (done.stdout + done.stderr).splitlines() if "claimbook" in line or "fatal" in line]
+    about = [
+        line for line in (done.stdout + done.stderr).splitlines() if "claimbook" in line or "fatal" in line
+    ]
     assert done.returncode == 0 and not about, about
 
 
 def test_systemd_refuses_what_is_no_unit(tmp_path):
     """The check above can fail."""
-    made, _ = write_units(tmp_path, units(spec(article=ARTICLE), call(tmp_path, command=("/no/such/python",)), NOW))
+    made, _ = write_units(
+        tmp_path, units(spec(article=ARTICLE), call(tmp_path, command=("/no/such/python",)), NOW)
+    )
     assert systemd("verify", "--user", "--man=no", *made, folder=tmp_path).returncode != 0
 
 
-@pytest.mark.parametrize(("given", "base", "count"), [
-    (ARTICLE, utc(2026, 10, 24), 12),
-    ({"at": ["00:15", "01:30"], "time_zone": "Europe/London"}, utc(2026, 10, 24), 6),
-    ({"at": "01:30", "time_zone": "Europe/London"}, utc(2027, 3, 27), 4),
-    ({"at": "01:30", "days": ["Sun"], "time_zone": "Europe/London"}, utc(2027, 3, 27), 3),
-    ({"at": "01:45", "time_zone": "Australia/Lord_Howe"}, utc(2026, 4, 3), 4),
-    ({"at": "02:15", "time_zone": "Australia/Lord_Howe"}, utc(2026, 10, 2), 4),
-    ({"at": "23:30", "days": ["Sat"], "time_zone": "America/Scoresbysund"}, utc(2027, 3, 26), 3),
-    ({"at": "06:30", "month_days": [28, "last"], "time_zone": "Asia/Kathmandu"}, utc(2028, 2, 1), 6),
-])
+@pytest.mark.parametrize(
+    ("given", "base", "count"),
+    [
+        (ARTICLE, utc(2026, 10, 24), 12),
+        ({"at": ["00:15", "01:30"], "time_zone": "Europe/London"}, utc(2026, 10, 24), 6),
+        ({"at": "01:30", "time_zone": "Europe/London"}, utc(2027, 3, 27), 4),
+        ({"at": "01:30", "days": ["Sun"], "time_zone": "Europe/London"}, utc(2027, 3, 27), 3),
+        ({"at": "01:45", "time_zone": "Australia/Lord_Howe"}, utc(2026, 4, 3), 4),
+        ({"at": "02:15", "time_zone": "Australia/Lord_Howe"}, utc(2026, 10, 2), 4),
+        ({"at": "23:30", "days": ["Sat"], "time_zone": "America/Scoresbysund"}, utc(2027, 3, 26), 3),
+        ({"at": "06:30", "month_days": [28, "last"], "time_zone": "Asia/Kathmandu"}, utc(2028, 2, 1), 6),
+    ],
+)
 def test_systemd_wakes_at_every_nominal_time(given, base, count):
     """Its own times, of all lines together, hold each of ours; those besides find nothing due."""
     plan = schedule(**given)
     lines = units(spec(article=given), call("/srv"), base)["claimbook-article.timer"].splitlines()
     woken = set()
     for line in (line.removeprefix("OnCalendar=") for line in lines if line.startswith("OnCalendar=")):
-        told = systemd("calendar", f"--base-time={base:%Y-%m-%d %H:%M:%S} UTC", f"--iterations={2 * count}", line)
+        told = systemd(
+            "calendar", f"--base-time={base:%Y-%m-%d %H:%M:%S} UTC", f"--iterations={2 * count}", line
+        )
         assert told.returncode == 0, told.stderr
         woken.update(re.findall(r"(?:Next elapse|Iter\. #\d+): \w+ (\S+ \S+) UTC", told.stdout))
     slots = plan.after(base)
@@ -170,6 +212,7 @@ def test_systemd_wakes_at_every_nominal_time(given, base, count):
 
 
 # --- files ----------------------------------------------------------------------------------
+
 
 def test_units_are_written_and_those_of_reports_that_are_gone_are_told(tmp_path):
     both, one = (

@@ -17,16 +17,44 @@ from claimbook.paths import data_root
 from claimbook.selection import Selection, arguments
 from claimbook.tables import FIGURES, columns_of, load
 
-
 _TEXT, _NUMBER, _WHOLE, _DAY = "string", "Float64", "Int64", "datetime64[s]"
 # Columns of Book.claims in order, each with its type, so that an empty selection has the same types.
 _TIDY = {
-    "claim_id": _TEXT, "text": _TEXT, "measure": _TEXT, "subject": _TEXT, "scope": _TEXT, "accounting": _TEXT,
-    "stage": _TEXT, "claimant": _TEXT, "via": _TEXT, "side": _TEXT, "bound": _TEXT, "low": _NUMBER, "best": _NUMBER,
-    "high": _NUMBER, "unit": _TEXT, "currency": _TEXT, "hedge": _TEXT, "likelihood": _TEXT, "basis": _TEXT,
-    "period_start": _DAY, "period_end": _DAY, "duration": _TEXT, "as_of": _DAY, "stated_on": _DAY, "published": _DAY,
-    "reliability": _TEXT, "credibility": _WHOLE, "status": _TEXT, "document_id": _TEXT, "paragraph": _WHOLE,
-    "as_printed": _TEXT, "original_claim_id": _TEXT, "echoes_id": _TEXT, "part_of_id": _TEXT, "note": _TEXT,
+    "claim_id": _TEXT,
+    "text": _TEXT,
+    "measure": _TEXT,
+    "subject": _TEXT,
+    "scope": _TEXT,
+    "accounting": _TEXT,
+    "stage": _TEXT,
+    "claimant": _TEXT,
+    "via": _TEXT,
+    "side": _TEXT,
+    "bound": _TEXT,
+    "low": _NUMBER,
+    "best": _NUMBER,
+    "high": _NUMBER,
+    "unit": _TEXT,
+    "currency": _TEXT,
+    "hedge": _TEXT,
+    "likelihood": _TEXT,
+    "basis": _TEXT,
+    "period_start": _DAY,
+    "period_end": _DAY,
+    "duration": _TEXT,
+    "as_of": _DAY,
+    "stated_on": _DAY,
+    "published": _DAY,
+    "reliability": _TEXT,
+    "credibility": _WHOLE,
+    "status": _TEXT,
+    "document_id": _TEXT,
+    "paragraph": _WHOLE,
+    "as_printed": _TEXT,
+    "original_claim_id": _TEXT,
+    "echoes_id": _TEXT,
+    "part_of_id": _TEXT,
+    "note": _TEXT,
     "table": _TEXT,
 }
 
@@ -43,8 +71,12 @@ class Book(Mapping):
     def __init__(self, tables: Mapping, selection: Selection | None = None):
         self._tables = tables
         self.selection = selection or Selection()
-        self._rows = {id: row | {"table": name} for name in FIGURES for id, row in _by_id(tables, name).items()}
-        self._documents, self._sources, self._terms = (_by_id(tables, n) for n in ("documents", "sources", "terms"))
+        self._rows = {
+            id: row | {"table": name} for name in FIGURES for id, row in _by_id(tables, name).items()
+        }
+        self._documents, self._sources, self._terms = (
+            _by_id(tables, n) for n in ("documents", "sources", "terms")
+        )
         reasons = {id: self.selection.against(self._facts(row)) for id, row in self._rows.items()}
         self._kept = [id for id, reason in reasons.items() if reason is None]
         self.left_out: dict[str, str] = {id: reason for id, reason in reasons.items() if reason}
@@ -106,10 +138,13 @@ class Book(Mapping):
         measure_term = self._term_of("measure", measure) if measure else None
         if document and document not in self._documents:
             raise UnknownName(document, self._documents)
-        return [figure for figure in self.values()
-                if (not subject_term or figure.counted.subject.within(subject_term))
-                and (not measure_term or figure.counted.measure.within(measure_term))
-                and (not document or figure.lineage.document == document)]
+        return [
+            figure
+            for figure in self.values()
+            if (not subject_term or figure.counted.subject.within(subject_term))
+            and (not measure_term or figure.counted.measure.within(measure_term))
+            and (not document or figure.lineage.document == document)
+        ]
 
     def relayed(self, figures: Iterable[Figure]) -> list[tuple[Figure, Figure]]:
         """Pairs of a claim and its original, as original_of tells it, for those of these claims whose
@@ -117,8 +152,11 @@ class Book(Mapping):
         are original, of unknown origin, or whose original is left out, are in no pair.
         Raises UnknownName for a figure that is no claim of the tables."""
         pairs = ((figure, self.original_of(figure.id)) for figure in figures)
-        return [(figure, original) for figure, original in pairs
-                if original is not None and original.lineage.document != figure.lineage.document]
+        return [
+            (figure, original)
+            for figure, original in pairs
+            if original is not None and original.lineage.document != figure.lineage.document
+        ]
 
     @property
     def article(self) -> str:
@@ -128,11 +166,21 @@ class Book(Mapping):
     def data_through(self, figures: Iterable[Figure]) -> dt.date | None:
         """The last day on which one of these claims was stated, or else published; None without any.
         A derived figure counts by the claims it rests on."""
-        return max((claim.stated_on or claim.published for figure in figures for claim in figure.claims), default=None)
+        return max(
+            (claim.stated_on or claim.published for figure in figures for claim in figure.claims),
+            default=None,
+        )
 
     # -- selection ----------------------------------------------------------
-    def select(self, as_of: dt.date | str | None = None, documents: Sequence[str] = (), sides: Sequence[str] = (),
-               min_reliability: str = "", min_credibility: str | int = "", include_ungraded: bool = True) -> "Book":
+    def select(
+        self,
+        as_of: dt.date | str | None = None,
+        documents: Sequence[str] = (),
+        sides: Sequence[str] = (),
+        min_reliability: str = "",
+        min_credibility: str | int = "",
+        include_ungraded: bool = True,
+    ) -> Book:
         """The claims that pass; what does not is counted in `left_out`. A selection of a
         selection narrows it further: what passes both.
 
@@ -143,11 +191,23 @@ class Book(Mapping):
         ParameterFaults where several are wrong.
         """
         sides_known = [id for id, row in self._terms.items() if row["kind"] == "side"]
-        return Book(self._tables, self.selection.narrowed(Selection.checked(
-            as_of, documents, sides, min_reliability, min_credibility, include_ungraded,
-            documents_known=list(self._documents), sides_known=sides_known)))
+        return Book(
+            self._tables,
+            self.selection.narrowed(
+                Selection.checked(
+                    as_of,
+                    documents,
+                    sides,
+                    min_reliability,
+                    min_credibility,
+                    include_ungraded,
+                    documents_known=list(self._documents),
+                    sides_known=sides_known,
+                )
+            ),
+        )
 
-    def select_by(self, parameters: Mapping) -> "Book":
+    def select_by(self, parameters: Mapping) -> Book:
         """select() by the parameters of a notebook under their own names: AS_OF, DOCUMENTS, SIDES,
         MIN_RELIABILITY, MIN_CREDIBILITY, INCLUDE_UNGRADED. One that is absent restricts nothing, further
         ones are passed over. Raises as select() does."""
@@ -157,9 +217,14 @@ class Book(Mapping):
         """What a selection looks at, for a row of any table that has a document."""
         voice = self._sources[row.get("claimant_id") or row.get("judge_id") or row["told_by_id"]]
         published = self._documents[row["document_id"]]["published"]
-        return {"document": row["document_id"], "side": voice["side"], "reliability": voice["reliability"],
-                "credibility": row.get("credibility"), "graded": "credibility" in row,
-                "known_on": row.get("stated_on") or published}
+        return {
+            "document": row["document_id"],
+            "side": voice["side"],
+            "reliability": voice["reliability"],
+            "credibility": row.get("credibility"),
+            "graded": "credibility" in row,
+            "known_on": row.get("stated_on") or published,
+        }
 
     # -- tables -------------------------------------------------------------
     @property
@@ -174,14 +239,21 @@ class Book(Mapping):
 
     @cached_property
     def _claims(self) -> pd.DataFrame:
-        frame = pd.DataFrame([self._tidy(self._rows[id]) for id in self._kept], columns=list(_TIDY), dtype=object)
+        frame = pd.DataFrame(
+            [self._tidy(self._rows[id]) for id in self._kept], columns=list(_TIDY), dtype=object
+        )
         return frame.astype(_TIDY).set_index("claim_id")
 
     def _tidy(self, row: Mapping) -> dict:
         figure, source = self[row["claim_id"]], self._sources[row["claimant_id"]]
-        words = {"text": figure.text(), "claimant": source["name"], "side": source["side"],
-                 "reliability": source["reliability"], "published": self._documents[row["document_id"]]["published"],
-                 "via": " > ".join(voice.name for voice in figure.lineage.via) or None}
+        words = {
+            "text": figure.text(),
+            "claimant": source["name"],
+            "side": source["side"],
+            "reliability": source["reliability"],
+            "published": self._documents[row["document_id"]]["published"],
+            "via": " > ".join(voice.name for voice in figure.lineage.via) or None,
+        }
         labels = {kind: self._terms[row[kind]]["label"] for kind in ("measure", "subject", "scope")}
         ends = {end: None if row[end] is None else float(row[end]) for end in ("low", "best", "high")}
         return {name: row.get(name) for name in _TIDY} | words | labels | ends
@@ -226,31 +298,66 @@ class Book(Mapping):
 
     # -- building figures ---------------------------------------------------
     def _figure(self, row: Mapping) -> Figure:
-        counted = Counted(self.term(row["subject"]), self.term(row["measure"]), self.term(row["scope"]),
-                          row["accounting"], (self.voice(row["claimant_id"]),), row.get("stage"), row["as_of"],
-                          row["stated_on"], self._documents[row["document_id"]]["published"],
-                          (row["period_start"], row["period_end"]))
-        low, best, high = (None if row[end] is None else Fraction(row[end]) for end in ("low", "best", "high"))
-        return from_claim(self._claim(row), counted, row["bound"], row["unit"], low, best, high,
-                          words=row["hedge"] or (row["as_printed"] if row["bound"] == "vague" else None))
+        counted = Counted(
+            self.term(row["subject"]),
+            self.term(row["measure"]),
+            self.term(row["scope"]),
+            row["accounting"],
+            (self.voice(row["claimant_id"]),),
+            row.get("stage"),
+            row["as_of"],
+            row["stated_on"],
+            self._documents[row["document_id"]]["published"],
+            (row["period_start"], row["period_end"]),
+        )
+        low, best, high = (
+            None if row[end] is None else Fraction(row[end]) for end in ("low", "best", "high")
+        )
+        return from_claim(
+            self._claim(row),
+            counted,
+            row["bound"],
+            row["unit"],
+            low,
+            best,
+            high,
+            words=row["hedge"] or (row["as_printed"] if row["bound"] == "vague" else None),
+        )
 
     def _claim(self, row: Mapping) -> Claim:
         document, source = self._documents[row["document_id"]], self._sources[row["claimant_id"]]
         own_voice = row["claimant_id"] == document["outlet_id"] and row["basis"] == "unstated"
         return Claim(
-            id=row["claim_id"], document=row["document_id"], document_label=document["label"],
-            paragraph=row["paragraph"], as_printed=row["as_printed"], claimant=self.voice(source["source_id"]),
+            id=row["claim_id"],
+            document=row["document_id"],
+            document_label=document["label"],
+            paragraph=row["paragraph"],
+            as_printed=row["as_printed"],
+            claimant=self.voice(source["source_id"]),
             outlet=self._sources[document["outlet_id"]]["name"],
             via=tuple(self.voice(id) for id in split(row["via_ids"], " > ")),
-            also_at=tuple(int(p) for p in split(row["also_at"], ";")), published_from=document["published_from"],
-            published=document["published"], date_precision=row["date_precision"], duration=row["duration"],
-            stated_on=row["stated_on"], credibility=row["credibility"], grade_note=row["grade_note"],
-            status=row["status"], basis=row["basis"], original=row["original_claim_id"],
-            original_link=row["original_link"], quoted_from=self._any(row["original_claim_id"]),
-            echo_of=self._any(row["echoes_id"]), part_of=row["part_of_id"],
+            also_at=tuple(int(p) for p in split(row["also_at"], ";")),
+            published_from=document["published_from"],
+            published=document["published"],
+            date_precision=row["date_precision"],
+            duration=row["duration"],
+            stated_on=row["stated_on"],
+            credibility=row["credibility"],
+            grade_note=row["grade_note"],
+            status=row["status"],
+            basis=row["basis"],
+            original=row["original_claim_id"],
+            original_link=row["original_link"],
+            quoted_from=self._any(row["original_claim_id"]),
+            echo_of=self._any(row["echoes_id"]),
+            part_of=row["part_of_id"],
             moves=self._sides(row),
-            suspected=self.voice(row["suspected_via_id"]) if row["suspected_via_id"] else None, likelihood=row["likelihood"],
-            note=row["note"], row=f"{row['table']}.csv:{row['_row']}", unsourced=own_voice)
+            suspected=self.voice(row["suspected_via_id"]) if row["suspected_via_id"] else None,
+            likelihood=row["likelihood"],
+            note=row["note"],
+            row=f"{row['table']}.csv:{row['_row']}",
+            unsourced=own_voice,
+        )
 
     def _sides(self, row: Mapping) -> tuple[str, str] | None:
         ends = row["from_side"], row["to_side"]
@@ -287,14 +394,17 @@ class Book(Mapping):
 
     def _repr_html_(self) -> str:
         head = f"<p>{html.escape(repr(self)[1:-1])}</p>"
-        shown = self.claims[["text", "measure", "scope", "claimant", "document_id", "paragraph"]].astype(object)
+        shown = self.claims[["text", "measure", "scope", "claimant", "document_id", "paragraph"]].astype(
+            object
+        )
         table = shown.where(shown.notna(), "not stated").to_html(border=0)  # na_rep passes over whole numbers
         # A span instead of a bare $: JupyterLab would set the text between two of them as maths.
         return (head + table).replace("$", "<span>$</span>")
 
 
 def _by_id(tables: Mapping, name: str) -> dict[str, dict]:
-    """The rows of a table by their id. A column that the tables of an earlier library lack reads "not stated"."""
+    """The rows of a table by their id. A column that the tables of an earlier library lack reads "not
+    stated"."""
     columns = columns_of(name)
     return {row[columns[0]]: dict.fromkeys(columns) | row for row in tables[name].to_dict("records")}
 
@@ -304,9 +414,13 @@ def census(figures: Iterable[Figure]) -> dict[str, int]:
     others and how many of those are unnamed, and how many claims an independent one confirms."""
     claims = [figure.lineage for figure in figures]
     voices = {claim.claimant for claim in claims if not claim.unsourced}
-    return {"claims": len(claims), "unsourced": sum(claim.unsourced for claim in claims), "claimants": len(voices),
-            "unnamed": sum(voice.kind in ("unnamed_person", "unnamed_group", "no_source") for voice in voices),
-            "corroborated": sum(claim.status == "corroborated" for claim in claims)}
+    return {
+        "claims": len(claims),
+        "unsourced": sum(claim.unsourced for claim in claims),
+        "claimants": len(voices),
+        "unnamed": sum(voice.kind in ("unnamed_person", "unnamed_group", "no_source") for voice in voices),
+        "corroborated": sum(claim.status == "corroborated" for claim in claims),
+    }
 
 
 class LeftOut(NotSelected):

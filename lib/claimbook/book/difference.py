@@ -9,11 +9,25 @@ from typing import Any
 from claimbook.book.book import Book
 from claimbook.book.renamed import renamed
 from claimbook.book.said import (
-    CLAIM_LINKS, NAMED, WRITTEN, Said, Value, around, columns, kind_of, label, name, plain, said, text_of, told,
+    CLAIM_LINKS,
+    NAMED,
+    WRITTEN,
+    Said,
+    Value,
+    around,
+    columns,
+    kind_of,
+    label,
+    name,
+    plain,
+    said,
+    text_of,
+    told,
     words_of,
 )
 
-# Kinds of a changed claim, the most important first. Each claim has one; what else is true of it stands in `also`.
+# Kinds of a changed claim, the most important first. Each claim has one; what else is true of it stands in
+# `also`.
 KINDS = {
     "retracted": "retracted, and shown by the earlier run",
     "corrected": "a claim that now stands in place of an earlier one",
@@ -72,7 +86,8 @@ class Change:
 
 @dataclass(frozen=True)
 class RowChange:
-    """A changed row of another table: "added", "removed", "changed", "entered", "left" or "outside", as of claims.
+    """A changed row of another table: "added", "removed", "changed", "entered", "left" or "outside", as of
+    claims.
     words: what a reader calls it; summary: of a judgement, what it says."""
 
     id: str
@@ -132,7 +147,9 @@ class _Comparison:
         self.old, self.new = old, new
         ours, theirs = columns(new), columns(old)
         self.columns = [column for column in (*ours, "table") if column in theirs or column == "table"]
-        self.uncompared = tuple(c for c in dict.fromkeys((*ours, *theirs)) if c not in ours or c not in theirs)
+        self.uncompared = tuple(
+            c for c in dict.fromkeys((*ours, *theirs)) if c not in ours or c not in theirs
+        )
         self.was = renamed(old, new, self.columns)
         named = set(self.was.values())
         self.gone = [id for id in old._rows if id not in new._rows and id not in named]
@@ -141,8 +158,12 @@ class _Comparison:
         found = [change for change in self._claims() if change]
         order = list(KINDS)
         tables = {table: tuple(self._rows(table)) for table in OTHER_TABLES}
-        return Changes(tuple(sorted(found, key=lambda change: order.index(change.kind))), tables,
-                       (str(self.old.selection), str(self.new.selection)), self.uncompared)
+        return Changes(
+            tuple(sorted(found, key=lambda change: order.index(change.kind))),
+            tables,
+            (str(self.old.selection), str(self.new.selection)),
+            self.uncompared,
+        )
 
     # -- claims ---------------------------------------------------------------
     def _claims(self) -> Iterator[Change | None]:
@@ -160,14 +181,19 @@ class _Comparison:
         kind = "corrected" if earlier else "added"
         before = said(self.old, earlier) if earlier else None
         if id not in self.new:
-            return Change(id, "outside", before, said(self.new, id), also=(kind,), reason=self.new.left_out[id])
+            return Change(
+                id, "outside", before, said(self.new, id), also=(kind,), reason=self.new.left_out[id]
+            )
         return Change(id, kind, before, said(self.new, id))
 
     def _corrects(self, id: str) -> str | None:
-        """The claim of the old tables that this one stands in place of, also across others that are new as well."""
+        """The claim of the old tables that this one stands in place of, also across others that are new as
+        well."""
         rows, seen = self.new._rows, {id}
         earlier = rows[id]["supersedes_id"]
-        while earlier in rows and self.was.get(earlier, earlier) not in self.old._rows and earlier not in seen:
+        while (
+            earlier in rows and self.was.get(earlier, earlier) not in self.old._rows and earlier not in seen
+        ):
             seen.add(earlier)
             earlier = rows[earlier]["supersedes_id"]
         earlier = self.was.get(earlier, earlier)
@@ -185,8 +211,16 @@ class _Comparison:
         kind, *also = kinds
         earlier = self._corrects(id) if kind == "corrected" else was
         reason = self.new.left_out.get(id) or self.old.left_out.get(was)
-        return Change(id, kind, said(self.old, earlier), said(self.new, id), fields, tuple(also), reason,
-                      was if was != id else None)
+        return Change(
+            id,
+            kind,
+            said(self.old, earlier),
+            said(self.new, id),
+            fields,
+            tuple(also),
+            reason,
+            was if was != id else None,
+        )
 
     def _kinds(self, id: str, was: str, changed: Mapping[str, tuple]) -> Iterator[str]:
         """All kinds that are true of a claim of both tables, the main one first."""
@@ -202,7 +236,9 @@ class _Comparison:
         if corrects:
             yield "corrected"
         does = {fact: self._does(fact, *values) for fact, values in changed.items()}
-        facts = {kind: [fact for fact in does if does[fact] == kind] for kind in ("revised", "regraded", "noted")}
+        facts = {
+            kind: [fact for fact in does if does[fact] == kind] for kind in ("revised", "regraded", "noted")
+        }
         if [fact for fact in facts["revised"] if not (corrects and fact == "supersedes_id")]:
             yield "revised"
         if [fact for fact in facts["regraded"] if not (retracted and fact == "status")]:
@@ -224,7 +260,8 @@ class _Comparison:
         return then == (self.was.get(now, now) if fact in CLAIM_LINKS else now)
 
     def _does(self, fact: str, then: Any, now: Any) -> str:
-        """What a changed fact does to its claim; another id of the same name or label changes nothing for a reader."""
+        """What a changed fact does to its claim; another id of the same name or label changes nothing for a
+        reader."""
         same = fact in NAMED and told(self.old, fact, then) == told(self.new, fact, now)
         return "noted" if same else kind_of(fact)
 
@@ -235,7 +272,9 @@ class _Comparison:
         for fact, (then, now) in changed.items():
             if fact not in written:
                 values = told(self.old, fact, then), told(self.new, fact, now)
-                found.append(FieldChange(fact, words_of(self.new, fact), *values, (fact,), self._does(fact, then, now)))
+                found.append(
+                    FieldChange(fact, words_of(self.new, fact), *values, (fact,), self._does(fact, then, now))
+                )
         return tuple(found)
 
     # -- the other tables -------------------------------------------------------
@@ -289,10 +328,15 @@ def _columns(book: Book, table: str) -> set[str]:
 
 
 def _seen(book: Book, table: str, row: Mapping) -> bool:
-    """Whether a selection looks at a row: judgements and events as the book selects them, documents by their id."""
+    """Whether a selection looks at a row: judgements and events as the book selects them, documents by their
+    id."""
     if table in ("judgements", "events"):
         return book.selection.against(book._facts(row)) is None
-    return table != "documents" or book.selection.documents is None or row["document_id"] in book.selection.documents
+    return (
+        table != "documents"
+        or book.selection.documents is None
+        or row["document_id"] in book.selection.documents
+    )
 
 
 def _words(book: Book, table: str, row: Mapping) -> str:

@@ -22,19 +22,52 @@ Value = str | dt.date | None
 
 # Facts of a claim by what a change of them does to it, each with what a reader calls it.
 REVISED = {
-    "document_id": "document", "as_printed": "as printed", "claimant_id": "claimant", "via_ids": "relays",
-    "suspected_via_id": "suspected relay", "original_claim_id": "original", "original_link": "link to its original",
-    "echoes_id": "echo of", "part_of_id": "part of", "supersedes_id": "in place of", "subject": "subject",
-    "measure": "what is counted", "scope": "scope", "from_side": "from", "to_side": "to", "bound": "bound",
-    "low": "lower end", "best": "value", "high": "upper end", "unit": "unit", "currency": "currency",
-    "stage": "stage", "hedge": "hedge", "likelihood": "likelihood", "likelihood_scale": "scale of the likelihood",
-    "basis": "basis", "accounting": "accounting", "period_start": "first day", "period_end": "last day",
-    "duration": "span", "as_of": "as of", "date_precision": "precision of the date", "stated_on": "stated on",
-    "published": "published", "published_from": "published from", "claimant_side": "side of the claimant",
+    "document_id": "document",
+    "as_printed": "as printed",
+    "claimant_id": "claimant",
+    "via_ids": "relays",
+    "suspected_via_id": "suspected relay",
+    "original_claim_id": "original",
+    "original_link": "link to its original",
+    "echoes_id": "echo of",
+    "part_of_id": "part of",
+    "supersedes_id": "in place of",
+    "subject": "subject",
+    "measure": "what is counted",
+    "scope": "scope",
+    "from_side": "from",
+    "to_side": "to",
+    "bound": "bound",
+    "low": "lower end",
+    "best": "value",
+    "high": "upper end",
+    "unit": "unit",
+    "currency": "currency",
+    "stage": "stage",
+    "hedge": "hedge",
+    "likelihood": "likelihood",
+    "likelihood_scale": "scale of the likelihood",
+    "basis": "basis",
+    "accounting": "accounting",
+    "period_start": "first day",
+    "period_end": "last day",
+    "duration": "span",
+    "as_of": "as of",
+    "date_precision": "precision of the date",
+    "stated_on": "stated on",
+    "published": "published",
+    "published_from": "published from",
+    "claimant_side": "side of the claimant",
 }
 REGRADED = {"status": "status", "credibility": "credibility"}  # and the reliability of each voice
-NOTED = {"paragraph": "paragraph", "also_at": "further paragraphs", "graded_by": "graded by",
-         "grade_note": "reason of the grade", "note": "note", "table": "table"}  # and labels, and columns of others
+NOTED = {
+    "paragraph": "paragraph",
+    "also_at": "further paragraphs",
+    "graded_by": "graded by",
+    "grade_note": "reason of the grade",
+    "note": "note",
+    "table": "table",
+}  # and labels, and columns of others
 # Facts that one text tells together: "at least 100".
 WRITTEN = ("bound", "low", "best", "high", "unit", "currency")
 
@@ -49,7 +82,8 @@ _BARE = {"as_printed": "a bare figure", "exact": "said to be exact", "about": "a
 
 @dataclass(frozen=True)
 class Said:
-    """A claim as one state of the tables has it, in words as coded; `day` is the day it was said, else published.
+    """A claim as one state of the tables has it, in words as coded; `day` is the day it was said, else
+    published.
 
     figure: the Figure, also where the selection leaves the claim out; None where none can be made of the row.
     """
@@ -73,9 +107,18 @@ def said(book: Book, claim_id: str) -> Said:
     row = book._rows[claim_id]
     document = book._documents.get(row["document_id"], {})
     terms = (label(book, row[kind]) for kind in ("subject", "measure", "scope"))
-    return Said(claim_id, text_of(row), name(book, row["claimant_id"]), tuple(names(book, row["via_ids"])), *terms,
-                document.get("label") or row["document_id"], row["paragraph"],
-                row["as_of"] or row["stated_on"] or document.get("published"), row["status"], _figure(book, claim_id))
+    return Said(
+        claim_id,
+        text_of(row),
+        name(book, row["claimant_id"]),
+        tuple(names(book, row["via_ids"])),
+        *terms,
+        document.get("label") or row["document_id"],
+        row["paragraph"],
+        row["as_of"] or row["stated_on"] or document.get("published"),
+        row["status"],
+        _figure(book, claim_id),
+    )
 
 
 def _figure(book: Book, claim_id: str) -> Figure | None:
@@ -89,7 +132,9 @@ def text_of(row: Mapping) -> str:
     """The number of a row with its bound; where its cells make none, the words as printed."""
     vague = row["hedge"] or (row["as_printed"] if row["bound"] == "vague" else None)
     try:
-        low, best, high = (None if row[end] is None else Fraction(row[end]) for end in ("low", "best", "high"))
+        low, best, high = (
+            None if row[end] is None else Fraction(row[end]) for end in ("low", "best", "high")
+        )
         return figure_text(low, best, high, row["bound"], False, row["unit"], vague, derived=False)
     except (TypeError, ValueError, AttributeError):
         return row["as_printed"] or "no number stated"
@@ -117,14 +162,22 @@ def columns(book: Book) -> dict[str, None]:
 
 
 def around(book: Book, row: Mapping) -> dict[str, Any]:
-    """What a claim takes from other tables: its document's days, what its voices are graded, names and labels.
+    """What a claim takes from other tables: its document's days, what its voices are graded, names and
+    labels.
 
     A fact with a colon is of the source, term or document named behind it.
     """
-    document, claimant = book._documents.get(row["document_id"], {}), book._sources.get(row["claimant_id"], {})
+    document, claimant = (
+        book._documents.get(row["document_id"], {}),
+        book._sources.get(row["claimant_id"], {}),
+    )
     voices = dict.fromkeys([row["claimant_id"], *split(row["via_ids"], " > ")])
-    found = {"published": document.get("published"), "published_from": document.get("published_from"),
-             "claimant_side": claimant.get("side"), f"title:{row['document_id']}": document.get("label")}
+    found = {
+        "published": document.get("published"),
+        "published_from": document.get("published_from"),
+        "claimant_side": claimant.get("side"),
+        f"title:{row['document_id']}": document.get("label"),
+    }
     found |= {f"reliability:{id}": book._sources.get(id, {}).get("reliability") for id in voices}
     found |= {f"name:{id}": name(book, id) for id in voices}
     return found | {f"label:{row[kind]}": label(book, row[kind]) for kind in ("subject", "measure", "scope")}

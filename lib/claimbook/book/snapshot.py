@@ -33,23 +33,35 @@ _DIGITS = 100
 _FRACTION = re.compile(rf"-?[0-9]{{1,{_DIGITS}}}(/[1-9][0-9]{{0,{_DIGITS}}})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What a figure or a selection can trip over in rows that are sound by type and name.
-_UNUSABLE = (ClaimbookError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+_UNUSABLE = (
+    ClaimbookError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 class SnapshotFault(ClaimbookError):
-    """A snapshot cannot be used: `.where` (the name of the file, and the place in it), `.found`, `.expected`."""
+    """A snapshot cannot be used: `.where` (the name of the file, and the place in it), `.found`,
+    `.expected`."""
 
     def __init__(self, where: str, found: str, expected: str) -> None:
         self.where, self.found, self.expected = where, found, expected
         super().__init__(where, found, expected)
 
     def __str__(self) -> str:
-        return f"{one_line(self.where, 200)}: found {one_line(self.found)}, expected {one_line(self.expected)}"
+        return (
+            f"{one_line(self.where, 200)}: found {one_line(self.found)}, expected {one_line(self.expected)}"
+        )
 
 
 # -- writing ----------------------------------------------------------------
 def snapshot_bytes(tables: Tables) -> bytes:
-    """The snapshot of these tables. Equal tables give equal bytes; those of read_snapshot() give the same again.
+    """The snapshot of these tables. Equal tables give equal bytes; those of read_snapshot() give the same
+    again.
 
     Raises SnapshotFault for a cell that is not of the type of its column.
     """
@@ -79,7 +91,8 @@ def write_snapshot(tables: Tables, path: str | os.PathLike[str]) -> str:
 
 
 def keep_snapshot(tables: Tables, folder: str | os.PathLike[str]) -> Path:
-    """Write the snapshot into a folder under a name from the SHA-256 of its bytes, unless it is there; returns its path.
+    """Write the snapshot into a folder under a name from the SHA-256 of its bytes, unless it is there;
+    returns its path.
 
     Raises as write_snapshot().
     """
@@ -101,9 +114,14 @@ def _table(name: str, tables: Tables) -> str:
     frame, path = tables[name], resource["path"]
     columns = [column for column in frame.columns if not column.startswith("_")]
     if unknown := [column for column in columns if column not in kinds]:
-        raise SnapshotFault(f"{path}:{unknown[0]}", "a column that the data package does not describe",
-                            "one that it does")
-    about = {"path": path, "key": resource["schema"]["primaryKey"], "fields": [[c, kinds[c]] for c in columns]}
+        raise SnapshotFault(
+            f"{path}:{unknown[0]}", "a column that the data package does not describe", "one that it does"
+        )
+    about = {
+        "path": path,
+        "key": resource["schema"]["primaryKey"],
+        "fields": [[c, kinds[c]] for c in columns],
+    }
     rows = ",\n".join(_row(path, row, kinds, columns) for row in frame.to_dict("records"))
     return f'{_json(name)}: {_json(about)[:-1]}, "rows": [' + (f"\n{rows}\n]}}" if rows else "]}")
 
@@ -139,8 +157,12 @@ def _written_fraction(cell: Any) -> str:
     return text
 
 
-_WRITE = {"string": _exactly(str), "integer": _exactly(int), "number": _written_fraction,
-          "date": lambda cell: _exactly(dt.date)(cell).isoformat()}
+_WRITE = {
+    "string": _exactly(str),
+    "integer": _exactly(int),
+    "number": _written_fraction,
+    "date": lambda cell: _exactly(dt.date)(cell).isoformat(),
+}
 
 
 # -- reading ----------------------------------------------------------------
@@ -167,7 +189,10 @@ def _bytes(path: Path) -> bytes:
         if path.is_file() and path.stat().st_size > LARGEST:
             raise SnapshotFault(path.name, f"{path.stat().st_size:,} bytes", f"at most {LARGEST:,}")
         raw, faults = read_bytes(path.parent, path.name)
-    except (OSError, ValueError) as error:  # without its path, which is of a machine and would come into a brief
+    except (
+        OSError,
+        ValueError,
+    ) as error:  # without its path, which is of a machine and would come into a brief
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise SnapshotFault(path.name, f"a file that cannot be read ({reason})", _KEPT) from None
     if raw is None:
@@ -182,15 +207,21 @@ def _content(name: str, raw: bytes) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise SnapshotFault(f"{name}:{error.lineno}", f"text that is not JSON ({error.msg})", _KEPT) from None
     except UnicodeDecodeError as error:
-        raise SnapshotFault(name, f"the byte 0x{raw[error.start]:02x}, which is not UTF-8 there", _KEPT) from None
+        raise SnapshotFault(
+            name, f"the byte 0x{raw[error.start]:02x}, which is not UTF-8 there", _KEPT
+        ) from None
     except (RecursionError, ValueError) as error:
-        found = "JSON nested too deep" if isinstance(error, RecursionError) else "a number that no snapshot holds"
+        found = (
+            "JSON nested too deep" if isinstance(error, RecursionError) else "a number that no snapshot holds"
+        )
         raise SnapshotFault(name, found, _KEPT) from None
     if not isinstance(content, dict) or "claimbook_snapshot" not in content:
         raise SnapshotFault(name, "JSON that is no snapshot", _KEPT)
     schema = content["claimbook_snapshot"]
     if type(schema) is not int or schema != SCHEMA:
-        raise SnapshotFault(f"{name}:claimbook_snapshot", f"the schema {shown(schema)}", f"the schema {SCHEMA}")
+        raise SnapshotFault(
+            f"{name}:claimbook_snapshot", f"the schema {shown(schema)}", f"the schema {SCHEMA}"
+        )
     body = hashlib.sha256(raw.partition(b"\n")[2]).hexdigest()
     if content.get("body_sha256") != body:
         raise SnapshotFault(name, f"a body with the SHA-256 {body}", "the one that its first line tells")
@@ -226,7 +257,10 @@ def _read_row(where: str, row: Sequence[Any], kinds: Sequence[str]) -> list[Any]
     number, *cells = row
     if type(number) is not int or len(cells) != len(kinds):
         raise SnapshotFault(where, f"the row {shown(row)}", f"its number and {len(kinds)} cells")
-    return [number, *(None if cell is None else _READ[kind](cell) for cell, kind in zip(cells, kinds, strict=True))]
+    return [
+        number,
+        *(None if cell is None else _READ[kind](cell) for cell, kind in zip(cells, kinds, strict=True)),
+    ]
 
 
 def _read_fraction(cell: Any) -> Fraction:
@@ -252,12 +286,15 @@ def _first(name: str, faults: Sequence[Fault]) -> SnapshotFault:
 
 
 def _try_out(name: str, tables: Tables) -> None:
-    """Make a book and each of its figures once: what cannot be made is a fault here, never a crash of a run."""
+    """Make a book and each of its figures once: what cannot be made is a fault here, never a crash of a
+    run."""
     try:
         book = Book(tables)
         _ = book.events, book.judgements  # which the selection looks at row by row
     except _UNUSABLE as error:
-        raise SnapshotFault(name, f"rows of which no book can be made ({type(error).__name__})", _KEPT) from None
+        raise SnapshotFault(
+            name, f"rows of which no book can be made ({type(error).__name__})", _KEPT
+        ) from None
     for table in FIGURES:
         for claim_id, number in zip(tables[table]["claim_id"], tables[table]["_row"], strict=True):
             try:

@@ -1,7 +1,13 @@
 """Executed notebook to one HTML file in which each number answers for itself, and the files beside it."""
 
 from claimbook.brief.beside import (
-    NoBrowser, PdfFault, companions, file_links, write_pdf, write_pictures, write_workbook,
+    NoBrowser,
+    PdfFault,
+    companions,
+    file_links,
+    write_pdf,
+    write_pictures,
+    write_workbook,
 )  # fmt: skip
 from claimbook.brief.context import BriefContext, BriefFault
 from claimbook.brief.export import export

@@ -11,8 +11,8 @@ from typing import Any
 from claimbook.brief.context import BriefContext
 from claimbook.brief.page import Page, first_value, terms
 from claimbook.brief.quotation import after_figure, published, quotation
-from claimbook.show.spans import iso_day, when_published
 from claimbook.show.safe import anchor, escape, escape_address
+from claimbook.show.spans import iso_day, when_published
 
 # How a bound is read, for every one that a figure can have.
 BOUNDS = {
@@ -28,25 +28,34 @@ BOUNDS = {
     "vague": "words, no number stated",
 }
 _RELIABILITY = {
-    "A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
-    "E": "unreliable", "F": "reliability cannot be judged",
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
 }
 _CREDIBILITY = {
-    "1": "confirmed by independent sources", "2": "probably true", "3": "possibly true", "4": "doubtful",
-    "5": "improbable", "6": "truth cannot be judged",
+    "1": "confirmed by independent sources",
+    "2": "probably true",
+    "3": "possibly true",
+    "4": "doubtful",
+    "5": "improbable",
+    "6": "truth cannot be judged",
 }
 # as_printed of a row that only a listing gave: "572 (listing, USD million/year)"
 _LISTED = re.compile(r"(?P<value>.+) \(listing, (?P<unit>[^()]+)\)")
 _METHOD = (
-    "Each figure is one coded row of the data: who says it, through whom, how it is bounded and where it is printed; "
+    "Each figure is one coded row of the data: who says it, through whom, how it is bounded and where it is printed; "  # noqa: E501
     "blank means not stated. "
-    "Arithmetic keeps bounds and names its rules, never adds figures of different claimants and never makes a midpoint. "
-    "Sources and items are graded apart on the Admiralty scale, and a relay of a claim is no confirmation of it."
+    "Arithmetic keeps bounds and names its rules, never adds figures of different claimants and never makes a midpoint. "  # noqa: E501
+    "Sources and items are graded apart on the Admiralty scale, and a relay of a claim is no confirmation of it."  # noqa: E501
 )
 
 
 def appendix_html(page: Page) -> str:
-    """The lists of entries, each entry once, below a heading for each subject; "" where there are no numbers."""
+    """The lists of entries, each entry once, below a heading for each subject; "" where there are no
+    numbers."""
     if not page.entries:
         return ""
     made, before = [], 0
@@ -66,7 +75,9 @@ def _item(key: str, entry: dict[str, Any], page: Page) -> str:
     facts = [*(_derived if ours else _claim)(entry, page), ("Used in", _used(key, page))]
     told = terms([*facts, ("Coded in", escape(first_value(entry, "row")))], "facts")
     name = "Inputs and use" if ours else "As printed, bound, dates, grade"
-    return f'<li id="{anchor(key)}">{_quote(entry, page)}<details><summary>{name}</summary>{told}</details></li>'
+    return (
+        f'<li id="{anchor(key)}">{_quote(entry, page)}<details><summary>{name}</summary>{told}</details></li>'
+    )
 
 
 def _claim(entry: dict[str, Any], page: Page) -> list[tuple[str, str]]:
@@ -76,7 +87,12 @@ def _claim(entry: dict[str, Any], page: Page) -> list[tuple[str, str]]:
         ("Dates", escape(_dates(entry))),
         ("Grade", escape(_grade(entry))),
         ("Original", _original(entry, page)),
-        ("Echo", f"printed as an echo of {_to(entry['echoes'], page)}, no corroboration" if entry.get("echoes") else ""),
+        (
+            "Echo",
+            f"printed as an echo of {_to(entry['echoes'], page)}, no corroboration"
+            if entry.get("echoes")
+            else "",
+        ),
         ("Note", escape(first_value(entry, "note"))),
     ]
 
@@ -160,7 +176,9 @@ def _quote(entry: dict[str, Any], page: Page) -> str:
 
 def foot_html(page: Page, context: BriefContext) -> str:
     """Documents cited, method, parameters, hash of the data, versions, how to reproduce."""
-    parameters = [(name, f"<code>{escape(_json(value))}</code>") for name, value in context.parameters.items()]
+    parameters = [
+        (name, f"<code>{escape(_json(value))}</code>") for name, value in context.parameters.items()
+    ]
     made = [
         ("Data", f"<code>{escape(context.data_sha256)}</code> (SHA-256)" if context.data_sha256 else ""),
         ("Versions", escape(", ".join(f"{name} {version}" for name, version in context.versions.items()))),
@@ -183,13 +201,16 @@ _SHARED = {"coded_from": "coded from", "licence": "licence"}
 
 
 def _documents(page: Page, context: BriefContext) -> tuple[str, list[str]]:
-    """What most documents that are cited share, as a paragraph of its own, and each of them as an item of a list."""
+    """What most documents that are cited share, as a paragraph of its own, and each of them as an item of a
+    list."""
     cited = list(dict.fromkeys(first_value(entry, "document") for entry in page.ordered().values()))
     known = {first_value(document, "label"): document for document in context.documents}
     rows = {label: known.get(label, {}) for label in cited if label}
-    shared = {name: fact for name in _SHARED if (fact := _of_most(first_value(row, name) for row in rows.values()))}
+    shared = {
+        name: fact for name in _SHARED if (fact := _of_most(first_value(row, name) for row in rows.values()))
+    }
     told = "; ".join(f"{_SHARED[name]}: {escape(fact.rstrip('.'))}" for name, fact in shared.items())
-    above = f"<p>{f'Where nothing else is said, {told}' if told else 'What each was coded from stands with it'}.</p>"
+    above = f"<p>{f'Where nothing else is said, {told}' if told else 'What each was coded from stands with it'}.</p>"  # noqa: E501
     return above, [f"<li>{_document(label, row, shared)}</li>" for label, row in rows.items()]
 
 
@@ -217,7 +238,8 @@ def _is_dated(label: str, published: str) -> bool:
 
 
 def _unlike(document: Any, name: str, shared: Mapping[str, str]) -> str:
-    """What is said of this document alone: not what all share, and where it says nothing, that it does not share it."""
+    """What is said of this document alone: not what all share, and where it says nothing, that it does not
+    share it."""
     fact = first_value(document, name)
     if name in shared and not fact:
         return f"{_SHARED[name]}: not stated"

@@ -1,4 +1,5 @@
-"""The data of a chart as rows of a download: plain values, with bound, hedge and source beside each number."""
+"""The data of a chart as rows of a download: plain values, with bound, hedge and source beside each
+number."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ ENDS = {"low": ROUND_FLOOR, "best": ROUND_HALF_EVEN, "high": ROUND_CEILING}
 # What a download tells of a number, by the keys of its entry, besides the number itself.
 _NUMBER = ("bound", "about", "low", "best", "high", "unit")
 _FACTS = (
-    "counts", "claimant", "via", "document", "paragraph", "as_printed", "hedge", "likelihood", "as_of", "stated_on",
+    "counts", "claimant", "via", "document", "paragraph", "as_printed", "hedge", "likelihood", "as_of", "stated_on",  # noqa: E501
     "published_from", "published", "status", "reliability", "credibility", "id", "kind", "formula", "caveats",
 )  # fmt: skip
 # Of the second number of a row, such as a count of squares: enough to read it, the rest stands under its id.
@@ -40,7 +41,8 @@ def end(exact: str | None, name: str) -> Decimal | None:
 
 
 def number(figure: dict[str, Any]) -> dict[str, Cell]:
-    """Bound, about, low, best, high and unit of an entry or of a row of a chart; blank where nothing is stated.
+    """Bound, about, low, best, high and unit of an entry or of a row of a chart; blank where nothing is
+    stated.
 
     Whole numbers keep all their digits, others as many as a spreadsheet does.
     Raises BriefFault for an entry of an earlier version, which tells no ends.
@@ -96,7 +98,8 @@ def _second(chart: Chart, key: str | None) -> list[Any]:
 
 
 def caveats(entry: dict[str, Any]) -> str | None:
-    """What has to be said beside a figure of ours: its base and its caveats; None for a claim, which has its hedge."""
+    """What has to be said beside a figure of ours: its base and its caveats; None for a claim, which has its
+    hedge."""
     text, statement = str(entry.get("text") or ""), str(entry.get("statement") or "")
     if text and statement.startswith(text):
         return statement.removeprefix(text).lstrip(" ,") or None
@@ -116,7 +119,8 @@ def listed(value: Any, head: str) -> Cell:
 
 
 def csv_text(chart: Chart) -> str:
-    """The data of a chart as CSV: values in base units and plain digits, a cell that is blank is not stated."""
+    """The data of a chart as CSV: values in base units and plain digits, a cell that is blank is not
+    stated."""
     heads, rows = records(chart)
     lines = [",".join(heads), *(",".join(csv_cell(_plain(cell)) for cell in row) for row in rows)]
     return "\r\n".join(lines) + "\r\n"

@@ -19,7 +19,8 @@ def tags(cell: Any) -> set[str]:
 
 
 def check_ran(notebook: Any) -> None:
-    """Raise BriefFault for a notebook that failed or did not run: there is no brief, not even of its good half."""
+    """Raise BriefFault for a notebook that failed or did not run: there is no brief, not even of its good
+    half."""
     for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type != "code":
             continue
@@ -31,7 +32,9 @@ def check_ran(notebook: Any) -> None:
                         "expected a notebook that ran to its end"
                     )
         if cell.source.strip() and cell.execution_count is None:
-            raise BriefFault(f"cell {number}: found no execution count, expected a notebook that was executed")
+            raise BriefFault(
+                f"cell {number}: found no execution count, expected a notebook that was executed"
+            )
 
 
 def displays(notebook: Any, context: BriefContext | None = None) -> Iterator[tuple[str, dict[str, Any]]]:

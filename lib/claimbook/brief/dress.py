@@ -1,4 +1,5 @@
-"""The style of a page, of which it gets what it uses, and the policy that lets in this style and nothing else."""
+"""The style of a page, of which it gets what it uses, and the policy that lets in this style and nothing
+else."""
 
 from __future__ import annotations
 
@@ -19,14 +20,16 @@ _STYLE = "<style></style>"
 _POLICY = 'http-equiv="Content-Security-Policy" content=""'
 _OPEN_TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _CLASSES = re.compile(r'class="([^"]*)"')
-# What a selector says besides elements and classes: states, conditions in brackets, attributes. Never a reason to drop it.
+# What a selector says besides elements and classes: states, conditions in brackets, attributes. Never a
+# reason to drop it.
 _CONDITION = re.compile(r"::?[a-z-]+(?:\([^()]*\))?|\[[^\]]*\]")
 _NAME = re.compile(r"(?P<dot>\.?)(?P<name>[a-zA-Z][\w-]*)")
 _COMMA = re.compile(r",(?![^(]*\))")
 
 
 def dressed(page: str, *more: str) -> str:
-    """The page with its style and its policy in their empty places; more: names of further sheets of this folder."""
+    """The page with its style and its policy in their empty places; more: names of further sheets of this
+    folder."""
     style = used(css(*more), page)
     page = page.replace(_STYLE, f"<style>{style}</style>", 1)
     return page.replace(_POLICY, f'{_POLICY[:-1]}{policy(style)}"', 1)
@@ -57,7 +60,11 @@ def policy(style: str) -> str:
 def used(style: str, page: str) -> str:
     """The rules of a style whose elements and classes a page has: bytes that a mail can spare."""
     classes = {name for names in _CLASSES.findall(page) for name in names.split()}
-    return _kept(tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True), set(_OPEN_TAG.findall(page)), classes)
+    return _kept(
+        tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True),
+        set(_OPEN_TAG.findall(page)),
+        classes,
+    )
 
 
 def _kept(rules: Iterable, elements: set[str], classes: set[str]) -> str:

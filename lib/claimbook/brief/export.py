@@ -40,5 +40,12 @@ def _read(notebook: Any) -> Any:
 
     try:
         return nbformat.read(notebook, as_version=4)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, FileNotFoundError) as fault:
-        raise BriefFault(f"{os.fspath(notebook)}: found no notebook, expected an executed .ipynb file") from fault
+    except (
+        nbformat.reader.NotJSONError,
+        nbformat.ValidationError,
+        UnicodeDecodeError,
+        FileNotFoundError,
+    ) as fault:
+        raise BriefFault(
+            f"{os.fspath(notebook)}: found no notebook, expected an executed .ipynb file"
+        ) from fault

@@ -27,7 +27,7 @@ def chart_html(chart: Chart, page: Page) -> str:
     link = f"data:text/csv;charset=utf-8,{quote(csv_text(chart), safe=_UNQUOTED)}"
     made = (
         f'<div class="chart"><figure aria-labelledby="{name}">{heading}{sub}{drawings}'
-        f'<figcaption><p><b>Source:</b> {R.to_html(chart.words("source"))}</p>{note}</figcaption></figure>'
+        f"<figcaption><p><b>Source:</b> {R.to_html(chart.words('source'))}</p>{note}</figcaption></figure>"
         f"<details><summary>The data as a table</summary>{table_html(data_table(chart))}</details>"
         f'<p class="get"><a download="{slug(chart.title) or name}.csv" href="{escape(link)}">'
         f'Download the data<span class="sr"> of {escape(chart.title)}</span> (CSV)</a></p></div>'
@@ -41,7 +41,8 @@ _UNQUOTED = ",:;/()'!*~"
 def data_table(chart: Chart) -> dict[str, Any]:
     """The content of the table below a chart: what is drawn, with claimant, place and date of its figures.
 
-    Where all is our arithmetic the formula stands instead; where all is printed in one document its paragraphs
+    Where all is our arithmetic the formula stands instead; where all is printed in one document its
+    paragraphs
     do, as the source line names it. A column that nothing fills is left out.
     """
     heads, *cells = chart.data_rows()
@@ -50,24 +51,34 @@ def data_table(chart: Chart) -> dict[str, Any]:
         columns = _columns(entries, chart.entries)
         heads = [*heads, "Figure", *columns]
         told = zip(cells, chart.rows, entries, strict=True)
-        cells = [[*row, _figure(data), *(tell(entry) for tell in columns.values())] for row, data, entry in told]
+        cells = [
+            [*row, _figure(data), *(tell(entry) for tell in columns.values())] for row, data, entry in told
+        ]
     kept = [n for n, _ in enumerate(heads) if n == 0 or any(row[n] for row in cells)]
     # seen by nobody, so without links: a reader by keyboard would come to a place that is not shown
     caption = [{"t": f"Data: {chart.title}", "x": "caption"}]
-    return {"caption": caption, "columns": [{"label": heads[n]} for n in kept], "rows": [[row[n] for n in kept] for row in cells]}
+    return {
+        "caption": caption,
+        "columns": [{"label": heads[n]} for n in kept],
+        "rows": [[row[n] for n in kept] for row in cells],
+    }
 
 
 def _figure(row: dict[str, Any]) -> list[R.Run] | None:
     return None if row["id"] is None else [{"t": row["text"], "n": row["id"]}]
 
 
-def _columns(entries: list[dict[str, Any]], known: dict[str, dict]) -> dict[str, Callable[[dict[str, Any]], list[R.Run] | None]]:
+def _columns(
+    entries: list[dict[str, Any]], known: dict[str, dict]
+) -> dict[str, Callable[[dict[str, Any]], list[R.Run] | None]]:
     """Heading -> what the cell of an entry says."""
     stated = [entry for entry in entries if entry]
     if all(entry.get("kind") == "derived" for entry in stated):
         return {"Worked out as": lambda entry: R.coded(worked_out(entry, known)) if entry else None}
     claims = [entry for entry in stated if entry.get("kind") != "derived"]
-    one = len({first_value(entry, "document") for entry in claims}) == 1 and all(entry.get("paragraph") for entry in claims)
+    one = len({first_value(entry, "document") for entry in claims}) == 1 and all(
+        entry.get("paragraph") for entry in claims
+    )
     place = {"Paragraph": _paragraph} if one else {"Printed in": _place}
     return {"Claimed by": lambda entry: _by(entry, known), **place, "As of, or said": _when}
 
@@ -82,7 +93,9 @@ def _place(entry: dict[str, Any]) -> list[R.Run] | None:
     if entry.get("kind") == "derived":
         return R.coded("nowhere")
     place = first_value(entry, "document")
-    return R.coded(place + (f", paragraph {entry['paragraph']}" if entry.get("paragraph") is not None else ""))
+    return R.coded(
+        place + (f", paragraph {entry['paragraph']}" if entry.get("paragraph") is not None else "")
+    )
 
 
 def _paragraph(entry: dict[str, Any]) -> list[R.Run] | None:
@@ -99,4 +112,6 @@ def _when(entry: dict[str, Any]) -> list[R.Run] | None:
         if entry.get(name):
             return R.coded(words + R.iso_day(entry[name]))
     published = entry.get("published")
-    return R.coded(f"printed {R.when_published(entry.get('published_from'), published)}") if published else None
+    return (
+        R.coded(f"printed {R.when_published(entry.get('published_from'), published)}") if published else None
+    )

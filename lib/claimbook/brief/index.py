@@ -20,8 +20,8 @@ from claimbook.show.charts.chart import MIME as CHART
 from claimbook.show.charts.rows import key
 from claimbook.show.markup import prose_html
 from claimbook.show.prose import MIME as NUMBERS
-from claimbook.show.spans import day, to_html
 from claimbook.show.safe import clean, escape
+from claimbook.show.spans import day, to_html
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,12 @@ def brief_info(notebook: Any, href: str, title: str, files: Sequence[tuple[str, 
     return BriefInfo(title, href, answer, chart, day_through, files=tuple(files))
 
 
-def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo], title: str = "Briefs of this run",
-                run_date: datetime.date | None = None) -> Path:
+def write_index(
+    run_folder: str | os.PathLike[str],
+    briefs: Sequence[BriefInfo],
+    title: str = "Briefs of this run",
+    run_date: datetime.date | None = None,
+) -> Path:
     """Write index.html into the folder of a run and return its path.
 
     The page loads nothing. Numbers of an answer link to their entry in the
@@ -84,7 +88,13 @@ def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo],
     shared = news.pop() if len(news) == 1 and len(made) > 1 else ""  # what is so of all is told once
     html = environment.get_template("index.html.j2").render(
         title=title,
-        over=_safe(over("Claimbook", *_dated("data through ", max(through, default=None)), *_dated("run of ", run_date))),
+        over=_safe(
+            over(
+                "Claimbook",
+                *_dated("data through ", max(through, default=None)),
+                *_dated("run of ", run_date),
+            )
+        ),
         failed=[brief for brief in made if brief["fault"]],
         key=_key([chart for brief in briefs if (chart := _chart_of(brief))]),
         news=shared,
@@ -94,7 +104,8 @@ def write_index(run_folder: str | os.PathLike[str], briefs: Sequence[BriefInfo],
 
 
 def _shown(brief: BriefInfo, number: int, through: datetime.date | None) -> dict[str, Any]:
-    """What the template sets in for one brief; through: the last day of all, which the head of the page tells."""
+    """What the template sets in for one brief; through: the last day of all, which the head of the page
+    tells."""
     if not brief.title.strip():
         raise BriefFault("index: found a brief without a title, expected one")
     for href in (brief.href, *(href for _, href in brief.files)):
@@ -139,16 +150,21 @@ def _answer(brief: BriefInfo) -> str:
 
 
 def _chart_of(brief: BriefInfo) -> Chart | None:
-    return brief.chart if brief.chart is None or isinstance(brief.chart, Chart) else Chart.from_json(brief.chart)
+    return (
+        brief.chart if brief.chart is None or isinstance(brief.chart, Chart) else Chart.from_json(brief.chart)
+    )
 
 
 _BROKEN = "Dashed or dotted: inferred, estimated or no more than possible."
 
 
 def _key(charts: Sequence[Chart]) -> str:
-    """How the marks are read, told once for all charts of the page, which have no notes of their own there."""
+    """How the marks are read, told once for all charts of the page, which have no notes of their own
+    there."""
     marks = key(row for chart in charts if chart.kind == "bounds" for row in chart.rows)
-    return " ".join(filter(None, [marks, _BROKEN if any(chart.kind in ("chain", "flow") for chart in charts) else ""]))
+    return " ".join(
+        filter(None, [marks, _BROKEN if any(chart.kind in ("chain", "flow") for chart in charts) else ""])
+    )
 
 
 def _chart(brief: BriefInfo, name: str) -> str:
@@ -156,7 +172,9 @@ def _chart(brief: BriefInfo, name: str) -> str:
     chart = _chart_of(brief)
     if chart is None:
         return ""
-    title, subtitle, source = (to_html(chart.words(part), _address(brief)) for part in ("title", "subtitle", "source"))
+    title, subtitle, source = (
+        to_html(chart.words(part), _address(brief)) for part in ("title", "subtitle", "source")
+    )
     drawn = chart.svg(f"{name}w", DESKTOP, "wide") + chart.svg(f"{name}p", PHONE, "phone")
     drawn = drawn.replace('href="#n-', f'href="{escape(_address(brief))}#n-')
     return (

@@ -23,9 +23,15 @@ def parts(brief: dict[str, Any], context: BriefContext) -> dict[str, str]:
     return {
         "title": escape(context.title),
         # what `claimbook trace` needs to compute each number anew from the data
-        "parameters": escape(json.dumps(brief["parameters"], ensure_ascii=False, sort_keys=True, default=str)),
+        "parameters": escape(
+            json.dumps(brief["parameters"], ensure_ascii=False, sort_keys=True, default=str)
+        ),
         "heading": page.title_html or escape(context.title),
-        "over": over("Claimbook brief", *_through(through, context.run_date), "each figure leads to its source" if appendix else ""),
+        "over": over(
+            "Claimbook brief",
+            *_through(through, context.run_date),
+            "each figure leads to its source" if appendix else "",
+        ),
         "body": page.numbered(_body(brief["blocks"], page, bool(appendix))),
         "appendix": appendix,
         "foot": foot_html(page, context),
@@ -33,9 +39,12 @@ def parts(brief: dict[str, Any], context: BriefContext) -> dict[str, str]:
 
 
 def over(*parts: str | list[dict[str, str]]) -> str:
-    """The line above the title: parts that stay whole, the dot between two of them at the end of a line, never at its start."""
+    """The line above the title: parts that stay whole, the dot between two of them at the end of a line,
+    never at its start."""
     told = [to_html([{"t": part}] if isinstance(part, str) else part) for part in parts if part]
-    return " ".join(f"<span>{part}\u00a0·</span>" for part in told[:-1]) + f" <span>{told[-1]}</span>" * bool(told)
+    return " ".join(f"<span>{part}\u00a0·</span>" for part in told[:-1]) + f" <span>{told[-1]}</span>" * bool(
+        told
+    )
 
 
 def _through(through: str, run_date: datetime.date | None) -> list[list[dict[str, str]]]:
@@ -44,7 +53,11 @@ def _through(through: str, run_date: datetime.date | None) -> list[list[dict[str
     if run_date:
         run = run_date.isoformat()
         days = (run_date - datetime.date.fromisoformat(through)).days if through else 0
-        age = [{"t": ", "}, {"t": f"{days:,} {'day' if days == 1 else 'days'}", "x": "days between the two dates"}, {"t": " later"}]
+        age = [
+            {"t": ", "},
+            {"t": f"{days:,} {'day' if days == 1 else 'days'}", "x": "days between the two dates"},
+            {"t": " later"},
+        ]
         made.append([{"t": "run of "}, {"t": iso_day(run), "d": run}, *(age if days > 0 else [])])
     return made
 
@@ -57,7 +70,11 @@ def _body(blocks: list[tuple[str, str]], page: Any, has_numbers: bool) -> str:
         if contents and kind == "markdown" and "<h2 " in html:
             before, heading, after = html.partition("<h2 ")
             html, contents = f"{before}{contents}{heading}{after}", ""
-        made.append(f'<section class="changes" aria-label="What changed">{html}</section>' if kind == "changes" else html)
+        made.append(
+            f'<section class="changes" aria-label="What changed">{html}</section>'
+            if kind == "changes"
+            else html
+        )
     return "\n".join(made)
 
 
@@ -66,6 +83,7 @@ def _contents(page: Any, has_numbers: bool) -> str:
         return ""
     last = [("numbers", "Where each number comes from")] if has_numbers else []
     items = "".join(
-        f'<li><a href="#{name}">{inner}</a></li>' for name, inner in [*page.contents, *last, ("made", "How this brief was made")]
+        f'<li><a href="#{name}">{inner}</a></li>'
+        for name, inner in [*page.contents, *last, ("made", "How this brief was made")]
     )
     return f'<nav aria-label="Contents"><ul>{items}</ul></nav>'

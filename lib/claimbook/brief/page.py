@@ -66,17 +66,21 @@ class Page:
         """Take entries in. Raises BriefFault where one id has two meanings."""
         for key, entry in entries.items():
             if self.entries.setdefault(key, entry) != entry:
-                raise BriefFault(f"{where}: entry {shown(key)}: found two that differ, expected one meaning an id")
+                raise BriefFault(
+                    f"{where}: entry {shown(key)}: found two that differ, expected one meaning an id"
+                )
 
     def use(self, markup: str, place: tuple[str, str] | None = None) -> str:
-        """Note which numbers the markup links to, from the place given or the heading above; name its regions apart."""
+        """Note which numbers the markup links to, from the place given or the heading above; name its regions
+        apart."""
         name, words = place or self._place
         for link in _LINK.finditer(markup):
             self._used.setdefault(html.unescape(link["target"]), {}).setdefault(name, words)
         return _REGION.sub(self._region, markup)
 
     def _region(self, match: re.Match[str]) -> str:
-        """A region that can be reached by its name needs one of its own, also where two tables have one caption."""
+        """A region that can be reached by its name needs one of its own, also where two tables have one
+        caption."""
         number = self._regions[match["name"]] = self._regions.get(match["name"], 0) + 1
         return match[0] if number == 1 else f'{match["start"]}{match["name"]} ({number})"'
 
@@ -124,7 +128,9 @@ class Page:
         def position(match: re.Match[str]) -> str:
             target = match["target"]
             if target not in order:
-                raise BriefFault(f"brief: found a number that links to {shown(target)}, expected an entry of that name")
+                raise BriefFault(
+                    f"brief: found a number that links to {shown(target)}, expected an entry of that name"
+                )
             return f'{match[0]} data-k="{order[target]}"' if match["text"] else match[0]
 
         return _LINK.sub(position, markup)
@@ -137,7 +143,8 @@ def _who(entry: dict[str, Any]) -> str:
 
 
 def _group(entry: dict[str, Any], many: set[str]) -> tuple[int, str]:
-    """Place and heading of the group of an entry; many: whoever has so many derived figures that they stand apart."""
+    """Place and heading of the group of an entry; many: whoever has so many derived figures that they stand
+    apart."""
     who = _who(entry)
     if entry.get("kind") != "derived":
         return 0, f"Claims on {who}" if who else "Claims"

@@ -48,7 +48,8 @@ class BriefPreprocessor(Preprocessor):
 
 
 def _silent_sections(cells: Iterable[Any]) -> set[int]:
-    """Numbers of the cells of sections whose code ran and showed nothing, in a notebook whose selection leaves no
+    """Numbers of the cells of sections whose code ran and showed nothing, in a notebook whose selection
+    leaves no
     figure at all: a heading over nothing is no section."""
     if any(_has_figures(cell) for cell in cells):
         return set()
@@ -68,8 +69,13 @@ def _is_silent(cells: Iterable[Any]) -> bool:
 
 
 def _has_figures(cell: Any) -> bool:
-    displays = [output.get("data", {}).get(kind) for output in cell.get("outputs", []) for kind in (NUMBERS, CHART)]
-    return any(display["entries"] if isinstance(display, dict) and "entries" in display else display for display in displays)
+    displays = [
+        output.get("data", {}).get(kind) for output in cell.get("outputs", []) for kind in (NUMBERS, CHART)
+    ]
+    return any(
+        display["entries"] if isinstance(display, dict) and "entries" in display else display
+        for display in displays
+    )
 
 
 def parameters_of(nb: Any) -> dict[str, Any]:
@@ -89,7 +95,13 @@ def _literals(source: str) -> dict[str, Any]:
     except SyntaxError:  # a cell of IPython's own language
         return found
     for step in steps:
-        target = step.target if isinstance(step, ast.AnnAssign) else step.targets[0] if isinstance(step, ast.Assign) else None
+        target = (
+            step.target
+            if isinstance(step, ast.AnnAssign)
+            else step.targets[0]
+            if isinstance(step, ast.Assign)
+            else None
+        )
         if isinstance(target, ast.Name) and step.value is not None:
             try:
                 found[target.id] = ast.literal_eval(step.value)
@@ -130,7 +142,7 @@ def _display(data: dict[str, Any], page: Page, where: str) -> str:
         raise BriefFault(f"{where}: found display data that cannot be read ({shown(fault)})") from None
     kinds = ", ".join(sorted(one_line(kind, 60) for kind in data)) or "nothing"
     raise BriefFault(
-        f"{where}: found an output of {kinds}, expected one of claimbook.show (say, table, bounds_chart, ...): "
+        f"{where}: found an output of {kinds}, expected one of claimbook.show (say, table, bounds_chart, ...): "  # noqa: E501
         'its numbers are traced to nobody; the tags "remove-output" and "hide" keep it out of the brief'
     )
 

@@ -1,4 +1,5 @@
-"""The line of a number that can leave the brief as it stands: figure, what it counts, and where it is from."""
+"""The line of a number that can leave the brief as it stands: figure, what it counts, and where it is
+from."""
 
 from __future__ import annotations
 
@@ -24,7 +25,9 @@ def quotation(entry: Entry, entries: Mapping[str, Entry]) -> tuple[str, str, str
     The last part is claimant, place, date and standing, or formula and caveats; `entries` are those
     of the formula's inputs, by id.
     """
-    counts, parts = _quoted_claim(entry) if entry.get("kind") != "derived" else _quoted_derivation(entry, entries)
+    counts, parts = (
+        _quoted_claim(entry) if entry.get("kind") != "derived" else _quoted_derivation(entry, entries)
+    )
     return first_value(entry, "text"), counts, "; ".join(part.rstrip(".") for part in parts if part)
 
 
@@ -37,10 +40,15 @@ def in_one_line(entry: Entry, entries: Mapping[str, Entry]) -> str:
 def after_figure(entry: Entry) -> str:
     """What a figure counts, to be read right behind it, with the space or comma between; a unit is said once.
 
-    "13.4 days" and "days of Russian casualties" make "13.4 days of Russian casualties", "90 days" and "NIS: days
-    until ..." make "90 days until ..., NIS", "US$264m a year" and "yearly payments" make "US$264m a year, payments".
+    "13.4 days" and "days of Russian casualties" make "13.4 days of Russian casualties", "90 days" and "NIS:
+    days
+    until ..." make "90 days until ..., NIS", "US$264m a year" and "yearly payments" make "US$264m a year,
+    payments".
     """
-    text, label = first_value(entry, "text").replace("\u00a0", " "), days_in_words(first_value(entry, "label"))
+    text, label = (
+        first_value(entry, "text").replace("\u00a0", " "),
+        days_in_words(first_value(entry, "label")),
+    )
     if first_value(entry, "formula").startswith("assumed: "):
         label = label.removesuffix(", assumed")  # the source says so
     who, colon, rest = label.partition(": ") if ": " in label else ("", "", label)
@@ -50,7 +58,9 @@ def after_figure(entry: Entry) -> str:
     each = _EACH.search(text)
     if each:
         label = label.removeprefix(f"{_ADVERBS[each[1]]} ").replace(each[0], "", 1)
-    runs_on = text[-1:].isdigit() and not (colon and entry.get("kind") == "derived")  # "at least 238, NIS: killed"
+    runs_on = text[-1:].isdigit() and not (
+        colon and entry.get("kind") == "derived"
+    )  # "at least 238, NIS: killed"
     joint = " " if runs_on else ", "
     return joint + label if label else ""
 
@@ -58,7 +68,12 @@ def after_figure(entry: Entry) -> str:
 def _quoted_claim(entry: Entry) -> tuple[str, list[str]]:
     grade = first_value(entry, "reliability") + first_value(entry, "credibility")
     graded = f"Admiralty grade {grade}" if len(grade) == 2 else "not graded on both scales"
-    return after_figure(entry), [*_by_and_where(entry), _date_to_quote(entry), first_value(entry, "status"), graded]
+    return after_figure(entry), [
+        *_by_and_where(entry),
+        _date_to_quote(entry),
+        first_value(entry, "status"),
+        graded,
+    ]
 
 
 def _by_and_where(entry: Entry) -> list[str]:

@@ -43,11 +43,13 @@ class Moved:
 class WhatChanged:
     """What a run tells about the one before it. True if there is anything to tell.
 
-    state    "compared"; "first": there is no earlier run; "unknown": it cannot be compared, `why` says so in a line
+    state    "compared"; "first": there is no earlier run; "unknown": it cannot be compared, `why` says so in
+    a line
     changes  claims and the rows of other tables
     derived  the derived figures that changed, the most important first
     since    the day of the earlier run, where it is known
-    rests    id of a claim that is retracted, or that another now stands in place of -> the derived figures that
+    rests    id of a claim that is retracted, or that another now stands in place of -> the derived figures
+    that
              rest on it all the same
     """
 
@@ -69,11 +71,18 @@ class WhatChanged:
 def compare_books(old: Book, new: Book, since: dt.date | None = None) -> WhatChanged:
     """What `new` says that `old` did not, each with its selection, and the derived figures that it moved."""
     changes, before, after = diff(old, new), derive(old), derive(new)
-    return WhatChanged("compared", changes, tuple(_moved(before, after)), since=since, rests=_rests(changes, after))
+    return WhatChanged(
+        "compared", changes, tuple(_moved(before, after)), since=since, rests=_rests(changes, after)
+    )
 
 
-def changes_between(old_snapshot: Path | None, new_tables: Tables, old_parameters: Mapping, new_parameters: Mapping,
-                    since: dt.date | None = None) -> WhatChanged:
+def changes_between(
+    old_snapshot: Path | None,
+    new_tables: Tables,
+    old_parameters: Mapping,
+    new_parameters: Mapping,
+    since: dt.date | None = None,
+) -> WhatChanged:
     """What changed since a run whose snapshot was kept, for a report with these parameters.
 
     old_snapshot: None for the first run. parameters: of the notebook, by their names there, defaults
@@ -97,9 +106,14 @@ def changes_between(old_snapshot: Path | None, new_tables: Tables, old_parameter
 
 
 def _rests(changes: Changes, figures: Derived) -> dict[str, tuple[Figure, ...]]:
-    """The formulas name their claims, so a claim that is given up stays behind a figure until somebody changes it."""
-    given_up = {change.id for change in changes.of("retracted")} | {change.old.id for change in changes.of("corrected")}
-    found = {id: tuple(f for f in figures.values() if id in {claim.id for claim in f.claims}) for id in given_up}
+    """The formulas name their claims, so a claim that is given up stays behind a figure until somebody
+    changes it."""
+    given_up = {change.id for change in changes.of("retracted")} | {
+        change.old.id for change in changes.of("corrected")
+    }
+    found = {
+        id: tuple(f for f in figures.values() if id in {claim.id for claim in f.claims}) for id in given_up
+    }
     return {id: figures for id, figures in sorted(found.items()) if figures}
 
 
@@ -115,7 +129,9 @@ def _one(id: str, label: str, old: Derived, new: Derived) -> Moved | None:
     if before is not None and after is not None:
         if _value(before) != _value(after):
             return Moved(id, label, "moved", before, after)
-        return Moved(id, label, "reworded", before, after) if before.statement() != after.statement() else None
+        return (
+            Moved(id, label, "reworded", before, after) if before.statement() != after.statement() else None
+        )
     if before is None and after is None:
         # What lacks a claim both times may lack another one now, which is no news.
         refused = old.refused.get(id), new.refused.get(id)

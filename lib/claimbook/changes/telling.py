@@ -21,7 +21,8 @@ _MOVED = {"moved": "moved", "lost": "no longer computed", "computed": "newly com
 
 
 def box(what: WhatChanged, since: dt.date | None = None) -> ChangeBox:
-    """The box on top of a brief, for BriefContext.changes. `since`: the day of the earlier run, else what.since.
+    """The box on top of a brief, for BriefContext.changes. `since`: the day of the earlier run, else
+    what.since.
 
     A sentence with the counts, then a line a change, the most important first; after the first ten
     or so they are folded, and after the first hundred the rest is counted. One sentence alone where
@@ -50,7 +51,11 @@ def _told(what: WhatChanged, since: dt.date | None) -> tuple[Prose, list[ChangeL
         return say("This is the first run of this report, so there is nothing to compare it with."), [], []
     if what.state != "compared":
         why = Excused(clean(what.why), "a reason")
-        return say(f"What has changed {_since(since)} cannot be told: {{why}}", why=why, **_day(since)), [], []
+        return (
+            say(f"What has changed {_since(since)} cannot be told: {{why}}", why=why, **_day(since)),
+            [],
+            [],
+        )
     if not what:
         return say(f"Nothing has changed {_since(since)}.", **_day(since)), [], []
     return _head(what, since), all_lines(what), list(_notes(what))
@@ -60,18 +65,26 @@ def as_json(what: WhatChanged, since: dt.date | None = None) -> dict[str, Any]:
     """Counts by kind and ids, for the manifest of a run; plain JSON types, equal for equal states."""
     since, changes = since or what.since, what.changes
     ids = {kind: [change.id for change in changes.of(kind)] for kind in KINDS}
-    rows = {table: {kind: [row.id for row in changed if row.kind == kind] for kind in (*ROWS, "outside")}
-            for table, changed in changes.tables.items()}
+    rows = {
+        table: {kind: [row.id for row in changed if row.kind == kind] for kind in (*ROWS, "outside")}
+        for table, changed in changes.tables.items()
+    }
     return {
-        "state": what.state, "since": since.isoformat() if since else None, "why": what.why or None,
+        "state": what.state,
+        "since": since.isoformat() if since else None,
+        "why": what.why or None,
         "counts": {kind: len(found) for kind, found in ids.items()} | {"derived": len(what.derived)},
         "claims": {kind: found for kind, found in ids.items() if found},
         "corrects": {change.id: change.old.id for change in changes.of("corrected")},
         "renamed": {change.id: change.was_id for change in changes.claims if change.was_id},
         "derived": {kind: [moved.id for moved in what.moved(kind)] for kind in DERIVED if what.moved(kind)},
-        "tables": {table: {kind: found for kind, found in kinds.items() if found} for table, kinds in rows.items()
-                   if any(kinds.values())},
-        "selections": list(changes.selections), "uncompared": list(changes.uncompared),
+        "tables": {
+            table: {kind: found for kind, found in kinds.items() if found}
+            for table, kinds in rows.items()
+            if any(kinds.values())
+        },
+        "selections": list(changes.selections),
+        "uncompared": list(changes.uncompared),
     }
 
 
@@ -109,7 +122,7 @@ def _rows(what: WhatChanged) -> Iterator[str]:
 
 
 def _listed(counts: list[tuple[str, int]], noun: str) -> str:
-    """"two claims added, one corrected"."""
+    """ "two claims added, one corrected"."""
     nouns = [f" {_plural(noun, n)}" if not place else "" for place, (_, n) in enumerate(counts)]
     return ", ".join(f"{in_words(n)}{noun} {words}" for (words, n), noun in zip(counts, nouns, strict=True))
 
@@ -148,7 +161,7 @@ def _counted(what: WhatChanged) -> Iterator[str]:
     if reworded := len(what.moved("reworded")):
         yield f"base or caveats alone of {in_words(reworded)} derived {_plural('figure', reworded)}"
     if unsaid := len(what.moved("unsaid")):
-        yield f"{in_words(unsaid)} derived {_plural('figure', unsaid)} not computed for another reason than before"
+        yield f"{in_words(unsaid)} derived {_plural('figure', unsaid)} not computed for another reason than before"  # noqa: E501
     for table, changed in what.changes.tables.items():
         if n := len([row for row in changed if table not in TABLES or row.kind not in ROWS]):
             yield f"{in_words(n)} {_plural('row', n)} of the {table}"

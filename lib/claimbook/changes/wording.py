@@ -19,14 +19,30 @@ from claimbook.show.spans import NOT_STATED, day, iso_day
 
 # Kind of a change -> its word at the head of a line, and the tone of that word.
 TAGS = {
-    "retracted": ("Retracted", "lost"), "corrected": ("Corrected", "said"), "revised": ("Revised", "said"),
-    "removed": ("Removed", "lost"), "left": ("Left out", "lost"), "added": ("Added", "new"),
-    "entered": ("Now in", "new"), "regraded": ("Regraded", "graded"), "moved": ("Derived", "said"),
-    "lost": ("Derived", "lost"), "computed": ("Derived", "new"),
+    "retracted": ("Retracted", "lost"),
+    "corrected": ("Corrected", "said"),
+    "revised": ("Revised", "said"),
+    "removed": ("Removed", "lost"),
+    "left": ("Left out", "lost"),
+    "added": ("Added", "new"),
+    "entered": ("Now in", "new"),
+    "regraded": ("Regraded", "graded"),
+    "moved": ("Derived", "said"),
+    "lost": ("Derived", "lost"),
+    "computed": ("Derived", "new"),
 }
-TABLES = {"documents": ("Document", "document"), "judgements": ("Judgement", "judgement"), "events": ("Event", "event")}
-ROWS = {"added": "added", "removed": "removed", "changed": "changed", "entered": "now within the selection",
-        "left": "now left out by the selection"}
+TABLES = {
+    "documents": ("Document", "document"),
+    "judgements": ("Judgement", "judgement"),
+    "events": ("Event", "event"),
+}
+ROWS = {
+    "added": "added",
+    "removed": "removed",
+    "changed": "changed",
+    "entered": "now within the selection",
+    "left": "now left out by the selection",
+}
 _SHORT = 60  # characters of a cell that is told with its earlier value
 _ISO_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 _QUOTED = ("as_printed", "hedge")
@@ -35,7 +51,9 @@ _PLAIN_STATUS = (None, "unverified")
 
 def all_lines(what: WhatChanged) -> list[ChangeLine]:
     """A line for each change that is told one by one, the most important first."""
-    derived = (_line(moved.kind, _DERIVED[moved.kind](moved)) for moved in what.derived if moved.kind in _DERIVED)
+    derived = (
+        _line(moved.kind, _DERIVED[moved.kind](moved)) for moved in what.derived if moved.kind in _DERIVED
+    )
     return [*_claim_lines(what), *derived, *_row_lines(what)]
 
 
@@ -71,13 +89,17 @@ def _line(kind: str, told: Prose, place: Prose | None = None) -> ChangeLine:
 # -- claims -----------------------------------------------------------------
 def _retracted(change: Change) -> Prose:
     left = _coded(f", now left out ({days_in_words(change.reason)})" if "left" in change.also else "")
-    return _told("{who!c}: **{new}**, now retracted{before}{rest}{left}", change, before=_before(change), left=left)
+    return _told(
+        "{who!c}: **{new}**, now retracted{before}{rest}{left}", change, before=_before(change), left=left
+    )
 
 
 def _corrected(change: Change) -> Prose:
     earlier = ", ".join([change.old.text, *_otherwise(change.old, change.new)])
-    days = [Excused(f" ({day(said.day)})", "a date") if said.day and change.old.day != change.new.day else ""
-            for said in (change.new, change.old)]
+    days = [
+        Excused(f" ({day(said.day)})", "a date") if said.day and change.old.day != change.new.day else ""
+        for said in (change.new, change.old)
+    ]
     values = {"old": _earlier(earlier), "now": days[0], "then": days[1]}
     return _told("{who!c}: **{new}**{now}, earlier {old}{then}{rest}", change, **values)
 
@@ -93,14 +115,21 @@ def _revised(change: Change) -> Prose:
 
 
 def _removed(change: Change) -> Prose:
-    return say("{who!c}: earlier {old}, no longer in the tables", who=_who(change.old), old=_earlier(change.old.text))
+    return say(
+        "{who!c}: earlier {old}, no longer in the tables", who=_who(change.old), old=_earlier(change.old.text)
+    )
 
 
 def _left(change: Change) -> Prose:
     now = f", in the tables now {change.new.text}" if _figure_field(change) else ""
-    return say("{who!c}: earlier {old}, now left out ({reason}){now}{rest}", who=_who(change.new),
-               old=_earlier(change.old.text), reason=_coded(days_in_words(change.reason)),
-               now=_coded(now, "a claim that is left out"), rest=_rest(change))
+    return say(
+        "{who!c}: earlier {old}, now left out ({reason}){now}{rest}",
+        who=_who(change.new),
+        old=_earlier(change.old.text),
+        reason=_coded(days_in_words(change.reason)),
+        now=_coded(now, "a claim that is left out"),
+        rest=_rest(change),
+    )
 
 
 def _added(change: Change) -> Prose:
@@ -110,12 +139,25 @@ def _added(change: Change) -> Prose:
 
 def _entered(change: Change) -> Prose:
     status = ", retracted" if "retracted" in change.also else ""
-    return _told("{who!c}: **{new}**{status}, left out before ({reason}){before}{rest}", change, status=status,
-                 before=_before(change), reason=_coded(days_in_words(change.reason)))
+    return _told(
+        "{who!c}: **{new}**{status}, left out before ({reason}){before}{rest}",
+        change,
+        status=status,
+        before=_before(change),
+        reason=_coded(days_in_words(change.reason)),
+    )
 
 
-_CLAIMS = {"retracted": _retracted, "corrected": _corrected, "revised": _revised, "removed": _removed, "left": _left,
-           "added": _added, "entered": _entered, "regraded": _revised}
+_CLAIMS = {
+    "retracted": _retracted,
+    "corrected": _corrected,
+    "revised": _revised,
+    "removed": _removed,
+    "left": _left,
+    "added": _added,
+    "entered": _entered,
+    "regraded": _revised,
+}
 
 
 def _told(template: str, change: Change, **values: Any) -> Prose:
@@ -162,7 +204,11 @@ def _phrases(fields: Sequence[FieldChange]) -> Prose:
     values, parts = {}, []
     for place, field in enumerate(fields):
         key = _key(place)
-        values |= {f"what_{key}": _coded(field.words), f"new_{key}": _now(field), f"old_{key}": _earlier(_then(field))}
+        values |= {
+            f"what_{key}": _coded(field.words),
+            f"new_{key}": _now(field),
+            f"old_{key}": _earlier(_then(field)),
+        }
         parts.append(f"{{what_{key}}}: {{new_{key}}}, earlier {{old_{key}}}")
     return say("; ".join(parts), **values)
 
@@ -242,14 +288,22 @@ def _moved(moved: Moved) -> Prose:
 
 
 def _lost(moved: Moved) -> Prose:
-    return say("{what!c}: earlier {old}, no longer computed ({why})", what=_ours(moved),
-               old=_earlier(_with_base(moved.old)), why=_coded(days_in_words(moved.now)))
+    return say(
+        "{what!c}: earlier {old}, no longer computed ({why})",
+        what=_ours(moved),
+        old=_earlier(_with_base(moved.old)),
+        why=_coded(days_in_words(moved.now)),
+    )
 
 
 def _computed(moved: Moved) -> Prose:
     new = "**{new!b}**" if moved.new.base else "**{new}**"
-    return say(f"{{what!c}}: {new}, not computed before ({{why}})", what=_ours(moved), new=moved.new,
-               why=_coded(days_in_words(moved.was)))
+    return say(
+        f"{{what!c}}: {new}, not computed before ({{why}})",
+        what=_ours(moved),
+        new=moved.new,
+        why=_coded(days_in_words(moved.was)),
+    )
 
 
 _DERIVED = {"moved": _moved, "lost": _lost, "computed": _computed}
@@ -278,7 +332,9 @@ def _row(row: RowChange, word: str) -> Prose:
     if row.kind == "changed":
         return say("{row}: {word}; {fields}", row=_coded(row.words), word=word, fields=_row_fields(row))
     summary = f". {row.summary.rstrip('.')}" if row.kind == "added" and row.summary else ""
-    return say("{row}: {word}{summary}", row=_coded(row.words), word=word, summary=_coded(summary, "our words"))
+    return say(
+        "{row}: {word}{summary}", row=_coded(row.words), word=word, summary=_coded(summary, "our words")
+    )
 
 
 def _row_fields(row: RowChange) -> Prose:

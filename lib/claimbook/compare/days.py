@@ -18,7 +18,7 @@ class Days:
     first: dt.date
     last: dt.date
 
-    def meets(self, other: "Days") -> bool:
+    def meets(self, other: Days) -> bool:
         return self.first <= other.last and other.first <= self.last
 
 

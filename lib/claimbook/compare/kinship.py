@@ -14,7 +14,10 @@ def independence(left: Figure, right: Figure) -> tuple[str, str]:
                 return "not independent", f"{reason}: one number told twice."
     if any(root(c).original == "unknown" for f in (left, right) for c in f.claims):
         return "independence not stated", "The origin of one is unknown, so it may well be the other's."
-    return "independent", "Different claimants, each its own known origin, with no echo and no relay in common."
+    return (
+        "independent",
+        "Different claimants, each its own known origin, with no echo and no relay in common.",
+    )
 
 
 def _kinship(a: Claim, b: Claim) -> str | None:
@@ -23,7 +26,9 @@ def _kinship(a: Claim, b: Claim) -> str | None:
     if _echoes(a, b) or _echoes(b, a):
         return "One is printed as an echo of the other"
     if root(a).id == root(b).id:
-        return "One origin, as we infer and no document states" if _inferred(a) or _inferred(b) else "One origin"
+        return (
+            "One origin, as we infer and no document states" if _inferred(a) or _inferred(b) else "One origin"
+        )
     shared = {v.id for v in a.via} & {v.id for v in b.via}
     return f"A relay in common ({', '.join(sorted(shared))})" if shared else None
 

@@ -18,7 +18,9 @@ def reading(figure: Figure) -> Bounds:
     if figure.bound not in ("as_printed", "about") or figure.is_derived:
         return known
     half = printed_unit(figure.best) / 2
-    return Bounds(max(figure.best - half, Fraction(0)), figure.best + half, high_open=True, approx=known.approx)
+    return Bounds(
+        max(figure.best - half, Fraction(0)), figure.best + half, high_open=True, approx=known.approx
+    )
 
 
 def printed_unit(value: Fraction) -> Fraction:

@@ -18,15 +18,34 @@ from claimbook.figure.wording import digits
 SAME, COMPATIBLE, NESTED = "same value", "compatible", "nested"
 CONTRADICT, NOT_COMPARABLE = "contradict", "not comparable"
 # In which way the part counts less than the whole.
-_NARROWER = {"claim": "the claimant says so", "subject": "a smaller group", "kind": "a narrower kind", "place": "a smaller place",
-             "time": "a shorter time"}
+_NARROWER = {
+    "claim": "the claimant says so",
+    "subject": "a smaller group",
+    "kind": "a narrower kind",
+    "place": "a smaller place",
+    "time": "a shorter time",
+}
 # What decided, for a reader; a detail that is not here reads as it is.
-_DECIDED = {"consistent": "the part fits", "exceeds the whole": "the part is too large", "overlap": "some numbers fit both",
-            "disjoint": "no number fits both", "about": "\"about\" has no limits", "not independent": "one source",
-            "independence not stated": "perhaps one source", "independent": "different sources", "subject": "who is counted",
-            "measure": "what is counted", "scope": "where it is counted", "period": "the span of time", "date": "the day",
-            "accounting": "the way of counting", "stage": "how far the money has come", "unit": "the unit",
-            "no number": "no number is stated", "forecast": "one is a forecast"}
+_DECIDED = {
+    "consistent": "the part fits",
+    "exceeds the whole": "the part is too large",
+    "overlap": "some numbers fit both",
+    "disjoint": "no number fits both",
+    "about": '"about" has no limits',
+    "not independent": "one source",
+    "independence not stated": "perhaps one source",
+    "independent": "different sources",
+    "subject": "who is counted",
+    "measure": "what is counted",
+    "scope": "where it is counted",
+    "period": "the span of time",
+    "date": "the day",
+    "accounting": "the way of counting",
+    "stage": "how far the money has come",
+    "unit": "the unit",
+    "no number": "no number is stated",
+    "forecast": "one is a forecast",
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +73,7 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         safe = [html.escape(t).replace("$", "<span>$</span>") for t in (self.a.id, self.b.id, self.reason)]
-        return f"<p>{safe[0]} and {safe[1]}: <strong>{self.verdict}</strong> ({html.escape(self.detail)}). {safe[2]}</p>"
+        return f"<p>{safe[0]} and {safe[1]}: <strong>{self.verdict}</strong> ({html.escape(self.detail)}). {safe[2]}</p>"  # noqa: E501
 
 
 class _Differs(Exception):
@@ -103,7 +122,10 @@ class _Walk:
     def _numbers_of_one_kind(self) -> None:
         for figure in (self.left, self.right):
             if figure.bound == "vague":
-                raise _Differs("no number", f"{_upper(figure.who_counts)} states no number, only {figure.text()}; none is made of it.")
+                raise _Differs(
+                    "no number",
+                    f"{_upper(figure.who_counts)} states no number, only {figure.text()}; none is made of it.",  # noqa: E501
+                )
         for detail, kind in (("forecast", "forecast"), ("accounting", "rate"), ("accounting", "ratio")):
             having = [f.who_counts for f in (self.left, self.right) if f.counted.accounting == kind]
             if len(having) == 1:
@@ -122,9 +144,14 @@ class _Walk:
         if x.stage != y.stage:
             raise _Differs("stage", f"Money {x.stage} and money {y.stage} are different things.")
         if (x.accounting == "stock") != (y.accounting == "stock"):
-            raise _Differs("accounting", "One says how many there are at a date, the other adds up over time.")
+            raise _Differs(
+                "accounting", "One says how many there are at a date, the other adds up over time."
+            )
         if not same_dimension(self.left.unit, self.right.unit):
-            raise _Differs("unit", f"{_upper(unit_words(self.left.unit))} and {unit_words(self.right.unit)}: no rate between the two is stated.")
+            raise _Differs(
+                "unit",
+                f"{_upper(unit_words(self.left.unit))} and {unit_words(self.right.unit)}: no rate between the two is stated.",  # noqa: E501
+            )
         self._term("scope", "place")
 
     def _term(self, step: str, way: str) -> None:
@@ -141,8 +168,11 @@ class _Walk:
     def _nest(self, step: str, part: Figure, way: str) -> None:
         if self.part is not None and self.part is not part:
             ways = " and ".join(_NARROWER[known] for known in self.ways)
-            raise _Differs(step, f"{_upper(self.part.who_counts)} counts {ways}, {part.who_counts} {_NARROWER[way]}: "
-                                 "neither is a part of the other.")
+            raise _Differs(
+                step,
+                f"{_upper(self.part.who_counts)} counts {ways}, {part.who_counts} {_NARROWER[way]}: "
+                "neither is a part of the other.",
+            )
         self.part = part
         if way not in self.ways:
             self.ways.append(way)
@@ -158,7 +188,9 @@ class _Walk:
         elif kinds == ("cumulative", "cumulative"):
             return self._two_totals()
         elif self.part is None and kinds[0] in AT_A_TIME and not self._one_day():
-            raise _Differs("date", "What holds at a time can rise and fall: these two are of different times.")
+            raise _Differs(
+                "date", "What holds at a time can rise and fall: these two are of different times."
+            )
         return False
 
     def _one_day(self) -> bool:
@@ -183,13 +215,21 @@ class _Walk:
         covered = period_of(increment) or day_of(increment)
         begins = total.counted.period[0]
         if covered.last > day_of(total).last or (begins and begins > covered.first):
-            raise _Differs("period", f"The days of {increment.who_counts} are not all within those of {total.who_counts}.")
+            raise _Differs(
+                "period",
+                f"The days of {increment.who_counts} are not all within those of {total.who_counts}.",
+            )
         self._nest("period", increment, "time")
 
     def _two_totals(self) -> bool:
-        durations = [f.lineage.duration if isinstance(f.lineage, Claim) else None for f in (self.left, self.right)]
+        durations = [
+            f.lineage.duration if isinstance(f.lineage, Claim) else None for f in (self.left, self.right)
+        ]
         if durations[0] != durations[1]:
-            raise _Differs("period", "They cover different spans of time; one of them is given in round numbers, without its days.")
+            raise _Differs(
+                "period",
+                "They cover different spans of time; one of them is given in round numbers, without its days.",  # noqa: E501
+            )
         starts = [f.counted.period[0] for f in (self.left, self.right)]
         if all(starts) and starts[0] != starts[1]:
             self._nest("period", self.left if starts[0] > starts[1] else self.right, "time")
@@ -218,7 +258,11 @@ class _Walk:
         if not wholly_below(outside, inside):
             return NESTED, "consistent", f"{what}. It is not too large for that, which is no confirmation."
         if self._about():
-            return NESTED, "cannot be told", f"{what}. It is larger, but \"about\" states no limit that it could exceed."
+            return (
+                NESTED,
+                "cannot be told",
+                f'{what}. It is larger, but "about" states no limit that it could exceed.',
+            )
         if self._may_have_grown(whole):
             return NESTED, "cannot be told", f"{what}. It is larger, but of another time."
         return NESTED, "exceeds the whole", f"{what}. Yet it is larger than the whole can be."
@@ -234,12 +278,18 @@ class _Walk:
         if one_day and self._identical():
             return SAME, *independence(self.left, self.right)
         if self._about():
-            return COMPATIBLE, "about", "\"About\" states no limits, so neither figure refutes the other: show both."
+            return (
+                COMPATIBLE,
+                "about",
+                '"About" states no limits, so neither figure refutes the other: show both.',
+            )
         gap, bounds = self._gap(a, b), {self.left.bound, self.right.bound}
         if gap:
             return COMPATIBLE, gap, "Both can be true at once."
         if meets(a, b) or self._rising(a, b):
-            loosely = "; a figure printed without a bound may be a rounded one" if "as_printed" in bounds else ""
+            loosely = (
+                "; a figure printed without a bound may be a rounded one" if "as_printed" in bounds else ""
+            )
             return COMPATIBLE, "overlap", f"Both can be true{loosely}."
         bare = self.left.bound == self.right.bound == "as_printed"
         far = "they differ by more than rounding explains" if bare else "no number fits both statements"
@@ -248,7 +298,11 @@ class _Walk:
     def _identical(self) -> bool:
         right = self.right if self.right.unit == self.left.unit else self.right.to(self.left.unit)
         return (self.left.bound, self.left.low, self.left.best, self.left.high) == (
-            right.bound, right.low, right.best, right.high)
+            right.bound,
+            right.low,
+            right.best,
+            right.high,
+        )
 
     def _gap(self, a, b) -> str | None:
         if a.high is None and b.high is None:

@@ -22,7 +22,7 @@ from claimbook.execution.kernels import private_kernels
 INPUT_ERRORS = ("ParameterFault", "ParameterFaults", "DataFaults", "UnknownName")
 UNKNOWN = "parameter"  # in the place of its name, for one that no notebook knows
 LARGE = 2_000_000  # bytes of a notebook that is looked at for what it printed
-MOST_TEXT = 100_000  # characters printed by one cell that an executed notebook keeps: what a loop prints is not worth a full disk
+MOST_TEXT = 100_000  # characters printed by one cell that an executed notebook keeps: what a loop prints is not worth a full disk  # noqa: E501
 
 
 class NotebookFault(ClaimbookError):
@@ -30,7 +30,8 @@ class NotebookFault(ClaimbookError):
 
 
 class NotebookFailed(ClaimbookError):
-    """A notebook did not become a brief; `.by_input` tells wrong parameters or data from a broken notebook."""
+    """A notebook did not become a brief; `.by_input` tells wrong parameters or data from a broken
+    notebook."""
 
     def __init__(self, notebook: str, what: str, by_input: bool = False):
         self.by_input = by_input
@@ -71,7 +72,7 @@ def _unknown(name: str, known: Mapping) -> ParameterFault:
     return ParameterFault(UNKNOWN, name, f"one of {', '.join(known)}{hint}")
 
 
-def execute(notebook: Path, out: Path, parameters: Mapping, limit: int, stop: "Stop") -> None:
+def execute(notebook: Path, out: Path, parameters: Mapping, limit: int, stop: Stop) -> None:
     """Run `notebook` with `parameters`, its outputs into `out`. Raises NotebookFailed; `out`
     then holds what was reached, with the error.
 
@@ -82,8 +83,14 @@ def execute(notebook: Path, out: Path, parameters: Mapping, limit: int, stop: "S
     with private_kernels() as kernels, stop.ends(kernels.kill), _limited(limit, kernels.kill) as passed:
         try:
             papermill.execute_notebook(
-                str(notebook), str(out), parameters=dict(parameters), kernel_name="python3", progress_bar=False,
-                kernel_manager_class=kernels.manager, resources={"metadata": {"path": str(notebook.resolve().parent)}})
+                str(notebook),
+                str(out),
+                parameters=dict(parameters),
+                kernel_name="python3",
+                progress_bar=False,
+                kernel_manager_class=kernels.manager,
+                resources={"metadata": {"path": str(notebook.resolve().parent)}},
+            )
         except PapermillExecutionError as error:
             raise _failed(notebook, error, injected=bool(parameters)) from None
         except (DeadKernelError, CellTimeoutError, RuntimeError) as error:
@@ -157,7 +164,8 @@ class Stopped(ClaimbookError):
 
 
 def shorten(notebook: Path) -> None:
-    """Cut what a notebook printed without end, so that it can be kept and opened; no brief shows it anyway."""
+    """Cut what a notebook printed without end, so that it can be kept and opened; no brief shows it
+    anyway."""
     if not notebook.exists() or notebook.stat().st_size < LARGE:
         return
     node = nbformat.read(notebook, as_version=4)
@@ -171,4 +179,10 @@ def shorten(notebook: Path) -> None:
 
 
 def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}\n[cut: {len(text) - most} more characters]\n" if most else ""
+    return (
+        text
+        if len(text) <= most
+        else f"{text[:most]}\n[cut: {len(text) - most} more characters]\n"
+        if most
+        else ""
+    )

@@ -22,9 +22,11 @@ def processors() -> int:
         return os.cpu_count() or 1
 
 
-def fan_out(work: Callable[[Item, Stop], None], items: Sequence[Item], jobs: int,
-            executor: Executor | None = None) -> Iterator[tuple[Item, BaseException | None]]:
-    """Call `work(item, stop)` for each item, `jobs` at a time; yields each item as it ends, with its error or None.
+def fan_out(
+    work: Callable[[Item, Stop], None], items: Sequence[Item], jobs: int, executor: Executor | None = None
+) -> Iterator[tuple[Item, BaseException | None]]:
+    """Call `work(item, stop)` for each item, `jobs` at a time; yields each item as it ends, with its error or
+    None.
 
     A thread is enough, since a notebook's work is in its kernel: a killed kernel fails
     its own notebook only. Another executor of concurrent.futures may be handed in.

@@ -77,7 +77,8 @@ def sweep_kernels() -> None:
 
 
 def kill_marked(folder: Path) -> None:
-    """SIGKILL to every process whose environment names this folder: also those that left the kernel's group."""
+    """SIGKILL to every process whose environment names this folder: also those that left the kernel's
+    group."""
     for process in psutil.process_iter():
         try:
             if process.pid != os.getpid() and process.environ().get(MARK) == str(folder):
@@ -120,7 +121,8 @@ def _manager_class(folder: Path, started: Callable[[int], None]) -> type:
             self.connection_file = str(folder / "connection.json")
 
         async def _async_launch_kernel(self, kernel_cmd, **given):
-            # What a kernel logs while it is stopped is no fault of a notebook's: a failing cell is told elsewhere.
+            # What a kernel logs while it is stopped is no fault of a notebook's: a failing cell is told
+            # elsewhere.
             given.setdefault("stderr", subprocess.DEVNULL)
             given["env"] = {**(given.get("env") or os.environ), MARK: str(folder)}
             await super()._async_launch_kernel(kernel_cmd, **given)

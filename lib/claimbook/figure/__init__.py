@@ -10,5 +10,16 @@ from claimbook.figure.figure import Figure, assumed, from_claim
 from claimbook.figure.lineage import Claim, Derivation
 from claimbook.figure.rules import RULES, Rule
 
-__all__ = ["Bounds", "Claim", "Counted", "Derivation", "Figure", "RULES", "Rule", "Term", "Voice", "assumed",
-           "from_claim"]
+__all__ = [
+    "Bounds",
+    "Claim",
+    "Counted",
+    "Derivation",
+    "Figure",
+    "RULES",
+    "Rule",
+    "Term",
+    "Voice",
+    "assumed",
+    "from_claim",
+]

@@ -54,7 +54,7 @@ def subtract(a: Bounds, b: Bounds) -> Bounds:
     low_open, high_open = a.low_open or b.high_open, a.high_open or b.low_open
     if high is not None and (high < 0 or (high == 0 and high_open)):
         if a.approx or b.approx:
-            raise Refusal("the part may be larger than its whole: \"about\" states no end")
+            raise Refusal('the part may be larger than its whole: "about" states no end')
         raise Refusal("the difference would be below zero: the part is larger than its whole")
     if high == 0:
         low, low_open = high, False  # no more than zero and no less: zero itself
@@ -67,8 +67,15 @@ def multiply(a: Bounds, b: Bounds) -> Bounds:
     """a * b for quantities of zero or more."""
     low = None if a.low is None or b.low is None else a.low * b.low
     high = None if a.high is None or b.high is None else a.high * b.high
-    return _result(low, high, bool(low) and (a.low_open or b.low_open),
-                   bool(high) and (a.high_open or b.high_open), a, b, "the product")
+    return _result(
+        low,
+        high,
+        bool(low) and (a.low_open or b.low_open),
+        bool(high) and (a.high_open or b.high_open),
+        a,
+        b,
+        "the product",
+    )
 
 
 def divide(a: Bounds, b: Bounds) -> Bounds:
@@ -77,8 +84,15 @@ def divide(a: Bounds, b: Bounds) -> Bounds:
         raise Refusal("the base is zero")
     low = None if a.low is None or b.high is None else a.low / b.high
     high = None if a.high is None or not b.low else a.high / b.low
-    return _result(low, high, bool(low) and (a.low_open or b.high_open),
-                   bool(high) and (a.high_open or b.low_open), a, b, "the ratio")
+    return _result(
+        low,
+        high,
+        bool(low) and (a.low_open or b.high_open),
+        bool(high) and (a.high_open or b.low_open),
+        a,
+        b,
+        "the ratio",
+    )
 
 
 def _result(low, high, low_open, high_open, a, b, what) -> Bounds:
@@ -88,8 +102,9 @@ def _result(low, high, low_open, high_open, a, b, what) -> Bounds:
         low = None  # zero is where they end anyway; it says nothing
     if low is None and high is None:
         raise Refusal(f"{what} cannot be bounded: {_why(a, b)}")
-    return Bounds(low, high, low is not None and low_open, high is not None and high_open,
-                  a.approx or b.approx)
+    return Bounds(
+        low, high, low is not None and low_open, high is not None and high_open, a.approx or b.approx
+    )
 
 
 def _why(a: Bounds, b: Bounds) -> str:

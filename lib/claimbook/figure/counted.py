@@ -12,20 +12,21 @@ class Term:
 
     id: str
     label: str = field(default="", compare=False)
-    wider: tuple["Term", ...] = field(default=(), compare=False, repr=False)
+    wider: tuple[Term, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self):
         if not self.label:
             object.__setattr__(self, "label", self.id.replace("-", " "))
 
-    def within(self, other: "Term") -> bool:
+    def within(self, other: Term) -> bool:
         """Whether this term is the other one or a part of it."""
         return self == other or other in self.wider
 
 
 @dataclass(frozen=True)
 class Voice:
-    """A claimant or relay; affiliation is the id of the body it speaks for, described: what it is, in words."""
+    """A claimant or relay; affiliation is the id of the body it speaks for, described: what it is, in
+    words."""
 
     id: str
     name: str = field(default="", compare=False)
@@ -41,10 +42,20 @@ class Voice:
 
 
 # How a figure is booked and how far money has come, in a reader's words: of a label and of a refusal alike.
-ACCOUNTINGS = {"cumulative": "a running total", "increment": "the count of one period", "stock": "a count at one date",
-               "rate": "so much for each span of time", "forecast": "a forecast", "ratio": "a ratio"}
-STAGES = {"earned": "money said to be earned", "valued": "an estimate of worth", "potential": "money that could come",
-          "disbursed": "money paid out"}
+ACCOUNTINGS = {
+    "cumulative": "a running total",
+    "increment": "the count of one period",
+    "stock": "a count at one date",
+    "rate": "so much for each span of time",
+    "forecast": "a forecast",
+    "ratio": "a ratio",
+}
+STAGES = {
+    "earned": "money said to be earned",
+    "valued": "an estimate of worth",
+    "potential": "money that could come",
+    "disbursed": "money paid out",
+}
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,10 @@ class Counted:
 
     @property
     def words(self) -> str:
-        booked = "" if self.accounting == "rate" else ACCOUNTINGS.get(self.accounting, self.accounting)  # its unit says so
+        booked = (
+            "" if self.accounting == "rate" else ACCOUNTINGS.get(self.accounting, self.accounting)
+        )  # its unit says so
         kinds = (booked, STAGES.get(self.stage, self.stage))
-        return f"{self.subject.label}: {', '.join(filter(None, (self.measure.label, self.scope.label, *kinds)))}"
+        return (
+            f"{self.subject.label}: {', '.join(filter(None, (self.measure.label, self.scope.label, *kinds)))}"
+        )

@@ -66,8 +66,17 @@ class Figure:
 
     def text(self, target: str = "text") -> str:
         """The number with its bound: "at least 1,100". target: text, html or csv."""
-        return figure_text(self.low, self.best, self.high, self.bound, self.approx, self.unit,
-                           self.words, self.is_derived, target)
+        return figure_text(
+            self.low,
+            self.best,
+            self.high,
+            self.bound,
+            self.approx,
+            self.unit,
+            self.words,
+            self.is_derived,
+            target,
+        )
 
     def statement(self) -> str:
         """The number with its base and caveats: "at least 10 % of an unsourced 11,000"."""
@@ -107,7 +116,7 @@ class Figure:
         if isinstance(self.lineage, Claim):
             claim = self.lineage
             printed = claim.as_printed
-            yield f"{pad}{self.id}: {self.text()} ({self.counts}); {claim.said_by}; {claim.place}, printed “{printed}”"
+            yield f"{pad}{self.id}: {self.text()} ({self.counts}); {claim.said_by}; {claim.place}, printed “{printed}”"  # noqa: E501
             return
         yield f"{pad}{self.id}: {self.statement()} ({self.counts}); ours"
         rule = f"  [{self.lineage.rule}]" if self.lineage.rule else ""
@@ -116,11 +125,21 @@ class Figure:
             yield from figure._trace(depth + 1)
 
     def entry(self) -> dict:
-        """What an appendix or a download says of this number; plain JSON types only, exact values as strings."""
-        ends = {name: None if end is None else str(end) for name, end in
-                (("low", self.low), ("best", self.best), ("high", self.high))}
-        common = {"id": self.id, "text": self.text(), "label": self.counts, "bound": self.bound,
-                  **ends, "approx": self.approx, "unit": self.unit}
+        """What an appendix or a download says of this number; plain JSON types only, exact values as
+        strings."""
+        ends = {
+            name: None if end is None else str(end)
+            for name, end in (("low", self.low), ("best", self.best), ("high", self.high))
+        }
+        common = {
+            "id": self.id,
+            "text": self.text(),
+            "label": self.counts,
+            "bound": self.bound,
+            **ends,
+            "approx": self.approx,
+            "unit": self.unit,
+        }
         return common | (_claim_entry(self) if isinstance(self.lineage, Claim) else _derived_entry(self))
 
     def entries(self) -> dict[str, dict]:
@@ -154,18 +173,18 @@ class Figure:
 
     __rmul__ = __rtruediv__ = __rsub__
 
-    def plus(self, other: "Figure", *rule: rules.Rule) -> "Figure":
+    def plus(self, other: Figure, *rule: rules.Rule) -> Figure:
         """Addition under further named rules besides the library's own."""
         return self._sum(other, "+", (*rules.RULES, *rule))
 
-    def _sum(self, other, op: str, permitted=rules.RULES) -> "Figure":
+    def _sum(self, other, op: str, permitted=rules.RULES) -> Figure:
         _must_be_figure(other)
         counted, rule = rules.combined(self, other, op, permitted)
         second = other.to(self.unit)
         ends = OPERATIONS[op](self.bounds, second.bounds)
         return _made(self, other, op, ends, counted, self.unit, rule)
 
-    def _product(self, other, op: str) -> "Figure":
+    def _product(self, other, op: str) -> Figure:
         _must_be_figure(other)
         subject, measure, scope, accounting, stage = rules.product(self, other, op)
         ends = OPERATIONS[op](self.bounds, other.bounds)
@@ -177,7 +196,7 @@ class Figure:
         counted = Counted(subject, measure, scope, accounting, claimants, stage, day)
         return _made(self, other, op, _scaled(ends, scale), counted, unit, None)
 
-    def to(self, unit: str) -> "Figure":
+    def to(self, unit: str) -> Figure:
         """The same figure in another unit of the same kind (a year is 365.25 days)."""
         if unit == self.unit:
             return self
@@ -194,30 +213,57 @@ class Figure:
         else:
             lineage = Derivation(f"{self.id} in {unit}{year}", (self,))
         slug = unit.replace("/", "-per-").replace("*", "-").lower() or "plain number"
-        return replace(self, id=f"{self.id}-in-{slug}", unit=unit, low=low, best=best, high=high, lineage=lineage)
+        return replace(
+            self, id=f"{self.id}-in-{slug}", unit=unit, low=low, best=best, high=high, lineage=lineage
+        )
 
-    def named(self, id: str, label: str, meaning: str = "", *caveats: str, base: str | None = None) -> "Figure":
+    def named(self, id: str, label: str, meaning: str = "", *caveats: str, base: str | None = None) -> Figure:
         """A derived figure under a name of its own, with what it means and must not be taken for."""
         if not self.is_derived:
             raise Refusal(f"{self.id} is a claim and keeps its name")
-        return replace(self, id=id, label=label, base=self.base if base is None else base,
-                       caveats=(*self.caveats, *caveats), lineage=replace(self.lineage, meaning=meaning))
+        return replace(
+            self,
+            id=id,
+            label=label,
+            base=self.base if base is None else base,
+            caveats=(*self.caveats, *caveats),
+            lineage=replace(self.lineage, meaning=meaning),
+        )
 
-    def period_length(self) -> "Figure":
+    def period_length(self) -> Figure:
         """How long the figure covers: the days from its first to its last, or else the round
         span as printed ("in two years"). Raises Refusal where neither is stated."""
         start, end = self.counted.period
         if start and end:
-            # An increment covers its first and last day; a running total runs from its first day to the other.
+            # An increment covers its first and last day; a running total runs from its first day to the
+            # other.
             both = self.counted.accounting == "increment"
-            length, unit, bound, words = Fraction((end - start).days + both), "day", "exact", f"days from {start} to {end}"
+            length, unit, bound, words = (
+                Fraction((end - start).days + both),
+                "day",
+                "exact",
+                f"days from {start} to {end}",
+            )
         elif isinstance(self.lineage, Claim) and self.lineage.duration:
             length, unit = _span(self.lineage.duration)
             bound, words = "as_printed", "the span that it covers, as printed"
         else:
             raise Refusal("the days that it covers are not stated", self.id)
-        return replace(self, id=f"{self.id}-span", unit=unit, low=None, best=length, high=None, bound=bound,
-                       approx=False, words=None, base=None, caveats=(), label=words, lineage=Derivation(words, (self,)))
+        return replace(
+            self,
+            id=f"{self.id}-span",
+            unit=unit,
+            low=None,
+            best=length,
+            high=None,
+            bound=bound,
+            approx=False,
+            words=None,
+            base=None,
+            caveats=(),
+            label=words,
+            lineage=Derivation(words, (self,)),
+        )
 
     # A claim has no bare number, no order and no truth of its own.
     def __float__(self):
@@ -249,13 +295,23 @@ class Figure:
         return f"<div><strong>{said}</strong> <em>{html.escape(self.counts)}</em><ul>{steps}</ul></div>"
 
 
-def from_claim(claim: Claim, counted: Counted, bound: str, unit: str, low=None, best=None, high=None,
-               words: str | None = None) -> Figure:
+def from_claim(
+    claim: Claim,
+    counted: Counted,
+    bound: str,
+    unit: str,
+    low=None,
+    best=None,
+    high=None,
+    words: str | None = None,
+) -> Figure:
     """The Figure of one coded claim. low, best, high: Fraction or None, in unit."""
     return Figure(claim.id, bound, unit, counted, claim, low, best, high, words=words)
 
 
-def assumed(id: str, label: str, counted: Counted, unit: str, why: str, low=None, best=None, high=None) -> Figure:
+def assumed(
+    id: str, label: str, counted: Counted, unit: str, why: str, low=None, best=None, high=None
+) -> Figure:
     """A figure that nobody claims: an assumption of ours, with its reason or source.
 
     Give best for one value, or low and high for a range (numbers in `unit`; never both).
@@ -282,19 +338,35 @@ def _no_figure(other):
 
 
 def _scaled(ends: Bounds, scale: Fraction) -> Bounds:
-    return replace(ends, low=None if ends.low is None else ends.low * scale,
-                   high=None if ends.high is None else ends.high * scale)
+    return replace(
+        ends,
+        low=None if ends.low is None else ends.low * scale,
+        high=None if ends.high is None else ends.high * scale,
+    )
 
 
-def _made(a: Figure, b: Figure, op: str, ends: Bounds, counted: Counted, unit: str, rule: str | None) -> Figure:
+def _made(
+    a: Figure, b: Figure, op: str, ends: Bounds, counted: Counted, unit: str, rule: str | None
+) -> Figure:
     formula = f"{a.id} {op} {b.id}"
     share = op == "/" and rules.is_share(a, b)
     own = [_taken(f) for f in ((a,) if share else (a, b))] + _bases(a, b) + [_crossing(a, b)]
     caveats = tuple(dict.fromkeys(c for group in (a.caveats, b.caveats, own) for c in group if c))
     bound = _bound(ends, a, b, op)
     low, best, high = (None, ends.low, None) if ends.is_point else (ends.low, None, ends.high)
-    return Figure(f"{_part(a)}-{WORDS[op]}-{_part(b)}", bound, unit, counted, Derivation(formula, (a, b), rule),
-                  low, best, high, ends.approx, base=_base(b) if share else None, caveats=caveats)
+    return Figure(
+        f"{_part(a)}-{WORDS[op]}-{_part(b)}",
+        bound,
+        unit,
+        counted,
+        Derivation(formula, (a, b), rule),
+        low,
+        best,
+        high,
+        ends.approx,
+        base=_base(b) if share else None,
+        caveats=caveats,
+    )
 
 
 def _base(figure: Figure) -> str:
@@ -325,7 +397,9 @@ def _bases(*figures: Figure) -> list[str]:
 
 def _part(figure: Figure) -> str:
     """An id inside another one; unnamed arithmetic in brackets, so that two ways to compute stay apart."""
-    unnamed = figure.is_derived and any(f"-{word}-" in figure.id for word in WORDS.values()) and not figure.label
+    unnamed = (
+        figure.is_derived and any(f"-{word}-" in figure.id for word in WORDS.values()) and not figure.label
+    )
     return f"({figure.id})" if unnamed else figure.id
 
 
@@ -356,15 +430,32 @@ def _date(day: dt.date | None) -> str | None:
 
 def _claim_entry(figure: Figure) -> dict:
     c = figure.lineage
-    return {"kind": "claim", "claimant": c.claimant.name, "via": [v.name for v in c.via],
-            "document": c.document_label, "paragraph": c.paragraph, "also_at": list(c.also_at),
-            "as_printed": c.as_printed, "hedge": figure.words, "likelihood": c.likelihood,
-            "as_of": _date(figure.counted.as_of), "stated_on": _date(c.stated_on), "published_from": _date(c.published_from), "published": _date(c.published),
-            "reliability": c.claimant.reliability, "credibility": c.credibility, "grade_note": c.grade_note,
-            "status": c.status, "original": c.original, "original_link": c.original_link, "original_by": _told_by(c.quoted_from),
-            "echoes": c.echo_of.id if c.echo_of else None,
-            "suspected_via": c.suspected.name if c.suspected else None,
-            "note": c.note, "row": c.row}
+    return {
+        "kind": "claim",
+        "claimant": c.claimant.name,
+        "via": [v.name for v in c.via],
+        "document": c.document_label,
+        "paragraph": c.paragraph,
+        "also_at": list(c.also_at),
+        "as_printed": c.as_printed,
+        "hedge": figure.words,
+        "likelihood": c.likelihood,
+        "as_of": _date(figure.counted.as_of),
+        "stated_on": _date(c.stated_on),
+        "published_from": _date(c.published_from),
+        "published": _date(c.published),
+        "reliability": c.claimant.reliability,
+        "credibility": c.credibility,
+        "grade_note": c.grade_note,
+        "status": c.status,
+        "original": c.original,
+        "original_link": c.original_link,
+        "original_by": _told_by(c.quoted_from),
+        "echoes": c.echo_of.id if c.echo_of else None,
+        "suspected_via": c.suspected.name if c.suspected else None,
+        "note": c.note,
+        "row": c.row,
+    }
 
 
 def _told_by(figure: Figure | None) -> str | None:
@@ -374,6 +465,12 @@ def _told_by(figure: Figure | None) -> str | None:
 
 def _derived_entry(figure: Figure) -> dict:
     d = figure.lineage
-    return {"kind": "derived", "statement": figure.statement(), "formula": d.formula,
-            "inputs": [f.id for f in d.inputs], "caveats": list(figure.caveats), "rule": d.rule,
-            "meaning": d.meaning}
+    return {
+        "kind": "derived",
+        "statement": figure.statement(),
+        "formula": d.formula,
+        "inputs": [f.id for f in d.inputs],
+        "caveats": list(figure.caveats),
+        "rule": d.rule,
+        "meaning": d.meaning,
+    }

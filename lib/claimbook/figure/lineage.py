@@ -43,8 +43,8 @@ class Claim:
     basis: str = "unstated"
     original: str = "unknown"
     original_link: str | None = None
-    quoted_from: "Figure | None" = field(default=None, repr=False)
-    echo_of: "Figure | None" = field(default=None, repr=False)
+    quoted_from: Figure | None = field(default=None, repr=False)
+    echo_of: Figure | None = field(default=None, repr=False)
     suspected: Voice | None = None
     part_of: str | None = None
     moves: tuple[str, str] | None = None
@@ -60,7 +60,7 @@ class Claim:
         return f"{self.claimant.name} via {relays}" if relays else self.claimant.name
 
     @property
-    def leads_to(self) -> tuple["Figure", ...]:
+    def leads_to(self) -> tuple[Figure, ...]:
         """The claim that this one relays and the one that it echoes, where they are coded."""
         return tuple(figure for figure in (self.quoted_from, self.echo_of) if figure is not None)
 
@@ -76,7 +76,7 @@ class Derivation:
     """A formula of ours over figures; rule names the permission that an addition needs."""
 
     formula: str
-    inputs: tuple["Figure", ...]
+    inputs: tuple[Figure, ...]
     rule: str | None = None
     meaning: str | None = field(default=None)
 

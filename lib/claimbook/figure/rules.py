@@ -27,12 +27,30 @@ class Rule:
     words: str
 
 
-KILLED_AND_WOUNDED = Rule("killed and wounded", "+", "killed", "wounded", "killed-or-wounded",
-                          "killed and wounded of one claimant and one date make killed or wounded; a sum of ours")
-WOUNDED_OF_TOTAL = Rule("wounded of a total", "-", "killed-or-wounded", "killed", "wounded",
-                        "killed or wounded less the killed, of one claimant and one date; a split of ours")
-KILLED_OF_TOTAL = Rule("killed of a total", "-", "killed-or-wounded", "wounded", "killed",
-                       "killed or wounded less the wounded, of one claimant and one date; a split of ours")
+KILLED_AND_WOUNDED = Rule(
+    "killed and wounded",
+    "+",
+    "killed",
+    "wounded",
+    "killed-or-wounded",
+    "killed and wounded of one claimant and one date make killed or wounded; a sum of ours",
+)
+WOUNDED_OF_TOTAL = Rule(
+    "wounded of a total",
+    "-",
+    "killed-or-wounded",
+    "killed",
+    "wounded",
+    "killed or wounded less the killed, of one claimant and one date; a split of ours",
+)
+KILLED_OF_TOTAL = Rule(
+    "killed of a total",
+    "-",
+    "killed-or-wounded",
+    "wounded",
+    "killed",
+    "killed or wounded less the wounded, of one claimant and one date; a split of ours",
+)
 RULES = (KILLED_AND_WOUNDED, WOUNDED_OF_TOTAL, KILLED_OF_TOTAL)
 
 SUCCESSIVE = "increments of one claimant over periods that do not overlap; a sum of ours"
@@ -118,8 +136,10 @@ def _successive(a, b, op: str):
         return None
     gap = first[1] + dt.timedelta(1) < second[0]
     if gap and not all(figure.bounds.high is None for figure in (a, b)):
-        raise Refusal("the days between the two are counted by neither, so the sum has no upper end",
-                      f"cannot add {a.id} and {b.id}")
+        raise Refusal(
+            "the days between the two are counted by neither, so the sum has no upper end",
+            f"cannot add {a.id} and {b.id}",
+        )
     return replace(x, period=(first[0], second[1]), as_of=second[1]), SUCCESSIVE
 
 
@@ -186,8 +206,11 @@ def _is_factor(figure) -> bool:
 
 def _joined(x: Term, y: Term, word: str) -> Term:
     """The measure of a ratio or product: as wide as the wider terms of its first part make it."""
+
     def joined(term: Term) -> tuple[str, str]:
-        label = x.label if term == y else f"{term.label} {word} {y.label}"  # so many killed a day are killed, not per killed
+        label = (
+            x.label if term == y else f"{term.label} {word} {y.label}"
+        )  # so many killed a day are killed, not per killed
         return f"{term.id}-{word}-{y.id}", label
 
     return Term(*joined(x), tuple(Term(*joined(term)) for term in x.wider))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 
 import pint
 
@@ -37,7 +37,7 @@ def names(unit: str) -> list[str]:
     return re.findall(r"[A-Za-z_]+", unit)
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse(unit: str) -> pint.Unit:
     """The pint unit of an expression such as `USD/person/month`; "" is a plain number. Raises NoUnit."""
     if not isinstance(unit, str) or (unit and not _FORM.fullmatch(unit)):

@@ -14,8 +14,13 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 
-BOUND_WORDS = {"at_least": "at least", "more_than": "more than", "up_to": "up to",
-               "at_most": "at most", "less_than": "less than"}
+BOUND_WORDS = {
+    "at_least": "at least",
+    "more_than": "more than",
+    "up_to": "up to",
+    "at_most": "at most",
+    "less_than": "less than",
+}
 CURRENCY = {"USD": "US$", "EUR": "€", "GBP": "£"}
 TARGETS = ("text", "html", "csv")
 NBSP = "\u00a0"
@@ -64,8 +69,10 @@ def magnitude(value: Fraction, money: bool = False) -> str:
 def amount(value: Fraction, unit: str) -> str:
     """A number with its unit: `US$52,000 a year per person`, `0.85 %`, `821 a day`."""
     over, *under = unit.split("/")
-    tail = "".join(f" a {u}" if u in ("day", "week", "month", "year") else f" per {u}"
-                   for u in sorted(under, key=lambda u: u not in ("day", "week", "month", "year")))
+    tail = "".join(
+        f" a {u}" if u in ("day", "week", "month", "year") else f" per {u}"
+        for u in sorted(under, key=lambda u: u not in ("day", "week", "month", "year"))
+    )
     if over in CURRENCY or (len(over) == 3 and over.isupper()):
         return CURRENCY.get(over, over + NBSP) + magnitude(value, money=True) + tail
     if over == "percent":
@@ -80,8 +87,17 @@ def _noun(unit: str, value: Fraction) -> str:
     return f"{NBSP}{unit.replace('*', ' ')}{'' if value == 1 else 's'}"
 
 
-def figure_text(low, best, high, bound: str, approx: bool, unit: str, words: str | None,
-                derived: bool, target: str = "text") -> str:
+def figure_text(
+    low,
+    best,
+    high,
+    bound: str,
+    approx: bool,
+    unit: str,
+    words: str | None,
+    derived: bool,
+    target: str = "text",
+) -> str:
     """Bound and number in words for a target: text, html (escaped, unbroken) or csv (text)."""
     if target not in TARGETS:
         raise ValueError(f"found target {target!r}, expected one of {', '.join(TARGETS)}")
@@ -105,7 +121,7 @@ def _plain(low, best, high, bound, approx, unit, words, derived) -> str:
 
 
 def _span(low: str, high: str) -> str:
-    """"US$85,000 to US$275,000 per container": what both ends end with is said once."""
+    """ "US$85,000 to US$275,000 per container": what both ends end with is said once."""
     shared = [" a ", " per ", NBSP]
     cut = min((low.find(mark) for mark in shared if mark in low), default=-1)
     tail = low[cut:] if cut > 0 else ""

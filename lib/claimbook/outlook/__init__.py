@@ -15,21 +15,66 @@ from claimbook.outlook.moves import Move, all_moves, earning_moves, farthest, he
 from claimbook.outlook.outlook import Outlook
 from claimbook.outlook.sliders import sliders
 from claimbook.outlook.tables import (
-    assumptions_table, backtest_points, backtest_summary, backtest_table, claimant_of, earnings_rows, earnings_table,
-    matrix_table, most_words, move_rows, moves_table, pace_table, refused_table, time_rows, time_table,
+    assumptions_table,
+    backtest_points,
+    backtest_summary,
+    backtest_table,
+    claimant_of,
+    earnings_rows,
+    earnings_table,
+    matrix_table,
+    most_words,
+    move_rows,
+    moves_table,
+    pace_table,
+    refused_table,
+    time_rows,
+    time_table,
 )
 
 __all__ = [
-    "Assumptions", "Backtest", "Check", "Move", "Outlook", "all_moves", "assumptions_table",
-    "backtest_points", "backtest_summary", "backtest_table", "claimant_of", "earning_moves", "earnings_rows",
-    "earnings_table", "farthest", "headline_moves", "matrix_table", "most", "most_words",
-    "move_rows", "moves_table", "pace_table", "refused_table", "sliders", "time_moves", "time_rows",
-    "time_table", "under",
+    "Assumptions",
+    "Backtest",
+    "Check",
+    "Move",
+    "Outlook",
+    "all_moves",
+    "assumptions_table",
+    "backtest_points",
+    "backtest_summary",
+    "backtest_table",
+    "claimant_of",
+    "earning_moves",
+    "earnings_rows",
+    "earnings_table",
+    "farthest",
+    "headline_moves",
+    "matrix_table",
+    "most",
+    "most_words",
+    "move_rows",
+    "moves_table",
+    "pace_table",
+    "refused_table",
+    "sliders",
+    "time_moves",
+    "time_rows",
+    "time_table",
+    "under",
 ]
 
 
-def under(book, everything, first_from="", first_to="", fresh_low=0, fresh_high=0, pay=(), shares=(50, 90),
-          force="troops-in-russia") -> Outlook:
+def under(
+    book,
+    everything,
+    first_from="",
+    first_to="",
+    fresh_low=0,
+    fresh_high=0,
+    pay=(),
+    shares=(50, 90),
+    force="troops-in-russia",
+) -> Outlook:
     """The outlook of a selected book under a notebook's parameters.
 
     book        the claims to project; everything: the book without selection
@@ -42,5 +87,7 @@ def under(book, everything, first_from="", first_to="", fresh_low=0, fresh_high=
 
     Raises ParameterFault, naming what is allowed, before anything is computed.
     """
-    assumed = Assumptions.checked(book, everything, first_from, first_to, fresh_low, fresh_high, pay, shares, force)
+    assumed = Assumptions.checked(
+        book, everything, first_from, first_to, fresh_low, fresh_high, pay, shares, force
+    )
     return Outlook(book, everything, assumed)

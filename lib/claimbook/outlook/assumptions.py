@@ -37,13 +37,20 @@ class Assumptions:
     force: str
 
     @classmethod
-    def checked(cls, book: Book, everything: Book, first_from, first_to, fresh_low, fresh_high, pay, shares,
-                force) -> "Assumptions":
+    def checked(
+        cls, book: Book, everything: Book, first_from, first_to, fresh_low, fresh_high, pay, shares, force
+    ) -> Assumptions:
         """From a notebook's parameters; `book` is the selection, `everything` all that is coded.
         Raises ParameterFault naming what is allowed."""
         first, source = _first(book, first_from, first_to)
-        return cls(first, source, _fresh(fresh_low, fresh_high), _pay(everything, pay), _shares(shares),
-                   _force(everything, force))
+        return cls(
+            first,
+            source,
+            _fresh(fresh_low, fresh_high),
+            _pay(everything, pay),
+            _shares(shares),
+            _force(everything, force),
+        )
 
 
 def _first(book: Book, first_from, first_to) -> tuple[Days | None, str]:
@@ -88,8 +95,9 @@ def _fresh(low, high) -> tuple[int, int]:
     if not _whole(low) or low < 0:
         raise ParameterFault("REPLACEMENT_LOW", low, "a whole number of men a month, zero or more")
     if not _whole(high) or high < low:
-        raise ParameterFault("REPLACEMENT_HIGH", high,
-                             f"a whole number of men a month, not below REPLACEMENT_LOW ({low})")
+        raise ParameterFault(
+            "REPLACEMENT_HIGH", high, f"a whole number of men a month, not below REPLACEMENT_LOW ({low})"
+        )
     return low, high
 
 
@@ -135,7 +143,7 @@ def _force(everything: Book, id) -> str:
 
 def _is_force(figure) -> bool:
     try:
-        figure.bounds
+        figure.bounds  # noqa: B018
     except Refusal:
         return False
     return figure.counted.measure.id == "deployed" and figure.counted.accounting == "stock"

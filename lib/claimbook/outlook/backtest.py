@@ -19,8 +19,14 @@ from claimbook.outlook.scenario import PACE_HELD, by, day_words, days_covered, d
 
 INSIDE, OUTSIDE, OPEN, PARTLY, CANNOT = "inside", "outside", "not refuted", "partly inside", "cannot be told"
 TOTALS = ("casualties", "killed-or-wounded")
-GROWTH = Rule("growth at a held pace", "+", "start", "days-per-days", "growth",
-              "the claim itself, and as much again for each such span of days after it")
+GROWTH = Rule(
+    "growth at a held pace",
+    "+",
+    "start",
+    "days-per-days",
+    "growth",
+    "the claim itself, and as much again for each such span of days after it",
+)
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,12 @@ class Backtest(Mapping):
     def __init__(self, outlook: Outlook):
         self.outlook = outlook
         self.later = _later(outlook)
-        self.checks = [check for losses in outlook.losses for claim in self.later
-                       if (check := _check(outlook, losses, claim)) is not None]
+        self.checks = [
+            check
+            for losses in outlook.losses
+            for claim in self.later
+            if (check := _check(outlook, losses, claim)) is not None
+        ]
         found = [*self.later, *(check.projected for check in self.checks)]
         self._figures = {figure.id: figure for figure in found}
 
@@ -89,18 +99,29 @@ def _later(outlook: Outlook) -> list[Figure]:
         return []
     subject = outlook.everything[outlook.assumed.force].counted.subject.id
     claims = outlook.everything.about(subject=subject, measure="casualties")
-    return [f for f in claims if f.counted.stated_on and f.counted.stated_on > limit and f.bound != "vague"
-            and f.counted.accounting == "cumulative" and f.counted.scope == outlook.whole]
+    return [
+        f
+        for f in claims
+        if f.counted.stated_on
+        and f.counted.stated_on > limit
+        and f.bound != "vague"
+        and f.counted.accounting == "cumulative"
+        and f.counted.scope == outlook.whole
+    ]
 
 
-def projected(losses: Figure, whole: Term, first: tuple[dt.date, dt.date] | None, day: dt.date, id: str) -> Figure:
+def projected(
+    losses: Figure, whole: Term, first: tuple[dt.date, dt.date] | None, day: dt.date, id: str
+) -> Figure:
     """What the losses would be on a later day at the same pace; a forecast. Raises Refusal."""
     days = days_covered(losses, whole, first)
     if losses.counted.accounting == "increment":
         if first is None:
             raise Refusal("no event of this selection dates the first combat")
         until = days_since(replace(losses, counted=replace(losses.counted, as_of=day)), first)
-        made = replace(losses / days, label=f"{losses.counted.measure.label}, {by(losses)}") * _forecast(until)
+        made = replace(losses / days, label=f"{losses.counted.measure.label}, {by(losses)}") * _forecast(
+            until
+        )
     else:
         made = losses * _growth(days, day, losses.counted.day)
     label = f"{losses.counted.measure.label} by {day_words(day)}, {by(losses)}"
@@ -117,11 +138,25 @@ def _growth(days: Figure, day: dt.date, counted_to: dt.date | None) -> Figure:
     if counted_to is None or day < counted_to:
         raise Refusal("the later claim does not count up to a later day")
     before = _forecast(days)
-    gap = assumed(f"days-from-{counted_to}-to-{day}", f"from {day_words(counted_to)} to {day_words(day)}", before.counted, "day",
-                  "the days between the two claims", best=(day - counted_to).days)
-    ratio = (gap / before).named(f"{gap.id}-per-{days.id}", "as the days after the claim over the days before it")
-    one = assumed("one", "for the claim itself", replace(ratio.counted, measure=Term("start")), ratio.unit,
-                  "the claim is counted once", best=1)
+    gap = assumed(
+        f"days-from-{counted_to}-to-{day}",
+        f"from {day_words(counted_to)} to {day_words(day)}",
+        before.counted,
+        "day",
+        "the days between the two claims",
+        best=(day - counted_to).days,
+    )
+    ratio = (gap / before).named(
+        f"{gap.id}-per-{days.id}", "as the days after the claim over the days before it"
+    )
+    one = assumed(
+        "one",
+        "for the claim itself",
+        replace(ratio.counted, measure=Term("start")),
+        ratio.unit,
+        "the claim is counted once",
+        best=1,
+    )
     return one.plus(ratio, GROWTH).named(f"growth-by-{ratio.id}", "times the claim, if the pace is held")
 
 
@@ -131,19 +166,24 @@ def _check(outlook: Outlook, losses: Figure, later: Figure) -> Check | None:
     if wider is None or later.counted.day is None:
         return None
     try:
-        made = projected(losses, outlook.whole, outlook.assumed.first, later.counted.day, f"{losses.id}-by-{later.id}")
+        made = projected(
+            losses, outlook.whole, outlook.assumed.first, later.counted.day, f"{losses.id}-by-{later.id}"
+        )
     except Refusal:
         return None
     return Check(losses, later, made, *held_against(made, later, wider))
 
 
 def _wider(outlook: Outlook, losses: Figure, later: Figure) -> int | None:
-    """0: the later claim counts the same; 1: more (a wider measure or place); -1: less; None: another thing."""
+    """0: the later claim counts the same; 1: more (a wider measure or place); -1: less; None: another
+    thing."""
     ids = (losses.counted.measure.id, later.counted.measure.id)
     if ids[0] != ids[1] and not set(ids) <= set(TOTALS):
         return None
     # Looked up again: the measure of a sum of ours does not carry the wider terms of the vocabulary.
-    signs = {_sign(*map(outlook.everything.term, ids)), _sign(losses.counted.scope, later.counted.scope)} - {0}
+    signs = {_sign(*map(outlook.everything.term, ids)), _sign(losses.counted.scope, later.counted.scope)} - {
+        0
+    }
     return None if len(signs) > 1 or None in signs else signs.pop() if signs else 0
 
 
@@ -161,7 +201,10 @@ def held_against(projection: Figure, later: Figure, wider: int) -> tuple[str, st
         return _apart(projection.approx or said.approx, below, wider)
     if ends.low is None or ends.high is None:
         side = "below" if ends.high is None else "above"
-        return OPEN, f"the projection has a limit on one side only, so only a number {side} it could refute it."
+        return (
+            OPEN,
+            f"the projection has a limit on one side only, so only a number {side} it could refute it.",
+        )
     if None not in (said.low, said.high) and ends.low <= said.low and said.high <= ends.high:
         return INSIDE, "whatever number the later claim stands for, the projection allows it."
     return PARTLY, "the projection allows some of the numbers that the later claim can stand for."
@@ -172,6 +215,9 @@ def _apart(about: bool, below: bool, wider: int) -> tuple[str, str]:
     if (below and wider < 0) or (not below and wider > 0):
         return CANNOT, f"it lies {side}, but it counts {'less' if below else 'more'} than what was projected."
     if about:
-        return CANNOT, f"it lies {side}, but \"about\" states no limit that could be crossed."
+        return CANNOT, f'it lies {side}, but "about" states no limit that could be crossed.'
     moved, wrong = ("fell", "high") if below else ("rose", "low")
-    return OUTSIDE, f"it lies {side} every number projected: the pace {moved}, or the earlier figure was too {wrong}."
+    return (
+        OUTSIDE,
+        f"it lies {side} every number projected: the pace {moved}, or the earlier figure was too {wrong}.",
+    )

@@ -17,7 +17,12 @@ from claimbook.figure import Figure
 from claimbook.outlook.outlook import Outlook
 from claimbook.outlook.scenario import day_words, earnings, fresh_men, pace, paid_for, time_until
 
-FIRST, FRESH, PAY, PAID = "first day of combat", "number of fresh men", "pay of a soldier", "number of men paid for"
+FIRST, FRESH, PAY, PAID = (
+    "first day of combat",
+    "number of fresh men",
+    "pay of a soldier",
+    "number of men paid for",
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,8 @@ class Move:
     """An assumption varied from one end to the other, the others held.
 
     losses: the claim; varied: the assumption; ends: its two ends; held: the other
-    assumptions, each with the end at which it stands; results: a Figure for each of the two ends, or None where
+    assumptions, each with the end at which it stands; results: a Figure for each of the two ends, or None
+    where
     the result is refused there.
     """
 
@@ -52,7 +58,9 @@ class Move:
         if None in self.results:
             return None
         first, second = (f.bounds for f in self.results)
-        shifts = [abs(a - b) for a, b in ((first.low, second.low), (first.high, second.high)) if None not in (a, b)]
+        shifts = [
+            abs(a - b) for a, b in ((first.low, second.low), (first.high, second.high)) if None not in (a, b)
+        ]
         return max(shifts) if shifts else None
 
 
@@ -67,8 +75,13 @@ def earning_moves(outlook: Outlook, losses: Figure, share: Figure) -> list[Move]
     axes = _time_axes(outlook, losses)
     if len(outlook.pays) > 1:
         axes[PAY] = tuple(End(pay.text(), pay.id, pay, pay) for pay in outlook.pays)
-    axes[PAID] = tuple(End(words, slug, value) for words, slug, value in (
-        ("those left", "left", paid_for(share).low), ("all who came", "all", paid_for(share).high)))
+    axes[PAID] = tuple(
+        End(words, slug, value)
+        for words, slug, value in (
+            ("those left", "left", paid_for(share).low),
+            ("all who came", "all", paid_for(share).high),
+        )
+    )
     return _moves(losses, axes, lambda ends: _money(outlook, losses, share, ends)) if outlook.pays else []
 
 
@@ -114,7 +127,9 @@ def _fresh(force: Figure, men: int) -> End:
     return End(figure.text() if figure else "none", f"fresh-{men}", (men, men), figure)
 
 
-def _moves(losses: Figure, axes: Mapping[str, tuple[End, ...]], result: Callable[[dict], Figure | None]) -> list[Move]:
+def _moves(
+    losses: Figure, axes: Mapping[str, tuple[End, ...]], result: Callable[[dict], Figure | None]
+) -> list[Move]:
     made = []
     for varied, ends in axes.items():
         others = {name: other for name, other in axes.items() if name != varied}

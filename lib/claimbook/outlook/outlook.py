@@ -13,7 +13,10 @@ from claimbook.figure import Figure
 from claimbook.outlook.assumptions import Assumptions
 from claimbook.outlook.scenario import at, earnings, fresh_men, pace, share_lost, time_until, who
 
-SUMS = ("nis-dead-and-injured", "nis-dead-and-injured-as-briefed")  # sums of ours that are losses of the whole force
+SUMS = (
+    "nis-dead-and-injured",
+    "nis-dead-and-injured-as-briefed",
+)  # sums of ours that are losses of the whole force
 FORECAST = "casualty-forecast"  # the article's own "up to"; names the source of a share
 UNREPLACED = "-unreplaced"
 
@@ -89,17 +92,26 @@ class Outlook(Mapping):
 
     def _under(self, losses: Figure, pace_figure: Figure, share: Figure) -> None:
         label = f"{words_of(losses)}: how long the force lasts"
-        alone = self._try(f"{losses.id}-until-{at(share)}{UNREPLACED}", label,
-                          lambda: time_until(losses, pace_figure, self.force, share, (0, 0), UNREPLACED))
+        alone = self._try(
+            f"{losses.id}-until-{at(share)}{UNREPLACED}",
+            label,
+            lambda: time_until(losses, pace_figure, self.force, share, (0, 0), UNREPLACED),
+        )
         if alone is None:
             return  # with fresh men it is no other matter
-        time = self._try(f"{losses.id}-until-{at(share)}", f"{label} with fresh men",
-                         lambda: time_until(losses, pace_figure, self.force, share, self.assumed.fresh))
+        time = self._try(
+            f"{losses.id}-until-{at(share)}",
+            f"{label} with fresh men",
+            lambda: time_until(losses, pace_figure, self.force, share, self.assumed.fresh),
+        )
         if time is None or losses.counted.measure.id == "killed":
             return
         for pay in self.pays:
-            self._try(f"{time.id}-{pay.id}", f"{words_of(losses)}: money by then",
-                      lambda pay=pay: earnings(losses, pay, self.force, share, time))
+            self._try(
+                f"{time.id}-{pay.id}",
+                f"{words_of(losses)}: money by then",
+                lambda pay=pay: earnings(losses, pay, self.force, share, time),
+            )
 
     def _try(self, id: str, label: str, make: Callable[[], Figure]) -> Figure | None:
         try:
@@ -126,8 +138,13 @@ class Outlook(Mapping):
     @property
     def lasting(self) -> list[Figure]:
         """The claims of dead and wounded under which a time can be said."""
-        return [f for f in self.losses if f.counted.measure.id != "killed" and self.shares
-                and any(self.time_of(f, share, replaced) for share in self.shares for replaced in (True, False))]
+        return [
+            f
+            for f in self.losses
+            if f.counted.measure.id != "killed"
+            and self.shares
+            and any(self.time_of(f, share, replaced) for share in self.shares for replaced in (True, False))
+        ]
 
     def _named(self, id: str) -> str:
         for word, position in (("first", 0), ("last", -1)):

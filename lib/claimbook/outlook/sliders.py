@@ -51,19 +51,33 @@ def sliders(outlook: Outlook) -> Any:
 def _days(widgets: Any, outlook: Outlook) -> Any:
     first, last = outlook.assumed.first
     start = first - dt.timedelta(MARGIN)
-    choices = [(f"{day.day} {day:%b}", day) for day in (start + dt.timedelta(n) for n in range((last - start).days + 1))]
-    return widgets.SelectionRangeSlider(options=choices, value=(first, last),
-                                        description="First day of combat", **_looks(widgets))
+    choices = [
+        (f"{day.day} {day:%b}", day)
+        for day in (start + dt.timedelta(n) for n in range((last - start).days + 1))
+    ]
+    return widgets.SelectionRangeSlider(
+        options=choices, value=(first, last), description="First day of combat", **_looks(widgets)
+    )
 
 
 def _fresh(widgets: Any, outlook: Outlook) -> Any:
     low, high = outlook.assumed.fresh
-    return widgets.IntRangeSlider(value=(low, high), min=0, max=max(MOST, high), step=STEP,
-                                  description="Fresh men a month", **_looks(widgets))
+    return widgets.IntRangeSlider(
+        value=(low, high),
+        min=0,
+        max=max(MOST, high),
+        step=STEP,
+        description="Fresh men a month",
+        **_looks(widgets),
+    )
 
 
 def _looks(widgets: Any) -> dict[str, Any]:
-    return {"continuous_update": False, "layout": widgets.Layout(width="90%"), "style": {"description_width": "140px"}}
+    return {
+        "continuous_update": False,
+        "layout": widgets.Layout(width="90%"),
+        "style": {"description_width": "140px"},
+    }
 
 
 def _changed(outlook: Outlook, first: tuple, fresh: tuple) -> Outlook:
@@ -78,8 +92,14 @@ def time_chart(outlook: Outlook) -> Any:
         return nothing()
     first, fresh = outlook.assumed.first, fresh_men(outlook.force, outlook.assumed.fresh)
     return claims_chart(
-        "How long the force lasts, as the sliders are set", time_rows(outlook),
-        subtitle=say("Days from the first combat, between {a} and {b}; fresh men: {fresh}; a scenario, no count",
-                     a=first[0], b=first[1], fresh=fresh),
+        "How long the force lasts, as the sliders are set",
+        time_rows(outlook),
+        subtitle=say(
+            "Days from the first combat, between {a} and {b}; fresh men: {fresh}; a scenario, no count",
+            a=first[0],
+            b=first[1],
+            fresh=fresh,
+        ),
         source="The claimants named in the rows; the article for the size of the force",
-        note="A claim for which the sliders leave no time to tell is not drawn.")
+        note="A claim for which the sliders leave no time to tell is not drawn.",
+    )

@@ -25,11 +25,18 @@ def call_after(command: Sequence[str], manifest: Path) -> str:
     path = str(manifest.resolve())
     told = f"after the run, {one_line(command[0], 80)}"
     try:
-        process = subprocess.Popen([*command, path], env={**os.environ, VARIABLE: path}, stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
-                                   start_new_session=True)
+        process = subprocess.Popen(
+            [*command, path],
+            env={**os.environ, VARIABLE: path},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
     except OSError as fault:
-        return f"{told}: found \"{fault.strerror}\", expected a command; the run stays good"
+        return f'{told}: found "{fault.strerror}", expected a command; the run stays good'
     try:
         said = _said(process)
     except BaseException as fault:
@@ -45,7 +52,8 @@ def call_after(command: Sequence[str], manifest: Path) -> str:
 
 
 def _said(process: subprocess.Popen) -> str:
-    """What the command says until it ends. Raises TimeoutError, and KeyboardInterrupt where the run is to stop."""
+    """What the command says until it ends. Raises TimeoutError, and KeyboardInterrupt where the run is to
+    stop."""
     until = time.monotonic() + LIMIT
     while time.monotonic() < until:
         obey()

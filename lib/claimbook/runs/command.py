@@ -49,8 +49,10 @@ def carry_out(asked: Asked, say: Callable[[str], None], warn: Callable[[str], No
     to_stderr()
     reports = asked.out or root / "reports"
     obey()
-    outcomes = [run(each, Where(reports, tables, asked.jobs, asked.force, each.name == first, _command(asked, each)))
-                for each in plans]
+    outcomes = [
+        run(each, Where(reports, tables, asked.jobs, asked.force, each.name == first, _command(asked, each)))
+        for each in plans
+    ]
     for outcome in outcomes:
         _tell(outcome, say, warn)
     _tell_index(outcomes, reports, first, say, warn)
@@ -73,7 +75,9 @@ def _plans(asked: Asked, root: Path, tables: Tables) -> tuple[list[Plan], str]:
     if asked.parameters or _notebooks_asked(asked.names, spec, root):
         _check_ad_hoc(asked, spec)
         report = Report(parameters=dict(asked.parameters))
-        return [plan(AD_HOC, report, _paths(root, asked.names), tables, _day(asked.run_date))], AD_HOC if spec is None else ""
+        return [
+            plan(AD_HOC, report, _paths(root, asked.names), tables, _day(asked.run_date))
+        ], AD_HOC if spec is None else ""
     if spec is None:
         raise SpecFaults([f"{path}: found no such file, expected the reports to run"])
     _check_names(asked.names, spec, path)
@@ -83,14 +87,19 @@ def _plans(asked: Asked, root: Path, tables: Tables) -> tuple[list[Plan], str]:
 def _notebooks_asked(names: Sequence[str], spec: Spec | None, root: Path) -> bool:
     """Whether a name is no report but a notebook."""
     known = spec.reports if spec else {}
-    return any(name not in known and (name.endswith(".ipynb") or _paths(root, [name])[0].is_file()) for name in names)
+    return any(
+        name not in known and (name.endswith(".ipynb") or _paths(root, [name])[0].is_file()) for name in names
+    )
 
 
 def _check_ad_hoc(asked: Asked, spec: Spec | None) -> None:
     reports = [name for name in asked.names if spec and name in spec.reports]
     if reports:
-        raise ParameterFault("run", reports[0], "notebooks only, since one is named or -p is given; a report's parameters "
-                                                f"are in {FILE}")
+        raise ParameterFault(
+            "run",
+            reports[0],
+            f"notebooks only, since one is named or -p is given; a report's parameters are in {FILE}",
+        )
     if asked.scheduled:
         raise ParameterFault("run", "--scheduled", f"a report of {FILE} that has a schedule")
 
@@ -98,8 +107,10 @@ def _check_ad_hoc(asked: Asked, spec: Spec | None) -> None:
 def _check_names(names: Sequence[str], spec: Spec, path: Path) -> None:
     wrong = [name for name in names if name not in spec.reports]
     if wrong:
-        raise SpecFaults(f"{path}: found no report {shown(name)}, expected one of {', '.join(spec.reports)}, "
-                         "or a notebook" for name in wrong)
+        raise SpecFaults(
+            f"{path}: found no report {shown(name)}, expected one of {', '.join(spec.reports)}, or a notebook"
+            for name in wrong
+        )
 
 
 def _spec(asked: Asked, root: Path, tables: Tables, path: Path) -> Spec | None:
@@ -177,11 +188,19 @@ def _scheduled(name: str, report: Report, where: Callable[[Sequence[str]], str])
 def _tell(outcome: Outcome, say, warn) -> None:
     """What came of a run; the log has told each fault when it came."""
     if outcome.faults and outcome.fresh:
-        warn(f"{outcome.report}: published with {len(outcome.faults)} failed; where there is a last good brief, it stays")
+        warn(
+            f"{outcome.report}: published with {len(outcome.faults)} failed; where there is a last good brief, it stays"  # noqa: E501
+        )
     elif outcome.faults:
-        warn(f"{outcome.report}: the last good briefs stay" if outcome.index else f"{outcome.report}: there is no earlier brief")
+        warn(
+            f"{outcome.report}: the last good briefs stay"
+            if outcome.index
+            else f"{outcome.report}: there is no earlier brief"
+        )
     elif not outcome.fresh and not outcome.left:
-        say(f"{outcome.report}: unchanged: the same notebooks, parameters, data, library and versions were run before")
+        say(
+            f"{outcome.report}: unchanged: the same notebooks, parameters, data, library and versions were run before"  # noqa: E501
+        )
     elif outcome.reused:
         say(f"{outcome.report}: {outcome.executed} executed, {outcome.reused} taken as executed before")
 

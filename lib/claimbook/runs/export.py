@@ -24,12 +24,26 @@ class Made:
     info: BriefInfo
 
 
-def context_of(node: Any, name: str, parameters: Mapping, tables: Tables, command: str, changes: Any = None,
-               run_date: dt.date | None = None) -> BriefContext:
+def context_of(
+    node: Any,
+    name: str,
+    parameters: Mapping,
+    tables: Tables,
+    command: str,
+    changes: Any = None,
+    run_date: dt.date | None = None,
+) -> BriefContext:
     """The inputs of a brief; `name` is its title where the notebook has no heading."""
-    return BriefContext(title=heading(node) or name, parameters=dict(parameters), data_sha256=tables.sha256,
-                        versions=versions(), documents=tables["documents"].to_dict("records"), command=command,
-                        changes=changes, run_date=run_date)
+    return BriefContext(
+        title=heading(node) or name,
+        parameters=dict(parameters),
+        data_sha256=tables.sha256,
+        versions=versions(),
+        documents=tables["documents"].to_dict("records"),
+        command=command,
+        changes=changes,
+        run_date=run_date,
+    )
 
 
 def info_of(node: Any, html: Path, context: BriefContext) -> BriefInfo:

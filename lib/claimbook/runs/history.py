@@ -35,7 +35,9 @@ def _state(path: Path) -> tuple[Tables, dt.date | None]:
         return load(path), None
     if path.is_file():
         return read_snapshot(path), None
-    raise RunFault(f"{path}: found {'another folder' if path.is_dir() else 'nothing'}, expected a run's folder, a snapshot or a data folder")
+    raise RunFault(
+        f"{path}: found {'another folder' if path.is_dir() else 'nothing'}, expected a run's folder, a snapshot or a data folder"  # noqa: E501
+    )
 
 
 def _snapshot(path: Path, manifest: Manifest) -> str:

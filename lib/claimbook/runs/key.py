@@ -35,7 +35,9 @@ def key_of(**parts: Any) -> str:
 def library_sha256() -> str:
     """Hash over the files of the library, without caches."""
     root = Path(claimbook.__file__).parent
-    files = sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts and "_data" not in p.parts)
+    files = sorted(
+        p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts and "_data" not in p.parts
+    )
     whole = hashlib.sha256()
     for path in files:
         whole.update(f"{path.relative_to(root).as_posix()} {sha256(path)}\n".encode())

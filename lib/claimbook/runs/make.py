@@ -20,8 +20,18 @@ from claimbook.shelf.manifest import Brief, sha256
 from claimbook.tables import Tables
 
 
-def make(job: Job, stage: Path, status: str, plan: Plan, tables: Tables, run: str, prior: Prior, seconds: float,
-         snapshot: str, there: Mapping[str, Path]) -> Made:
+def make(
+    job: Job,
+    stage: Path,
+    status: str,
+    plan: Plan,
+    tables: Tables,
+    run: str,
+    prior: Prior,
+    seconds: float,
+    snapshot: str,
+    there: Mapping[str, Path],
+) -> Made:
     """Export the executed notebook that lies in the stage.
 
     snapshot: name of the file with the data in the folder of the run.
@@ -37,11 +47,24 @@ def make(job: Job, stage: Path, status: str, plan: Plan, tables: Tables, run: st
     beside = _taken(there, stage) or companions(node, html, context)
     beside = [*_pdf(html, plan), *beside]
     info = replace(info_of(node, html, context), news=told.head, files=file_links(beside))
-    brief = Brief(name=job.name, title=info.title, notebook=job.notebook.name, parameters=dict(job.parameters),
-                  values=dict(job.values), key=job.key, status=status, file=html.name,
-                  files=[html.name, notebook.name, *(path.name for path in beside)], run=run,
-                  run_date=str(plan.run_date), snapshot=snapshot, executed_sha256=sha256(notebook), seconds=seconds,
-                  changes=as_json(what), changed=bool(what))
+    brief = Brief(
+        name=job.name,
+        title=info.title,
+        notebook=job.notebook.name,
+        parameters=dict(job.parameters),
+        values=dict(job.values),
+        key=job.key,
+        status=status,
+        file=html.name,
+        files=[html.name, notebook.name, *(path.name for path in beside)],
+        run=run,
+        run_date=str(plan.run_date),
+        snapshot=snapshot,
+        executed_sha256=sha256(notebook),
+        seconds=seconds,
+        changes=as_json(what),
+        changed=bool(what),
+    )
     return Made(brief, info)
 
 

@@ -53,7 +53,9 @@ class Job:
     @property
     def command(self) -> str:
         """The line that makes this brief again, without a path of this machine."""
-        flags = " ".join(f"-p {name} {shlex.quote(json.dumps(value))}" for name, value in self.parameters.items())
+        flags = " ".join(
+            f"-p {name} {shlex.quote(json.dumps(value))}" for name, value in self.parameters.items()
+        )
         return f"claimbook run {shlex.quote(self.notebook.stem)} {flags}".strip()
 
 
@@ -67,8 +69,14 @@ class Plan:
     jobs: tuple[Job, ...]
 
 
-def plan(name: str, report: Report, notebooks: Sequence[Path], tables: Tables, run_date: dt.date | None,
-         where: Callable[[Sequence[str]], str] = lambda place: "") -> Plan:
+def plan(
+    name: str,
+    report: Report,
+    notebooks: Sequence[Path],
+    tables: Tables,
+    run_date: dt.date | None,
+    where: Callable[[Sequence[str]], str] = lambda place: "",
+) -> Plan:
     """The jobs of a report. Raises PlanFaults with every fault of it.
 
     A parameter of the report goes to the notebooks that know it, and one that none knows is a fault.
@@ -91,13 +99,20 @@ def plan(name: str, report: Report, notebooks: Sequence[Path], tables: Tables, r
     return Plan(name, report, run_date or max(_looks_to(job, everything) for job in jobs), tuple(jobs))
 
 
-def _combined(report: Report, run_date: dt.date | None, tables: Tables) -> tuple[list[dict[str, Any]], list[ParameterFault]]:
-    """The parameters of each brief; where they cannot be worked out the fault, and those that can be looked at all the same."""
+def _combined(
+    report: Report, run_date: dt.date | None, tables: Tables
+) -> tuple[list[dict[str, Any]], list[ParameterFault]]:
+    """The parameters of each brief; where they cannot be worked out the fault, and those that can be looked
+    at all the same."""
     try:
         return combinations(report, run_date, _ids(tables)), []
     except ParameterFault as fault:
         fixed = {name: value for name, value in report.parameters.items() if value != RUN_DATE}
-        swept = [{**fixed, name: value} for name, sweep in report.sweep.items() for value in (sweep.each or ())[:MOST]]
+        swept = [
+            {**fixed, name: value}
+            for name, sweep in report.sweep.items()
+            for value in (sweep.each or ())[:MOST]
+        ]
         return [fixed, *swept], [fault]
 
 
@@ -116,7 +131,11 @@ def _files(notebooks: Sequence[Path]) -> list[str]:
     names = [path.name for path in notebooks]
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     faults += [f"{name}: found twice, expected one notebook of a name" for name in twice]
-    return faults + [f"{name}: found the name of the index page, expected another" for name in names if Path(name).stem == "index"]
+    return faults + [
+        f"{name}: found the name of the index page, expected another"
+        for name in names
+        if Path(name).stem == "index"
+    ]
 
 
 def _defaults(path: Path, told: list[str], where: Callable[[Sequence[str]], str]) -> dict[str, Any]:
@@ -142,7 +161,9 @@ def _each_once(given: Iterable[dict]) -> list[dict]:
 
 
 def _job(path: Path, given: dict[str, Any], own: Mapping, report: Report, tables: Tables) -> Job:
-    swept = [f"{name.lower().replace('_', '-')}-{_slug(given[name])}" for name in report.sweep if name in given]
+    swept = [
+        f"{name.lower().replace('_', '-')}-{_slug(given[name])}" for name in report.sweep if name in given
+    ]
     key = key_of(notebook=sha256(path), parameters=given, data=tables.sha256)
     # Two hyphens, so that no brief's files begin with the name of another's and a dot.
     return Job("--".join([path.stem, *swept]), path, given, {**own, **given}, key)
@@ -169,4 +190,7 @@ def _looks_to(job: Job, everything: Book) -> dt.date:
 
 def _ids(tables: Tables) -> dict[str, list[str]]:
     terms = tables["terms"]
-    return {"side": list(terms[terms["kind"] == "side"]["term_id"]), "document": list(tables["documents"]["document_id"])}
+    return {
+        "side": list(terms[terms["kind"] == "side"]["term_id"]),
+        "document": list(tables["documents"]["document_id"]),
+    }

@@ -62,8 +62,15 @@ class Progress:
         self._running: dict[str, float] = {}
         self._lock = threading.Lock()
         self._begun = time.monotonic()
-        self._bar = tqdm(total=total, desc=report, file=sys.stderr, dynamic_ncols=True, leave=False, bar_format=BAR,
-                         disable=not sys.stderr.isatty() or not total)
+        self._bar = tqdm(
+            total=total,
+            desc=report,
+            file=sys.stderr,
+            dynamic_ncols=True,
+            leave=False,
+            bar_format=BAR,
+            disable=not sys.stderr.isatty() or not total,
+        )
 
     def started(self, name: str) -> None:
         with self._lock:

@@ -26,8 +26,24 @@ from claimbook.runs.plan import Job, Plan
 from claimbook.runs.progress import LOG, Progress, logged
 from claimbook.runs.state import Prior
 from claimbook.shelf.manifest import FILE, Brief, Manifest, hashes, sha256, whole, write_manifest
-from claimbook.shelf.publish import (FAILED, LATEST, UnderWay, check_link, forget_failed, free_place, held, keep_failed, last_run,
-                                    latest_of, place_of, point, publish, runs_of, staged, sweep)
+from claimbook.shelf.publish import (
+    FAILED,
+    LATEST,
+    UnderWay,
+    check_link,
+    forget_failed,
+    free_place,
+    held,
+    keep_failed,
+    last_run,
+    latest_of,
+    place_of,
+    point,
+    publish,
+    runs_of,
+    staged,
+    sweep,
+)
 from claimbook.shelf.retention import retain
 from claimbook.tables import Tables
 
@@ -129,10 +145,18 @@ class _Run:
         self.begun, self.clock = dt.datetime.now(dt.UTC), time.monotonic()
         self.last = last_run(folder)
         if self.last is None and latest_of(folder):
-            LOG.warning("%s: the last run cannot be read, so there is nothing to compare this one with", plan.name)
+            LOG.warning(
+                "%s: the last run cannot be read, so there is nothing to compare this one with", plan.name
+            )
         self.prior = {job.name: Prior.of(job.name, self.last) for job in plan.jobs}
         told = [[job.name, job.key, *self.prior[job.name].told] for job in plan.jobs]
-        key = key_of(report=plan.name, run_date=str(plan.run_date), briefs=told, pdf=plan.report.pdf, title=plan.report.title)
+        key = key_of(
+            report=plan.name,
+            run_date=str(plan.run_date),
+            briefs=told,
+            pdf=plan.report.pdf,
+            title=plan.report.title,
+        )
         self.run = f"{plan.run_date}-{key}"
         self.snapshot = ""
         self.seconds: dict[str, float] = {}
@@ -148,7 +172,7 @@ class _Run:
                     LOG.info("%s: run %s of %d briefs", self.plan.name, self.run, len(self.plan.jobs))
                     return self._fresh(stage)
             except OSError as fault:  # a full disk: the stage goes, the last good run stays in place
-                found = f"found \"{fault.strerror or one_line(str(fault))}\" at {fault.filename or self.folder}"
+                found = f'found "{fault.strerror or one_line(str(fault))}" at {fault.filename or self.folder}'
                 line = f"{self.plan.name}: nothing was published: {found}, expected room to write"
                 LOG.warning("%s", line)
                 return Outcome(self.plan.name, _index(self.folder), faults=(line,))
@@ -169,8 +193,13 @@ class _Run:
             shutil.copyfile(source / f"{name}.ipynb", stage / f"{name}.ipynb")
         made = self._made(stage, reused)
         if not any(brief.file for brief in (m.brief for m in made) if brief.status not in ("kept", "failed")):
-            return Outcome(self.plan.name, _index(self.folder), faults=self._lines(), by_input=self._by_input(),
-                           executed=len(made))
+            return Outcome(
+                self.plan.name,
+                _index(self.folder),
+                faults=self._lines(),
+                by_input=self._by_input(),
+                executed=len(made),
+            )
         return self._published(stage, made, len(reused))
 
     def _executed_before(self) -> dict[str, tuple[Path, Brief]]:
@@ -192,7 +221,13 @@ class _Run:
             made[name] = self._brief(by_name[name], stage, "reused", source, brief)
         progress = Progress(self.plan.name, len(new))
         try:
-            with closing(fan_out(lambda job, stop: self._execute(job, stage, stop, progress), new, self.where.jobs or processors())) as ended:
+            with closing(
+                fan_out(
+                    lambda job, stop: self._execute(job, stage, stop, progress),
+                    new,
+                    self.where.jobs or processors(),
+                )
+            ) as ended:
                 for job, error in ended:
                     made[job.name] = self._ended(job, error, stage)
         finally:
@@ -203,7 +238,9 @@ class _Run:
         progress.started(job.name)
         begun, failed = time.monotonic(), True
         try:
-            execute(job.notebook, stage / f"{job.name}.ipynb", job.parameters, self.plan.report.time_limit, stop)
+            execute(
+                job.notebook, stage / f"{job.name}.ipynb", job.parameters, self.plan.report.time_limit, stop
+            )
             failed = False
         finally:
             shorten(stage / f"{job.name}.ipynb")
@@ -217,11 +254,23 @@ class _Run:
             return self._failed(job, error, stage)
         raise error
 
-    def _brief(self, job: Job, stage: Path, status: str, source: Path | None = None, before: Brief | None = None) -> Made:
+    def _brief(
+        self, job: Job, stage: Path, status: str, source: Path | None = None, before: Brief | None = None
+    ) -> Made:
         try:
             files = source and {name: source / name for name in before.files}
-            return make(job, stage, status, self.plan, self.where.tables, self.run, self.prior[job.name],
-                        self.seconds.get(job.name, 0.0), self.snapshot, files or {})
+            return make(
+                job,
+                stage,
+                status,
+                self.plan,
+                self.where.tables,
+                self.run,
+                self.prior[job.name],
+                self.seconds.get(job.name, 0.0),
+                self.snapshot,
+                files or {},
+            )
         except ClaimbookError as fault:
             return self._failed(job, NotebookFailed(job.notebook.name, str(fault)), stage)
 
@@ -236,9 +285,20 @@ class _Run:
 
     # -- publishing -----------------------------------------------------------
     def _published(self, stage: Path, made: list[Made], reused: int) -> Outcome:
-        write_index(stage, [m.info for m in made], self.plan.report.title or f"Briefs: {self.plan.name}", self.plan.run_date)
+        write_index(
+            stage,
+            [m.info for m in made],
+            self.plan.report.title or f"Briefs: {self.plan.name}",
+            self.plan.run_date,
+        )
         changed = any(m.brief.changed for m in made)
-        LOG.info("%s: %d executed, %d reused, %d failed", self.plan.name, len(made) - reused - len(self.faults), reused, len(self.faults))
+        LOG.info(
+            "%s: %d executed, %d reused, %d failed",
+            self.plan.name,
+            len(made) - reused - len(self.faults),
+            reused,
+            len(self.faults),
+        )
         write_manifest(self._manifest(stage, made, changed), stage)
         obey()
         place = free_place(self.folder, self.run)
@@ -250,8 +310,17 @@ class _Run:
         for gone in (other for other in place_of(self.folder, self.run) if other != place and other.exists()):
             shutil.rmtree(gone, ignore_errors=True)
         retain(self.folder, self.plan.report.keep.runs, self.plan.report.keep.days)
-        return Outcome(self.plan.name, _index(self.folder), True, self._lines(), self._by_input(), executed=len(made) - reused,
-                       reused=reused, changed=changed, folder=place)
+        return Outcome(
+            self.plan.name,
+            _index(self.folder),
+            True,
+            self._lines(),
+            self._by_input(),
+            executed=len(made) - reused,
+            reused=reused,
+            changed=changed,
+            folder=place,
+        )
 
     def _lead_to(self, place: Path) -> None:
         point(self.folder / LATEST, place.name)
@@ -260,12 +329,24 @@ class _Run:
 
     def _manifest(self, stage: Path, made: list[Made], changed: bool) -> Manifest:
         return Manifest(
-            report=self.plan.name, run=self.run, run_date=str(self.plan.run_date), since=self.last[0].name if self.last else None,
-            outcome="partly" if self.faults else "ok", changed=changed, command=self.where.command,
-            data_sha256=self.where.tables.sha256, library_sha256=library_sha256(),
-            notebooks={job.notebook.name: sha256(job.notebook) for job in self.plan.jobs}, versions=dict(versions()),
-            started=_utc(self.begun), finished=_utc(dt.datetime.now(dt.UTC)), seconds=round(time.monotonic() - self.clock, 2),
-            jobs=self.where.jobs or processors(), briefs=[m.brief for m in made], files=hashes(stage, (LOG_FILE, FILE)))
+            report=self.plan.name,
+            run=self.run,
+            run_date=str(self.plan.run_date),
+            since=self.last[0].name if self.last else None,
+            outcome="partly" if self.faults else "ok",
+            changed=changed,
+            command=self.where.command,
+            data_sha256=self.where.tables.sha256,
+            library_sha256=library_sha256(),
+            notebooks={job.notebook.name: sha256(job.notebook) for job in self.plan.jobs},
+            versions=dict(versions()),
+            started=_utc(self.begun),
+            finished=_utc(dt.datetime.now(dt.UTC)),
+            seconds=round(time.monotonic() - self.clock, 2),
+            jobs=self.where.jobs or processors(),
+            briefs=[m.brief for m in made],
+            files=hashes(stage, (LOG_FILE, FILE)),
+        )
 
     def _lines(self) -> tuple[str, ...]:
         return tuple(self._line(fault) for fault in self.faults.values())
@@ -278,9 +359,14 @@ class _Run:
 
 
 def _holds(path: Path, manifest: Manifest, jobs: Mapping[str, Job]) -> dict[str, tuple[Path, Brief]]:
-    return {brief.name: (path, brief) for brief in manifest.briefs
-            if brief.status in ("executed", "reused") and brief.name in jobs and brief.key == jobs[brief.name].key
-            and f"{brief.name}.ipynb" in brief.files}
+    return {
+        brief.name: (path, brief)
+        for brief in manifest.briefs
+        if brief.status in ("executed", "reused")
+        and brief.name in jobs
+        and brief.key == jobs[brief.name].key
+        and f"{brief.name}.ipynb" in brief.files
+    }
 
 
 def _utc(moment: dt.datetime) -> str:

@@ -19,7 +19,8 @@ from claimbook.errors import one_line
 from claimbook.schedule.store import unwritable
 from claimbook.spec import Schedule
 
-# By the path of a store what its jobs wake: a job is stored with the name of a function, and no object of a process.
+# By the path of a store what its jobs wake: a job is stored with the name of a function, and no object of a
+# process.
 _RUNG: dict[str, Callable[[str], None]] = {}
 
 
@@ -64,8 +65,10 @@ class Alarm:
         _tell_by(complain)
         jobs = SQLAlchemyJobStore(url=URL.create("sqlite", database=self._key))
         self._scheduler = BackgroundScheduler(
-            jobstores={"default": jobs}, timezone=dt.UTC,
-            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 3})  # waking is quick
+            jobstores={"default": jobs},
+            timezone=dt.UTC,
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 3},
+        )  # waking is quick
 
     def start(self) -> None:
         """Open the jobs that are stored; nothing rings before run()."""
@@ -75,7 +78,8 @@ class Alarm:
         self._scheduler.resume()
 
     def look(self) -> None:
-        """Read the clock again: a wait goes by one that no one sets, and that stands still while a machine sleeps."""
+        """Read the clock again: a wait goes by one that no one sets, and that stands still while a machine
+        sleeps."""
         self._scheduler.wakeup()
 
     def set(self, name: str, schedule: Schedule, at: dt.datetime) -> None:
@@ -83,8 +87,9 @@ class Alarm:
         job, trigger, args = self._job(name), SlotTrigger(schedule), (self._key, name)
         if job is None or (job.trigger, job.next_run_time, tuple(job.args)) != (trigger, at, args):
             with self._written():
-                self._scheduler.add_job(ring, trigger, args=args, id=name, name=name, next_run_time=at,
-                                        replace_existing=True)
+                self._scheduler.add_job(
+                    ring, trigger, args=args, id=name, name=name, next_run_time=at, replace_existing=True
+                )
 
     def keep(self, names: Iterable[str]) -> None:
         """Ring for no other report than these."""

@@ -24,7 +24,8 @@ def claimbook() -> list[str]:
 
 @dataclass(frozen=True)
 class Call:
-    """Where the project, its spec and its reports are. Raises ScheduleFault for a path that no line can hold."""
+    """Where the project, its spec and its reports are. Raises ScheduleFault for a path that no line can
+    hold."""
 
     root: Path
     spec: Path
@@ -33,17 +34,24 @@ class Call:
     command: tuple[str, ...] = field(default_factory=lambda: tuple(claimbook()))
 
     @classmethod
-    def of(cls, root: Path, spec: Path, reports: Path) -> "Call":
-        """With paths made whole, and the data folder that CLAIMBOOK_DATA names now, since it does not then."""
+    def of(cls, root: Path, spec: Path, reports: Path) -> Call:
+        """With paths made whole, and the data folder that CLAIMBOOK_DATA names now, since it does not
+        then."""
         data = os.environ.get(ENVIRONMENT)
-        return cls(root.absolute(), spec.absolute(), reports.absolute(),
-                   {ENVIRONMENT: str(Path(data).absolute())} if data else {})
+        return cls(
+            root.absolute(),
+            spec.absolute(),
+            reports.absolute(),
+            {ENVIRONMENT: str(Path(data).absolute())} if data else {},
+        )
 
     def __post_init__(self):
         for text in (*self.command, *map(str, (self.root, self.spec, self.reports)), *self.settings.values()):
             if not text.isprintable():
-                raise ScheduleFault(f"{one_line(text)}: found a character that no unit and no crontab can hold, "
-                                    "expected a path without it")
+                raise ScheduleFault(
+                    f"{one_line(text)}: found a character that no unit and no crontab can hold, "
+                    "expected a path without it"
+                )
 
     def arguments(self, name: str) -> list[str]:
         """The command that carries out the last nominal time of a report, once."""

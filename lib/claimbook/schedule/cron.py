@@ -19,18 +19,20 @@ HEAD = """\
 # made by claimbook schedule --cron, from "{spec}"
 # For a cron that goes by CRON_TZ: cronie (Fedora, RHEL, Arch Linux), systemd-cron, NetBSD's. That of Debian, Ubuntu or
 # macOS takes CRON_TZ for one more variable and goes by the machine's clock; there: claimbook schedule --cron --any-cron
-# CRON_TZ counts for every line below it, so these lines belong at the end of a crontab."""
+# CRON_TZ counts for every line below it, so these lines belong at the end of a crontab."""  # noqa: E501
 
 ANY_HEAD = """\
 # made by claimbook schedule --cron --any-cron, from "{spec}"
 # For a cron that knows no time zone: it looks every quarter of an hour whether a time of reports.toml has come,
-# and --if-due leaves where it has not. Nominal times are kept to the minute, in any zone, across clock changes."""
+# and --if-due leaves where it has not. Nominal times are kept to the minute, in any zone, across clock changes."""  # noqa: E501
 
 
 def crontab(spec: Spec, call: Call, now: dt.datetime, any_cron: bool = False) -> str:
-    """The lines for each report with a schedule. Raises ScheduleFault where there is none, or a line is too long.
+    """The lines for each report with a schedule. Raises ScheduleFault where there is none, or a line is too
+    long.
 
-    any_cron: for a cron without CRON_TZ. now: from when on clock changes are looked for; the lines hold no date.
+    any_cron: for a cron without CRON_TZ. now: from when on clock changes are looked for; the lines hold no
+    date.
     """
     lines = [(ANY_HEAD if any_cron else HEAD).format(spec=call.spec)]
     zone = None
@@ -52,7 +54,9 @@ def _by_zone(reports: dict[str, Report]) -> Iterator[tuple[str, Report]]:
 
 
 def _times(schedule: Schedule, now: dt.datetime) -> list[str]:
-    lines = [f"{time} {day}" for clock in schedule.clocks for time in [_time(clock)] for day in _days(schedule)]
+    lines = [
+        f"{time} {day}" for clock in schedule.clocks for time in [_time(clock)] for day in _days(schedule)
+    ]
     if schedule.month_days and "last" in schedule.month_days:
         lines.insert(0, LAST)
     looks = second_looks(schedule, now)
@@ -74,7 +78,9 @@ def _days(schedule: Schedule) -> list[str]:
         return [f"* * {day}" for day in WEEKDAYS if day in schedule.days]
     if schedule.month_days:
         last = "last" in schedule.month_days
-        numbers = sorted(day for day in set(schedule.month_days) if day != "last" and not (last and day == 28))
+        numbers = sorted(
+            day for day in set(schedule.month_days) if day != "last" and not (last and day == 28)
+        )
         return [f"{','.join([*map(str, numbers), *([LAST_DAYS] if last else [])])} * *"]
     return ["* * *"]
 
@@ -91,6 +97,8 @@ def _command(call: Call, name: str) -> str:
     # one that belongs to a path is set apart by an empty pair of quotes, which shlex.quote has opened for it.
     line = line.replace("\\%", "\\''%").replace("%", "\\%")
     if len(line) > LONGEST:
-        raise ScheduleFault(f"{name}: found a command of {len(line)} characters, expected at most {LONGEST}, "
-                            "of which cron takes no more: shorter paths, or --systemd")
+        raise ScheduleFault(
+            f"{name}: found a command of {len(line)} characters, expected at most {LONGEST}, "
+            "of which cron takes no more: shorter paths, or --systemd"
+        )
     return line

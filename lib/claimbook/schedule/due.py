@@ -20,7 +20,8 @@ _ENDED = (None, 0, 1, 2)  # exit statuses of a run that came to its end; others 
 
 @contextmanager
 def once(reports: Path, name: str, schedule: Schedule, now: dt.datetime) -> Iterator[Slot | None]:
-    """The slot to carry out in this block: the last one not later than `now`; None where it was, or is just being.
+    """The slot to carry out in this block: the last one not later than `now`; None where it was, or is just
+    being.
 
     It counts as carried out when the block ends, well or with an error: a failing report is tried
     once for each nominal time. A block that is interrupted or killed leaves it to the next call.
@@ -42,21 +43,32 @@ def once(reports: Path, name: str, schedule: Schedule, now: dt.datetime) -> Iter
 
 @contextmanager
 def what_is_due(path: Path, reports: Path, names: Sequence[str], now: dt.datetime) -> Iterator[list[str]]:
-    """Of the reports named in a spec (all with a schedule, for no name) those with a slot to carry out in this block.
+    """Of the reports named in a spec (all with a schedule, for no name) those with a slot to carry out in
+    this block.
 
     Raises SpecFaults, and ScheduleFault for a name that is no report with a schedule.
     """
     there = scheduled(read_spec(path), path)
     for name in names:
         if name not in there:
-            raise ScheduleFault(f"{path}: found no report \"{one_line(name, 80)}\" with a schedule, "
-                                f"expected one of {', '.join(there)}")
+            raise ScheduleFault(
+                f'{path}: found no report "{one_line(name, 80)}" with a schedule, '
+                f"expected one of {', '.join(there)}"
+            )
     with ExitStack() as stack:
-        yield [name for name in names or there if stack.enter_context(once(reports, name, there[name].schedule, now))]
+        yield [
+            name
+            for name in names or there
+            if stack.enter_context(once(reports, name, there[name].schedule, now))
+        ]
 
 
 def _interrupted(end: BaseException) -> bool:
-    return isinstance(end, KeyboardInterrupt | GeneratorExit) or isinstance(end, SystemExit) and end.code not in _ENDED
+    return (
+        isinstance(end, KeyboardInterrupt | GeneratorExit)
+        or isinstance(end, SystemExit)
+        and end.code not in _ENDED
+    )
 
 
 def _nominal(slot: Slot, schedule: Schedule) -> str:
@@ -77,11 +89,12 @@ def _lines(file) -> list[str]:
 
 
 def _add(file, line: str) -> None:
-    """In place, because the lock is on the file and not on its name; a line cut short by a crash is no nominal time."""
+    """In place, because the lock is on the file and not on its name; a line cut short by a crash is no
+    nominal time."""
     before = [kept for kept in _lines(file) if kept]
     if len(before) >= _LINES:
         file.truncate(0)
-        file.write("".join(f"{kept}\n" for kept in before[-_LINES // 2:]).encode())
+        file.write("".join(f"{kept}\n" for kept in before[-_LINES // 2 :]).encode())
     file.write(f"\n{line}\n".encode())  # a line end first: the last writer may have been cut short
     file.flush()
     os.fsync(file.fileno())

@@ -25,8 +25,11 @@ class Health:
     fault: str | None
 
     def __str__(self) -> str:
-        parts = [f"{self.reports} {'report' if self.reports == 1 else 'reports'}",
-                 f"next {self.next or 'none'}", f"last {self.last or 'none'}"]
+        parts = [
+            f"{self.reports} {'report' if self.reports == 1 else 'reports'}",
+            f"next {self.next or 'none'}",
+            f"last {self.last or 'none'}",
+        ]
         if self.under_way:
             parts.insert(1, f"under way {' '.join(self.under_way)}")
         if self.fault:
@@ -46,8 +49,13 @@ def lock_file(store: Path) -> Path:
 def write_health(store: Path, health: Health, period: float, now: dt.datetime) -> None:
     """Whole at once, so that a watcher reads no half of it."""
     file = health_file(store)
-    content = asdict(health) | {"schema": 1, "healthy": not health.fault, "time": now.isoformat(), "period": period,
-                                "line": str(health)}
+    content = asdict(health) | {
+        "schema": 1,
+        "healthy": not health.fault,
+        "time": now.isoformat(),
+        "period": period,
+        "line": str(health),
+    }
     part = file.with_name(f"{file.name}.part")
     part.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     part.replace(file)
@@ -63,9 +71,13 @@ def check_health(store: Path, now: dt.datetime) -> str:
         age = abs((now - dt.datetime.fromisoformat(said["time"])).total_seconds())
         line, healthy, period = said["line"], said["healthy"], float(said["period"])
     except (OSError, ValueError, KeyError, TypeError):
-        raise ServeFault(f"{file}: found nothing that can be read, expected what the server said of itself") from None
+        raise ServeFault(
+            f"{file}: found nothing that can be read, expected what the server said of itself"
+        ) from None
     if age > 2 * period + _LATE:
-        raise ServeFault(f"{file}: found the line of {said['time']}, expected one of the last {2 * period:.0f} seconds")
+        raise ServeFault(
+            f"{file}: found the line of {said['time']}, expected one of the last {2 * period:.0f} seconds"
+        )
     if not healthy:
         raise ServeFault(line)
     return line

@@ -1,4 +1,5 @@
-"""Times of day at which systemd and cron look a second time, since the clock skips one of the schedule's own."""
+"""Times of day at which systemd and cron look a second time, since the clock skips one of the schedule's
+own."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ from dataclasses import dataclass
 
 from claimbook.spec import Schedule
 
-SKIPPED = "# a clock change skips a time above: it is made up for then, and on other days there is nothing due"
+SKIPPED = (
+    "# a clock change skips a time above: it is made up for then, and on other days there is nothing due"
+)
 _YEARS = 10  # as far as it is worth looking: no government says more
 
 

@@ -24,14 +24,29 @@ class Process:
     and over (a progress bar) the last state only. Raises OSError where it cannot be started.
     """
 
-    def __init__(self, command: Sequence[str], folder: Path, out: Callable[[str], None], err: Callable[[str], None],
-                 ended: Callable[[int], None]):
-        # A group of its own: Ctrl-C in the terminal reaches the server only, which then stops its runs in order.
-        self._process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                         stderr=subprocess.PIPE, start_new_session=True)
+    def __init__(
+        self,
+        command: Sequence[str],
+        folder: Path,
+        out: Callable[[str], None],
+        err: Callable[[str], None],
+        ended: Callable[[int], None],
+    ):
+        # A group of its own: Ctrl-C in the terminal reaches the server only, which then stops its runs in
+        # order.
+        self._process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
         self._ended = ended
-        self._readers = [threading.Thread(target=_pass_on, args=pipe, daemon=True)
-                         for pipe in ((self._process.stdout, out), (self._process.stderr, err))]
+        self._readers = [
+            threading.Thread(target=_pass_on, args=pipe, daemon=True)
+            for pipe in ((self._process.stdout, out), (self._process.stderr, err))
+        ]
         self._follower = threading.Thread(target=self._follow, daemon=True)
         for thread in (*self._readers, self._follower):
             thread.start()

@@ -29,9 +29,18 @@ GRACE = 30.0  # seconds that a run may take to stop
 _PATIENCE = 1.0  # seconds in which a check of health lets go of the lock
 
 
-def serve(spec: Path, reports: Path, store: Path, root: Path, health: float = HOURLY, tick: float = TICK,
-          grace: float = GRACE, command: Sequence[str] | None = None) -> None:
-    """Serve until SIGTERM, SIGINT or SIGHUP. Raises ServeFault (no extra, a store in use or broken), SpecFaults
+def serve(
+    spec: Path,
+    reports: Path,
+    store: Path,
+    root: Path,
+    health: float = HOURLY,
+    tick: float = TICK,
+    grace: float = GRACE,
+    command: Sequence[str] | None = None,
+) -> None:
+    """Serve until SIGTERM, SIGINT or SIGHUP. Raises ServeFault (no extra, a store in use or broken),
+    SpecFaults
     or ScheduleFault before anything runs.
 
     spec, reports, store  paths; root: the project's folder, where runs stand
@@ -46,8 +55,17 @@ def serve(spec: Path, reports: Path, store: Path, root: Path, health: float = HO
         if kept.fresh:
             voice.say(f"begins a store, {store}")
         alarm = alarm_of(store, lambda name: server.look(name), voice.complain)
-        server = Server(spec.absolute(), kept, alarm, run, now, voice.say, voice.complain,
-                        at_once=os.cpu_count() or 2, after=lambda: tell())
+        server = Server(
+            spec.absolute(),
+            kept,
+            alarm,
+            run,
+            now,
+            voice.say,
+            voice.complain,
+            at_once=os.cpu_count() or 2,
+            after=lambda: tell(),
+        )
         tell = _telling(server, store, health, voice)
         alarm.start()
         try:
@@ -71,7 +89,9 @@ def _alarm():
         from claimbook.schedule.alarm import Alarm
     except ModuleNotFoundError as missing:
         if missing.name and missing.name.split(".")[0] in ("apscheduler", "sqlalchemy"):
-            raise ServeFault("found no APScheduler, expected the extra: pip install claimbook[serve]") from None
+            raise ServeFault(
+                "found no APScheduler, expected the extra: pip install claimbook[serve]"
+            ) from None
         raise
     return Alarm
 
@@ -96,13 +116,20 @@ class Voice:
 def _launch(command: Sequence[str], root: Path, reports: Path, voice: Voice) -> Launch:
     def launch(name: str, slot: Slot, spec: Path, ended: Callable[[int], None]) -> Process:
         options = ["--run-date", slot.date.isoformat(), "--spec", str(spec.absolute()), "--out", str(reports)]
-        return Process([*command, name, *options], root, lambda line: voice.print(f"{name}: {line}", sys.stdout),
-                       lambda line: voice.print(f"{name}: {line}", sys.stderr), ended)
+        return Process(
+            [*command, name, *options],
+            root,
+            lambda line: voice.print(f"{name}: {line}", sys.stdout),
+            lambda line: voice.print(f"{name}: {line}", sys.stderr),
+            ended,
+        )
+
     return launch
 
 
 def _telling(server: Server, store: Path, period: float, voice: Voice) -> Callable[[], None]:
     """How it is, as a line and as a file."""
+
     def tell() -> None:
         try:
             health = server.health()
@@ -111,6 +138,7 @@ def _telling(server: Server, store: Path, period: float, voice: Voice) -> Callab
             voice.complain(one_line(str(fault)))
             return
         voice.say(str(health))
+
     return tell
 
 
@@ -159,7 +187,9 @@ def _alone(store: Path) -> Iterator[None]:
             if time.monotonic() > patience:
                 file.seek(0)
                 other = one_line(file.read(20).strip()) or "unknown"
-                raise ServeFault(f"{store}: found a server at work (process {other}), expected one for a store")
+                raise ServeFault(
+                    f"{store}: found a server at work (process {other}), expected one for a store"
+                )
             time.sleep(0.05)
         file.truncate(0)
         file.write(f"{os.getpid()}\n")

@@ -1,4 +1,5 @@
-"""What is due is run, once; the rest is remembered. Knows no APScheduler: an alarm calls it, and so does a tick."""
+"""What is due is run, once; the rest is remembered. Knows no APScheduler: an alarm calls it, and so does a
+tick."""
 
 from __future__ import annotations
 
@@ -60,8 +61,18 @@ class Server:
     after()    called after each run
     """
 
-    def __init__(self, spec: Path, store: Store, alarm: Alarms, launch: Launch, now: Callable[[], dt.datetime],
-                 say: Callable[[str], None], complain: Callable[[str], None], at_once: int, after: Callable[[], None]):
+    def __init__(
+        self,
+        spec: Path,
+        store: Store,
+        alarm: Alarms,
+        launch: Launch,
+        now: Callable[[], dt.datetime],
+        say: Callable[[str], None],
+        complain: Callable[[str], None],
+        at_once: int,
+        after: Callable[[], None],
+    ):
         self._path, self._store, self._alarm, self._launch, self._after = spec, store, alarm, launch, after
         self._now, self._say, self._complain, self._at_once = now, say, complain, at_once
         self._lock = threading.RLock()
@@ -76,7 +87,8 @@ class Server:
     # --- which reports, and when --------------------------------------------------------
 
     def start(self) -> None:
-        """Take over reports.toml and what an earlier server left unfinished. Raises SpecFaults or ScheduleFault."""
+        """Take over reports.toml and what an earlier server left unfinished. Raises SpecFaults or
+        ScheduleFault."""
         with self._lock:
             self._good = self._path.read_bytes() if self._path.is_file() else b""
             self._reports = scheduled(read_spec(self._path), self._path)
@@ -86,7 +98,8 @@ class Server:
             self._begin()
 
     def tick(self) -> None:
-        """Look at the clock and at reports.toml. What goes wrong is told, once, and tried again at the next tick."""
+        """Look at the clock and at reports.toml. What goes wrong is told, once, and tried again at the next
+        tick."""
         with self._lock:
             try:
                 self._read_again()
@@ -109,7 +122,8 @@ class Server:
             self._begin()
 
     def _read_again(self) -> None:
-        """Take over a changed reports.toml where it is good; else tell what is wrong, once, and go on as before."""
+        """Take over a changed reports.toml where it is good; else tell what is wrong, once, and go on as
+        before."""
         try:
             there = self._path.read_bytes()
             if there == self._good:
@@ -127,7 +141,8 @@ class Server:
         self._reports, self._good, self._wrong = reports, there, []
 
     def _spec(self) -> Path:
-        """The file for a run: reports.toml, or where that was changed since, what it held when it was good."""
+        """The file for a run: reports.toml, or where that was changed since, what it held when it was
+        good."""
         with suppress(OSError):
             if self._path.read_bytes() == self._good:
                 return self._path
@@ -158,7 +173,8 @@ class Server:
         self._alarm.keep(list(self._reports))
 
     def _since(self, name: str, schedule: Schedule) -> dt.datetime:
-        """Up to when the times of a report are dealt with: for a new schedule, or a clock put back, up to now."""
+        """Up to when the times of a report are dealt with: for a new schedule, or a clock put back, up to
+        now."""
         now, since = self._now(), self._store.since(name, schedule)
         if since is None or since > now:
             self._store.serve(name, schedule, now)
@@ -168,8 +184,11 @@ class Server:
     def _next(self, name: str) -> Slot:
         """The first slot that is not dealt with; it may be past."""
         schedule = self._reports[name].schedule
-        return next(slot for slot in schedule.after(self._since(name, schedule))
-                    if not self._store.taken(name, slot, schedule.time_zone))
+        return next(
+            slot
+            for slot in schedule.after(self._since(name, schedule))
+            if not self._store.taken(name, slot, schedule.time_zone)
+        )
 
     def _due(self, name: str) -> Turn | None:
         """The last slot, where it has not been dealt with; those before it are passed over."""
@@ -178,14 +197,19 @@ class Server:
             return None
         schedule, now = report.schedule, self._now()
         slot = schedule.last_before(now)
-        if slot is None or slot.at <= self._since(name, schedule) or self._store.taken(name, slot, schedule.time_zone):
+        if (
+            slot is None
+            or slot.at <= self._since(name, schedule)
+            or self._store.taken(name, slot, schedule.time_zone)
+        ):
             return None
         return Turn(name, slot, schedule.time_zone)
 
     # --- runs ---------------------------------------------------------------------------
 
     def _resume(self, name: str) -> None:
-        """Of what a server before this one did not finish the last is run again, unless a later time has passed."""
+        """Of what a server before this one did not finish the last is run again, unless a later time has
+        passed."""
         unfinished = self._store.unfinished(name)
         self._store.miss(name, self._now())
         turn = self._due(name)
@@ -237,10 +261,12 @@ class Server:
     def _start(self, turn: Turn) -> None:
         self._put(turn, RUNNING)
         try:
-            started = self._launch(turn.name, turn.slot, self._spec(), lambda status: self._ended(turn, status))
+            started = self._launch(
+                turn.name, turn.slot, self._spec(), lambda status: self._ended(turn, status)
+            )
         except OSError as fault:
             self._put(turn, OUTCOMES[1])
-            self._complain(f"{turn}: found \"{one_line(str(fault))}\", expected a run to start")
+            self._complain(f'{turn}: found "{one_line(str(fault))}", expected a run to start')
             return
         self._running[turn] = started
 
@@ -266,7 +292,8 @@ class Server:
     # --- the end, and how it is ---------------------------------------------------------
 
     def stop(self, grace: float) -> None:
-        """Begin nothing more, ask what runs to stop, and kill what has not after `grace` seconds, with all its own."""
+        """Begin nothing more, ask what runs to stop, and kill what has not after `grace` seconds, with all
+        its own."""
         with self._lock:
             self._stopping = True
             running = dict(self._running)
@@ -287,7 +314,9 @@ class Server:
             slot, name = min(nexts) if nexts else (None, None)
             last = self._store.last()
             return Health(
-                reports=len(self._reports), under_way=tuple(turn.name for turn in self._running),
+                reports=len(self._reports),
+                under_way=tuple(turn.name for turn in self._running),
                 next=str(Turn(name, slot, self._reports[name].schedule.time_zone)) if name else None,
                 last=f"{last.report} {last.slot.date} {last.status}" if last else None,
-                fault=f"{self._path.name} is wrong" if self._wrong else self._fault or None)
+                fault=f"{self._path.name} is wrong" if self._wrong else self._fault or None,
+            )

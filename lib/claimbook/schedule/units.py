@@ -52,12 +52,18 @@ def units(spec: Spec, call: Call, now: dt.datetime) -> dict[str, str]:
     for name, report in scheduled(spec, call.spec).items():
         head = _head(call)
         texts[f"claimbook-{name}.service"] = SERVICE.format(
-            head=head, name=name, root=_folder(call.root),
+            head=head,
+            name=name,
+            root=_folder(call.root),
             command=" ".join(map(_argument, _executable(call.arguments(name)))),
-            settings="".join(f"Environment={_quoted(f'{key}={value}')}\n" for key, value in call.settings.items()),
-            stop=STOP_SECONDS)
+            settings="".join(
+                f"Environment={_quoted(f'{key}={value}')}\n" for key, value in call.settings.items()
+            ),
+            stop=STOP_SECONDS,
+        )
         texts[f"claimbook-{name}.timer"] = TIMER.format(
-            head=head, name=name, schedule=report.schedule, times="\n".join(_times(report.schedule, now)))
+            head=head, name=name, schedule=report.schedule, times="\n".join(_times(report.schedule, now))
+        )
     return texts
 
 
@@ -71,13 +77,18 @@ def _times(schedule: Schedule, now: dt.datetime) -> list[str]:
     if looks:
         lines.append(SKIPPED)
     for look in looks:
-        on = calendar(schedule, look.clock) if look.same_day else [f"*-*-* {look.clock}:00 {schedule.time_zone}"]
+        on = (
+            calendar(schedule, look.clock)
+            if look.same_day
+            else [f"*-*-* {look.clock}:00 {schedule.time_zone}"]
+        )
         lines += [f"OnCalendar={line}" for line in on]
     return lines
 
 
 def calendar(schedule: Schedule, clock: str) -> list[str]:
-    """What OnCalendar= says for a time of day: one line, or two where the last of the month is among numbered days."""
+    """What OnCalendar= says for a time of day: one line, or two where the last of the month is among numbered
+    days."""
     if schedule.days:
         names = ",".join(day for day in WEEKDAYS if day in schedule.days)
         return [f"{names} *-*-* {clock}:00 {schedule.time_zone}"]
@@ -104,22 +115,27 @@ def _quoted(text: str) -> str:
 
 
 def _folder(path: Path) -> str:
-    """systemd takes the rest of the line as it is, but for %; a backslash at its end would join the next line."""
+    """systemd takes the rest of the line as it is, but for %; a backslash at its end would join the next
+    line."""
     text = str(path).replace("%", "%%")
     return f"{text}/" if text.endswith(("\\", " ")) else text
 
 
 def write_units(folder: Path, texts: dict[str, str]) -> tuple[list[Path], list[Path]]:
-    """Write the units, each whole at once. Returns what was written, and what is left there of reports that are gone.
+    """Write the units, each whole at once. Returns what was written, and what is left there of reports that
+    are gone.
 
-    Raises ScheduleFault before anything is written where a file of that name was not made from the same reports.toml.
+    Raises ScheduleFault before anything is written where a file of that name was not made from the same
+    reports.toml.
     """
     folder.mkdir(parents=True, exist_ok=True)
     head = next(iter(texts.values())).splitlines()[0]
     for path in (folder / name for name in texts):
         if path.exists() and _first_line(path) != head:
-            raise ScheduleFault(f"{path}: found a unit that was not made from this reports.toml "
-                                f"({one_line(_first_line(path), 120)}), expected no such file, or one of its own")
+            raise ScheduleFault(
+                f"{path}: found a unit that was not made from this reports.toml "
+                f"({one_line(_first_line(path), 120)}), expected no such file, or one of its own"
+            )
     for name, text in texts.items():
         part = folder / f".{name}.part"
         part.write_text(text, encoding="utf-8")

@@ -30,12 +30,15 @@ class Brief(Part):
     name: str = Field(description="name of its files, without ending")
     title: str
     notebook: str = Field(description="file name of the notebook")
-    parameters: dict[str, Any] = Field(description="what the run set; the notebook's own values hold for the others")
+    parameters: dict[str, Any] = Field(
+        description="what the run set; the notebook's own values hold for the others"
+    )
     values: dict[str, Any] = Field(description="all parameters that held, the notebook's own among them")
     key: str = Field(description="hash over notebook, parameters, data, library and versions")
     status: Literal["executed", "reused", "kept", "failed"] = Field(
-        description="executed now; reused: taken from an earlier run of equal key; kept: failed now, the last good "
-                    "brief stays; failed: there is no brief")
+        description="executed now; reused: taken from an earlier run of equal key; kept: failed now, the last good "  # noqa: E501
+        "brief stays; failed: there is no brief"
+    )
     file: str | None = Field(description="the HTML file, or none")
     files: list[str] = Field(description="all its files in the folder of the run")
     fault: str = Field(default="", description="why it failed, one line")
@@ -44,7 +47,9 @@ class Brief(Part):
     snapshot: str = Field(description="file with the data that it was made from")
     executed_sha256: str = Field(default="", description="hash of the executed notebook")
     seconds: float = Field(default=0.0, description="of execution")
-    changes: dict[str, Any] = Field(default_factory=dict, description="what changed since its last version, by kind")
+    changes: dict[str, Any] = Field(
+        default_factory=dict, description="what changed since its last version, by kind"
+    )
     changed: bool = Field(description="whether a reader of the last version finds something new")
 
 
@@ -68,7 +73,9 @@ class Manifest(Part):
     seconds: float
     jobs: int = Field(description="notebooks at a time")
     briefs: list[Brief]
-    files: dict[str, str] = Field(description="each file of the folder but this one and the log, with its hash")
+    files: dict[str, str] = Field(
+        description="each file of the folder but this one and the log, with its hash"
+    )
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -79,13 +86,16 @@ class Manifest(Part):
 def write_manifest(manifest: Manifest, folder: Path) -> Path:
     path = folder / FILE
     part = path.with_name(f".{FILE}.part")
-    part.write_text(json.dumps(manifest.model_dump(by_alias=True), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    part.write_text(
+        json.dumps(manifest.model_dump(by_alias=True), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     os.replace(part, path)
     return path
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a run's folder. Raises ManifestFault for one that is missing, broken or of another schema."""
+    """The manifest of a run's folder. Raises ManifestFault for one that is missing, broken or of another
+    schema."""
     path = folder / FILE
     try:
         parsed = json.loads(path.read_text(encoding="utf-8"))
@@ -101,21 +111,31 @@ def read_manifest(folder: Path) -> Manifest:
     except ValidationError as fault:
         first = fault.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        raise ManifestFault(f"{path}: {one_line(where, 80)}: found {one_line(first['msg'], 120)}, expected the schema") from None
+        raise ManifestFault(
+            f"{path}: {one_line(where, 80)}: found {one_line(first['msg'], 120)}, expected the schema"
+        ) from None
 
 
 def whole(folder: Path) -> Manifest | None:
     """The manifest of a run that is still all there, byte for byte; else None."""
     try:
         manifest = read_manifest(folder)
-        return manifest if all(sha256(folder / name) == known for name, known in manifest.files.items()) else None
+        return (
+            manifest
+            if all(sha256(folder / name) == known for name, known in manifest.files.items())
+            else None
+        )
     except (ManifestFault, OSError, ValueError):
         return None
 
 
 def hashes(folder: Path, without: tuple[str, ...] = ()) -> dict[str, str]:
     """File name -> hash of every file of a folder."""
-    return {path.name: sha256(path) for path in sorted(folder.iterdir()) if path.is_file() and path.name not in without}
+    return {
+        path.name: sha256(path)
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.name not in without
+    }
 
 
 def sha256(path: Path) -> str:

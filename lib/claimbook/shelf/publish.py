@@ -25,7 +25,8 @@ _LEFT_LINK = re.compile(r"\.latest-\d+")
 
 
 class RunFault(ClaimbookError):
-    """The run cannot begin or be published: notebooks, parameters or the reports folder are not fit for it."""
+    """The run cannot begin or be published: notebooks, parameters or the reports folder are not fit for
+    it."""
 
 
 class UnderWay(ClaimbookError):
@@ -83,7 +84,8 @@ def staged(folder: Path) -> Iterator[Path]:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed runs left. Only for the one that holds the folder: a stage then belongs to nobody."""
+    """Remove what killed runs left. Only for the one that holds the folder: a stage then belongs to
+    nobody."""
     for left in folder.iterdir():
         if left.is_symlink() and _LEFT_LINK.fullmatch(left.name):
             left.unlink()
@@ -92,10 +94,13 @@ def sweep(folder: Path) -> None:
 
 
 def is_report(folder: Path) -> bool:
-    """Whether a folder is a report's: it has a link to its latest run, or failed notebooks or a stage of a first one."""
+    """Whether a folder is a report's: it has a link to its latest run, or failed notebooks or a stage of a
+    first one."""
     if not folder.is_dir() or folder.is_symlink():
         return False
-    return (folder / LATEST).is_symlink() or any(_LEFT_FOLDER.fullmatch(path.name) for path in folder.iterdir())
+    return (folder / LATEST).is_symlink() or any(
+        _LEFT_FOLDER.fullmatch(path.name) for path in folder.iterdir()
+    )
 
 
 def place_of(folder: Path, run: str) -> list[Path]:
@@ -161,7 +166,12 @@ def runs_of(folder: Path) -> list[tuple[Path, Manifest]]:
     found = []
     if folder.is_dir():
         for path in sorted(folder.iterdir()):
-            if path.is_dir() and not path.is_symlink() and not path.name.startswith(".") and path.name != FAILED:
+            if (
+                path.is_dir()
+                and not path.is_symlink()
+                and not path.name.startswith(".")
+                and path.name != FAILED
+            ):
                 if manifest := whole(path):
                     found.append((path, manifest))
     return sorted(found, key=lambda run: (run[1].finished, run[0].name))
@@ -177,7 +187,8 @@ def last_run(folder: Path) -> tuple[Path, Manifest] | None:
 
 
 def keep_failed(notebook: Path, folder: Path) -> Path | None:
-    """Keep a failed notebook with its error beside the runs; its path there, or None where nothing was written."""
+    """Keep a failed notebook with its error beside the runs; its path there, or None where nothing was
+    written."""
     if not notebook.exists():
         return None
     (folder / FAILED).mkdir(exist_ok=True)

@@ -20,7 +20,9 @@ def clean(reports: Path, names: Sequence[str], runs: int | None, days: int | Non
     there = [path.name for path in sorted(reports.iterdir()) if is_report(path)]
     unknown = [name for name in names if name not in there]
     if unknown:
-        raise RunFault(f"{reports}: found no report {shown(unknown[0])}, expected {'one of ' + ', '.join(there) if there else 'a folder that holds reports'}")
+        raise RunFault(
+            f"{reports}: found no report {shown(unknown[0])}, expected {'one of ' + ', '.join(there) if there else 'a folder that holds reports'}"  # noqa: E501
+        )
     gone = []
     for name in names or there:
         with held(reports / name, wait=True):
@@ -39,7 +41,9 @@ def retain(folder: Path, runs: int | None, days: int | None, now: dt.datetime | 
     newest_first = [path for path, _ in reversed(whole)]
     beyond = set(newest_first[runs:]) if runs else set()
     now = now or dt.datetime.now(dt.UTC)
-    old = {path for path, manifest in whole if days and _age(manifest.finished, now) > dt.timedelta(days=days)}
+    old = {
+        path for path, manifest in whole if days and _age(manifest.finished, now) > dt.timedelta(days=days)
+    }
     good = next((path for path, manifest in reversed(whole) if manifest.outcome == "ok"), None)
     gone = [path for path in newest_first if path in beyond | old and path not in (good, latest_of(folder))]
     for path in gone:

@@ -28,7 +28,9 @@ class ChangeLine:
     def __post_init__(self) -> None:
         if self.tone not in TONES or R.has_digit(self.tag) or not self.tag.strip():
             found = f"{shown(self.tag)} of tone {shown(self.tone)}"
-            raise R.TextFault(f"line of changes: found {found}, expected a word and one of {', '.join(TONES)}")
+            raise R.TextFault(
+                f"line of changes: found {found}, expected a word and one of {', '.join(TONES)}"
+            )
 
     def text(self) -> str:
         place = f" ({self.place.text()})" if self.place else ""
@@ -51,13 +53,22 @@ class ChangeBox:
             place = _runs(line.place) if line.place else []
             return {"tag": clean(line.tag), "tone": line.tone, "told": _runs(line.told), "place": place}
 
-        return {"head": _runs(self.head), "lines": [of(line) for line in self.lines],
-                "more": [of(line) for line in self.more], "folded": _runs(self.folded) if self.folded else [],
-                "notes": [_runs(note) for note in self.notes]}
+        return {
+            "head": _runs(self.head),
+            "lines": [of(line) for line in self.lines],
+            "more": [of(line) for line in self.more],
+            "folded": _runs(self.folded) if self.folded else [],
+            "notes": [_runs(note) for note in self.notes],
+        }
 
     def text(self) -> str:
-        return "\n".join([self.head.text(), *(f"- {line.text()}" for line in (*self.lines, *self.more)),
-                          *(note.text() for note in self.notes)])
+        return "\n".join(
+            [
+                self.head.text(),
+                *(f"- {line.text()}" for line in (*self.lines, *self.more)),
+                *(note.text() for note in self.notes),
+            ]
+        )
 
     def html(self) -> str:
         return changes_html(self.content())
@@ -66,8 +77,13 @@ class ChangeBox:
         return bundle(self.text(), self.html(), "changes", self.entries, self.content())
 
 
-def changes_box(head: Prose, lines: Sequence[ChangeLine] = (), notes: Sequence[Prose] = (), folded: Prose | None = None,
-                kept: int = KEPT) -> ChangeBox:
+def changes_box(
+    head: Prose,
+    lines: Sequence[ChangeLine] = (),
+    notes: Sequence[Prose] = (),
+    folded: Prose | None = None,
+    kept: int = KEPT,
+) -> ChangeBox:
     """The box of these lines, in their order.
 
     head    one sentence, with the counts; alone where nothing changed

@@ -27,10 +27,14 @@ def in_figures(entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]
     inputs = {id: entries[id] for id in entry.get("inputs") or [] if id in entries}
     in_unit = _UNIT.match(formula)
     if in_unit:
-        year = _year(in_unit["year"], [in_unit["unit"], *(made.get("unit") or "" for made in inputs.values())])
+        year = _year(
+            in_unit["year"], [in_unit["unit"], *(made.get("unit") or "" for made in inputs.values())]
+        )
         formula = in_unit["made"] + (f", with {year}" if year else "")
     texts = {id: clean(made["text"]) for id, made in inputs.items()}
-    if clean(entry.get("text") or "") in texts.values():  # else it would read as if nothing had been worked out
+    if (
+        clean(entry.get("text") or "") in texts.values()
+    ):  # else it would read as if nothing had been worked out
         texts = {id: text + _named(inputs[id]) for id, text in texts.items()}
     if texts:
         known = "|".join(re.escape(id) for id in sorted(texts, key=len, reverse=True))
@@ -45,7 +49,8 @@ def _named(entry: Mapping[str, Any]) -> str:
 
 
 def _year(days: str | None, units: list[str]) -> str:
-    """How long a year is, where a conversion needs it: twelve months to the month, 365.25 days to the day or week."""
+    """How long a year is, where a conversion needs it: twelve months to the month, 365.25 days to the day or
+    week."""
     times = {name for unit in units for name in _TIMES.findall(unit)}
     if not days or times <= {"day", "week"}:
         return ""

@@ -10,12 +10,18 @@ from claimbook.errors import NotSelected, ParameterFault, Refusal
 from claimbook.show import spans as R
 from claimbook.show.charts.builders import Chain, Flow, Rung, TimelineEvent, squares_chart
 from claimbook.show.charts.chart import Chart
-from claimbook.show.prose import Prose, nothing
 from claimbook.show.charts.rows import Row
+from claimbook.show.prose import Prose, nothing
 from claimbook.show.tell import dated, tell_first
 
 # A flow's stage: money has its own; goods and men are where they are counted.
-STAGE_OF = {"cumulative": "delivered", "stock": "stock", "forecast": "potential", "rate": "", "increment": "delivered"}
+STAGE_OF = {
+    "cumulative": "delivered",
+    "stock": "stock",
+    "forecast": "potential",
+    "rate": "",
+    "increment": "delivered",
+}
 WORTH = {"arms-money": "worth of arms"}  # of money that was never paid: "US$1.7bn to US$5.5bn worth of arms"
 KIND_OF = {"person": "Men", "container": "Goods"}
 STANCES = ("sceptical", "mixed", "cautious", "favourable")
@@ -24,7 +30,9 @@ STANCES = ("sceptical", "mixed", "cautious", "favourable")
 def flows_of(claims: Iterable, left: str) -> list[Flow]:
     """A flow for each claim that tells from whom to whom; `left` is the label of the left side."""
     moving = [claim for claim in claims if claim.lineage.moves]
-    return sorted((_flow(claim, left) for claim in moving), key=lambda flow: ("Men", "Goods", "Money").index(flow.group))
+    return sorted(
+        (_flow(claim, left) for claim in moving), key=lambda flow: ("Men", "Goods", "Money").index(flow.group)
+    )
 
 
 def _flow(claim: Any, left: str) -> Flow:
@@ -32,8 +40,14 @@ def _flow(claim: Any, left: str) -> Flow:
     goods = claim.counted.stage == "valued"  # the worth of goods goes the way of the goods
     group = KIND_OF.get(claim.unit, "Goods" if goods else "Money")
     label = WORTH.get(claim.counted.measure.id, "worth of goods") if goods else claim.counted.measure.label
-    return Flow(claim, _coded(label), "right" if claim.lineage.moves[0] == left else "left", stage, group,
-                _coded(claim.lineage.document_label) if goods else "")
+    return Flow(
+        claim,
+        _coded(label),
+        "right" if claim.lineage.moves[0] == left else "left",
+        stage,
+        group,
+        _coded(claim.lineage.document_label) if goods else "",
+    )
 
 
 def worded_flows(book: Any, labels: Mapping[str, tuple[str, str]], direction: str, group: str) -> list[Flow]:
@@ -43,8 +57,11 @@ def worded_flows(book: Any, labels: Mapping[str, tuple[str, str]], direction: st
     digits, and its stage (a key of flow.STAGES, "" for none).
     """
     there = {row["judgement_id"]: row for row in book.judgements.to_dict("records")}
-    return [Flow(None, label, direction, stage, group, _judged(book, there[id])) for id, (label, stage) in labels.items()
-            if id in there]
+    return [
+        Flow(None, label, direction, stage, group, _judged(book, there[id]))
+        for id, (label, stage) in labels.items()
+        if id in there
+    ]
 
 
 def _judged(book: Any, row: Mapping) -> Any:
@@ -63,7 +80,9 @@ def _chain(claim: Any, figure: Any) -> Chain:
     document = _coded(claim.outlet)
     if claim.echo_of is not None:  # no origin of its own
         echo = _coded(f"{claim.claimant.name}, as an echo")
-        return Chain(figure, _coded(claim.echo_of.lineage.claimant.name), [*relays, echo], document, True, shared)
+        return Chain(
+            figure, _coded(claim.echo_of.lineage.claimant.name), [*relays, echo], document, True, shared
+        )
     if claim.unsourced:
         original = claim.quoted_from.lineage.claimant.name if claim.quoted_from else ""
         return Chain(figure, _coded(original), relays, document, False, shared, inferred=bool(original))
@@ -72,8 +91,16 @@ def _chain(claim: Any, figure: Any) -> Chain:
 
 def timeline_of(events: Any) -> list[TimelineEvent]:
     """The events of the book (a frame as book.events) as rows of a timeline, with their paragraph."""
-    return [TimelineEvent(_coded(row["label"]), row["start"], row["end"], int(row["date_precision"]),
-                          ref=int(row["paragraph"])) for row in events.to_dict("records")]
+    return [
+        TimelineEvent(
+            _coded(row["label"]),
+            row["start"],
+            row["end"],
+            int(row["date_precision"]),
+            ref=int(row["paragraph"]),
+        )
+        for row in events.to_dict("records")
+    ]
 
 
 def ladder_of(judgements: Any, names: Mapping[str, str]) -> list[Rung]:
@@ -96,8 +123,11 @@ def _rung(name: str, rows: list[dict]) -> Rung:
 def stances(rungs: Sequence[Rung]) -> dict[str, int]:
     """How many judges there are, and how many hold to one of the ends of the scale throughout."""
     last = len(STANCES) - 1
-    return {"judges": len(rungs), "sceptical": sum(rung.step == (0, 0) for rung in rungs),
-            "favourable": sum(rung.step == (last, last) for rung in rungs)}
+    return {
+        "judges": len(rungs),
+        "sceptical": sum(rung.step == (0, 0) for rung in rungs),
+        "favourable": sum(rung.step == (last, last) for rung in rungs),
+    }
 
 
 def day(text: str) -> dt.date | None:
@@ -108,8 +138,18 @@ def day(text: str) -> dt.date | None:
         raise ParameterFault("a day", text, "a day as 2024-12-21, or an empty text") from None
 
 
-def squares_of(figures: Mapping, unit: str, wholes: Sequence[str], counts: Sequence[str], *, title: str,
-               labels: Mapping[str, str], subtitle: Any, source: Any, note: Any = "") -> Chart | Prose:
+def squares_of(
+    figures: Mapping,
+    unit: str,
+    wholes: Sequence[str],
+    counts: Sequence[str],
+    *,
+    title: str,
+    labels: Mapping[str, str],
+    subtitle: Any,
+    source: Any,
+    note: Any = "",
+) -> Chart | Prose:
     """Wholes as squares of one unit, by ids; words instead where the unit or every whole is missing.
 
     counts: ids of the derived numbers of squares, one a whole.
@@ -119,9 +159,14 @@ def squares_of(figures: Mapping, unit: str, wholes: Sequence[str], counts: Seque
     if known[unit] is None or not pairs:
         return nothing()
     return squares_chart(
-        tell_first(figures, title, "The force beside the army, at true scale"), Row(known[unit], label=labels[unit]),
-        [Row(known[whole], label=labels[whole]) for whole, _ in pairs], per_unit=[known[count] for _, count in pairs],
-        subtitle=dated(subtitle, [known[unit], *(known[whole] for whole, _ in pairs)]), source=source, note=note)
+        tell_first(figures, title, "The force beside the army, at true scale"),
+        Row(known[unit], label=labels[unit]),
+        [Row(known[whole], label=labels[whole]) for whole, _ in pairs],
+        per_unit=[known[count] for _, count in pairs],
+        subtitle=dated(subtitle, [known[unit], *(known[whole] for whole, _ in pairs)]),
+        source=source,
+        note=note,
+    )
 
 
 def article_of(book: Any) -> Any:

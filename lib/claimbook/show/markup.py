@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from claimbook.show.spans import NOT_STATED, Run, to_html, to_text
 from claimbook.show.safe import escape
+from claimbook.show.spans import NOT_STATED, Run, to_html, to_text
 
 _SCROLLS_FROM = 5  # columns; fewer fit wherever the rows are not stacked anyway
 
@@ -18,7 +18,9 @@ def content_html(role: str, content: dict[str, Any], base: str = "") -> str:
     """The HTML of any content. Raises KeyError for a role that is not known."""
     if role in ("text", "answer"):
         return prose_html(content, role, base)
-    return {"box": box_html, "changes": changes_html, "table": table_html, "refusal": refusal_html}[role](content, base)
+    return {"box": box_html, "changes": changes_html, "table": table_html, "refusal": refusal_html}[role](
+        content, base
+    )
 
 
 def prose_html(content: dict[str, Any], role: str, base: str = "") -> str:
@@ -46,7 +48,9 @@ def changes_html(content: dict[str, Any], base: str = "") -> str:
     if content["lines"]:
         parts.append(_moves(content["lines"], base))
     if content["more"]:
-        parts.append(f'<details><summary>{to_html(content["folded"])}</summary>{_moves(content["more"], base)}</details>')
+        parts.append(
+            f"<details><summary>{to_html(content['folded'])}</summary>{_moves(content['more'], base)}</details>"  # noqa: E501
+        )
     parts += [f'<p class="under">{to_html(note, base)}</p>' for note in content["notes"]]
     return "".join(parts)
 
@@ -79,23 +83,26 @@ def table_html(content: dict[str, Any], base: str = "") -> str:
     """
     columns = content["columns"]
     heads = "".join(
-        f'<th role="columnheader" scope="col"{_right(c)}>{to_html(c.get("runs") or [{"t": c["label"]}], base)}</th>' for c in columns
+        f'<th role="columnheader" scope="col"{_right(c)}>{to_html(c.get("runs") or [{"t": c["label"]}], base)}</th>'  # noqa: E501
+        for c in columns
     )
     rows = "".join(_row(row, columns, base) for row in content["rows"])
     caption = to_html(content["caption"], base)
     wide = len(columns) >= _SCROLLS_FROM
-    scrolls = f' tabindex="0" role="region" aria-label="{escape(to_text(content["caption"]))}"' if wide else ""
+    scrolls = (
+        f' tabindex="0" role="region" aria-label="{escape(to_text(content["caption"]))}"' if wide else ""
+    )
     small = " few" if len(columns) < 3 else ""
     small += " short" if len(content["rows"]) <= _KEPT_WHOLE else ""
     made = (
         f'<div class="scroll"{scrolls}><table role="table" class="t{small}"><caption>{caption}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup" data-x="{_CODED}">{rows}</tbody></table></div>'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup" data-x="{_CODED}">{rows}</tbody></table></div>'  # noqa: E501
     )
     if not content.get("folded"):
         return made
     count = len(content["rows"])
-    words = f"{to_text(content['caption'])} ({count} row{'' if count == 1 else 's'})"  # no links: it is a button itself
-    return f'<details class="fold"><summary><span data-x="caption">{escape(words)}</span></summary>{made}</details>'
+    words = f"{to_text(content['caption'])} ({count} row{'' if count == 1 else 's'})"  # no links: it is a button itself  # noqa: E501
+    return f'<details class="fold"><summary><span data-x="caption">{escape(words)}</span></summary>{made}</details>'  # noqa: E501
 
 
 def _right(column: dict[str, Any]) -> str:
@@ -112,7 +119,8 @@ def _row(row: list[list[Run] | None], columns: list[dict[str, Any]], base: str) 
 
 
 def _why(cell: list[Run] | None) -> str:
-    """The excuse of a cell that is one excused run stands on the cell itself; the usual one stands on them all."""
+    """The excuse of a cell that is one excused run stands on the cell itself; the usual one stands on them
+    all."""
     why = cell[0].get("x", _CODED) if cell and len(cell) == 1 else _CODED
     return "" if why == _CODED else f' data-x="{escape(why)}"'
 

@@ -84,7 +84,9 @@ def say(template: str, /, **values: Any) -> Prose:
         raise R.TextFault("say: found a blank, expected a sentence")
     unused = set(values) - {name for part in template.split("\n\n") for name in _names(part)}
     if unused:
-        raise R.TextFault(f"say: found no {{{sorted(unused)[0]}}} in {shown(template)}, expected each value to be used")
+        raise R.TextFault(
+            f"say: found no {{{sorted(unused)[0]}}} in {shown(template)}, expected each value to be used"
+        )
     return Prose(blocks, R.entries_of(values.values()))
 
 
@@ -127,7 +129,9 @@ def _paragraph(part: str, values: dict[str, Any]) -> tuple[R.Run, ...]:
 
 def _value(name: str, spec: str | None, conversion: str | None, values: dict[str, Any]) -> list[R.Run]:
     if not name.isidentifier() or spec or conversion not in (None, "c", "b", "B"):
-        raise R.TextFault(f"say: found {{{name}}} with extras, expected {{name}}, {{name!c}}, {{name!b}} or {{name!B}}")
+        raise R.TextFault(
+            f"say: found {{{name}}} with extras, expected {{name}}, {{name!c}}, {{name!b}} or {{name!B}}"
+        )
     if name not in values:
         raise R.TextFault(f"say: found no value for {{{name}}}, expected {name}=...")
     made = R.of(values[name], f"say, {{{name}}}")
@@ -158,7 +162,10 @@ class Box:
     entries: dict[str, dict] = field(repr=False)
 
     def content(self) -> dict:
-        groups = [{"head": head, "items": [[dict(r) for r in item] for item in items]} for head, items in self.groups]
+        groups = [
+            {"head": head, "items": [[dict(r) for r in item] for item in items]}
+            for head, items in self.groups
+        ]
         return {"groups": groups, "through": [dict(r) for r in self.through]}
 
     def text(self) -> str:
@@ -194,13 +201,16 @@ def top_box(
     """
     if data_through and as_of and data_through > as_of:
         raise R.TextFault(f"data_through: found {data_through}, expected a day not after AS_OF {as_of}")
-    lists = [[p if isinstance(p, Prose) else say(p) for p in items] for items in (can_be_said, disputed, nobody_states)]
+    lists = [
+        [p if isinstance(p, Prose) else say(p) for p in items]
+        for items in (can_be_said, disputed, nobody_states)
+    ]
     nothing = say("Nothing, among the claims selected here.")
     groups = tuple(
         (head, tuple(block for p in (items or [nothing]) for block in p.blocks))
         for head, items in zip(_HEADS, lists, strict=True)
     )
-    return Box(groups, _through(data_through, as_of), data_through, R.entries_of(p for l in lists for p in l))
+    return Box(groups, _through(data_through, as_of), data_through, R.entries_of(p for l in lists for p in l))  # noqa: E741
 
 
 def _through(data_through: datetime.date | None, as_of: datetime.date | None) -> tuple[R.Run, ...]:
@@ -210,7 +220,12 @@ def _through(data_through: datetime.date | None, as_of: datetime.date | None) ->
         return say("Data through {day}, the day to which this brief looks.", day=data_through).blocks[0]
     days = (as_of - data_through).days
     age = R.Excused(f"{days:,} day" if days == 1 else f"{days:,} days", "days between the two dates")
-    said = say("Data through {a}, {age} before {b}, the day to which this brief looks.", a=data_through, age=age, b=as_of)
+    said = say(
+        "Data through {a}, {age} before {b}, the day to which this brief looks.",
+        a=data_through,
+        age=age,
+        b=as_of,
+    )
     return said.blocks[0]
 
 

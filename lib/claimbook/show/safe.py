@@ -9,10 +9,21 @@ from urllib.parse import quote
 
 # Overrides of the writing direction let "100" read as "001", and what takes no room hides words; none has a
 # place in a figure. The joiners that some scripts and emoji need (U+200C, U+200D) stay.
-_UNSEEN = dict.fromkeys([
-    0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF,
-    *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
-])
+_UNSEEN = dict.fromkeys(
+    [
+        0x00AD,
+        0x061C,
+        0x180E,
+        0x200B,
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        0xFEFF,
+        *range(0xFFF9, 0xFFFC),
+        *range(0xE0000, 0xE0080),
+    ]
+)
 _ISOLATE, _POP = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = ("R", "AL")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -57,7 +68,7 @@ def isolated(words: str) -> str:
         last = max(i for i in range(start, end) if kinds[i] in _RIGHT_TO_LEFT)
         while last + 1 < end and kinds[last + 1] == "NSM":
             last += 1
-        made.append(f"{_ISOLATE}{words[start:last + 1]}{_POP}")
+        made.append(f"{_ISOLATE}{words[start : last + 1]}{_POP}")
         start = last + 1
     return "".join(made)
 
@@ -68,7 +79,8 @@ def has_digit(text: str) -> bool:
 
 
 def no_formula(text: object) -> str:
-    """Clean words that no spreadsheet takes for a formula: an apostrophe before a first = + - or @ stops that.
+    """Clean words that no spreadsheet takes for a formula: an apostrophe before a first = + - or @ stops
+    that.
 
     Also in the wide forms of East Asian keyboards, behind spaces, and behind a
     semicolon, which some countries' spreadsheets take for the end of a cell.

@@ -40,12 +40,18 @@ class Excused:
 
     def __post_init__(self) -> None:
         if not str(self.text).strip() or not str(self.reason).strip():
-            raise TextFault("excused text: found a blank, expected the words and the reason why they are no figure")
+            raise TextFault(
+                "excused text: found a blank, expected the words and the reason why they are no figure"
+            )
 
 
 def is_figure(value: object) -> bool:
     """Whether the value acts as a Figure: it writes itself and lists the entries it rests on."""
-    return hasattr(value, "id") and callable(getattr(value, "text", None)) and callable(getattr(value, "entries", None))
+    return (
+        hasattr(value, "id")
+        and callable(getattr(value, "text", None))
+        and callable(getattr(value, "entries", None))
+    )
 
 
 def day(date: datetime.date) -> str:
@@ -62,7 +68,8 @@ def iso_day(text: str | None) -> str:
 
 
 def when_published(first: str | None, last: str | None) -> str:
-    """When a document was published, of which a first and a last possible day are known, both ISO: "on 19 December
+    """When a document was published, of which a first and a last possible day are known, both ISO: "on 19
+    December
     2024", "on 20 or 21 December 2024", "between 3 and 30 November 2024", "in December 2024", "in 2011".
 
     Without a first day the last one is the day itself; what is no date stays as coded.
@@ -80,7 +87,9 @@ def when_published(first: str | None, last: str | None) -> str:
         if start.month == end.month:
             return f"in {_MONTHS[end.month - 1]} {end.year}"
     parts = day(start).split()
-    said = " ".join(parts[: 1 if start.replace(day=1) == end.replace(day=1) else 2 if start.year == end.year else 3])
+    said = " ".join(
+        parts[: 1 if start.replace(day=1) == end.replace(day=1) else 2 if start.year == end.year else 3]
+    )
     return f"on {said} or {day(end)}" if (end - start).days == 1 else f"between {said} and {day(end)}"
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from claimbook.errors import NotSelected, Refusal
 from claimbook.show import spans as R
-from claimbook.show.charts.lettering import capital
 from claimbook.show.charts.chart import Axis, Chart, Row, bounds_chart, whole_chart
+from claimbook.show.charts.lettering import capital
 from claimbook.show.formula import in_figures
 from claimbook.show.from_book import STAGE_OF, article_of
 from claimbook.show.prose import Prose, nothing, say
@@ -22,11 +22,21 @@ from claimbook.show.tell import dated, tell_first
 
 
 def claims_table(figures: Sequence, caption: Any) -> Table | Prose:
-    """One row a claim: figure, what and where it counts, claimant and relays, as printed, paragraph, grade."""
+    """One row a claim: figure, what and where it counts, claimant and relays, as printed, paragraph,
+    grade."""
     if not figures:
         return nothing()
-    rows = [[f, f"{f.counted.measure.label}; {f.counted.scope.label}", _coded(f.lineage.said_by), f.lineage.as_printed,
-             f.lineage.paragraph, _grade(f.lineage)] for f in figures]
+    rows = [
+        [
+            f,
+            f"{f.counted.measure.label}; {f.counted.scope.label}",
+            _coded(f.lineage.said_by),
+            f.lineage.as_printed,
+            f.lineage.paragraph,
+            _grade(f.lineage),
+        ]
+        for f in figures
+    ]
     return table(rows, ["Figure", "Counts", "Said by", "As printed", "Paragraph", "Grade"], caption=caption)
 
 
@@ -38,11 +48,22 @@ def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Prose:
     """One row a relayed claim: as printed, as the claimant said it, where that was read, what was lost."""
     if not pairs:
         return nothing()
-    rows = [[_in_its_words(printed), _in_its_words(said), said.lineage.said_by, _read_in(printed, said), said.lineage.note]
-            for printed, said in pairs]
+    rows = [
+        [
+            _in_its_words(printed),
+            _in_its_words(said),
+            said.lineage.said_by,
+            _read_in(printed, said),
+            said.lineage.note,
+        ]
+        for printed, said in pairs
+    ]
     inferred = any(printed.lineage.original_link == "inferred" for printed, _ in pairs)
-    return table(rows, ["Printed", "As first said", "Said by", "Read in", "What was lost"],
-                 caption=say("{caption}. {why}", caption=caption, why=INFERRED) if inferred else caption)
+    return table(
+        rows,
+        ["Printed", "As first said", "Said by", "Read in", "What was lost"],
+        caption=say("{caption}. {why}", caption=caption, why=INFERRED) if inferred else caption,
+    )
 
 
 def _in_its_words(said: Any) -> Any:
@@ -71,8 +92,18 @@ def voices_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose
         return nothing()
     rows = {row["source_id"]: row for row in sources.to_dict("records")}
     voices = dict.fromkeys(v.id for f in figures for c in f.claims for v in (c.claimant, *c.via))
-    return table([[_coded(rows[id]["name"]), _coded(rows[id]["affiliation"] or rows[id]["kind"].replace("_", " ")),
-                   rows[id]["side"].replace("-", " ").title()] for id in voices], ["Name", "Who that is", "Side"], caption=caption)
+    return table(
+        [
+            [
+                _coded(rows[id]["name"]),
+                _coded(rows[id]["affiliation"] or rows[id]["kind"].replace("_", " ")),
+                rows[id]["side"].replace("-", " ").title(),
+            ]
+            for id in voices
+        ],
+        ["Name", "Who that is", "Side"],
+        caption=caption,
+    )
 
 
 def grades_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose:
@@ -82,19 +113,31 @@ def grades_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose
     """
     if not figures:
         return nothing()
-    reasons = dict(zip(sources["source_id"], sources["reliability_note"]))
-    rows = [[say("{figure} {what}", figure=f, what=_coded(f.counted.measure.label)), _coded(f.lineage.claimant.name),
-             _graded(f.lineage.claimant.reliability, reasons[f.lineage.claimant.id]),
-             _graded(f.lineage.credibility, f.lineage.grade_note)] for f in figures]
+    reasons = dict(zip(sources["source_id"], sources["reliability_note"], strict=False))
+    rows = [
+        [
+            say("{figure} {what}", figure=f, what=_coded(f.counted.measure.label)),
+            _coded(f.lineage.claimant.name),
+            _graded(f.lineage.claimant.reliability, reasons[f.lineage.claimant.id]),
+            _graded(f.lineage.credibility, f.lineage.grade_note),
+        ]
+        for f in figures
+    ]
     return table(rows, ["Figure", "Claimant", "Source", "Item"], caption=caption)
 
 
 def grade_scale() -> Prose:
     """What a grade such as C3 means, as a point of a list of terms."""
-    return Prose.join([say(
-        "The **Admiralty grade** is a letter for the source, from A, completely reliable, to E, unreliable, and, judged apart, a number "
-        "for the item, from {numbers} means that it cannot be judged, which is no grade at all rather than the worst.",
-        numbers=R.Excused(ITEM_SCALE, "Admiralty scale"))], bullets=True)
+    return Prose.join(
+        [
+            say(
+                "The **Admiralty grade** is a letter for the source, from A, completely reliable, to E, unreliable, and, judged apart, a number "  # noqa: E501
+                "for the item, from {numbers} means that it cannot be judged, which is no grade at all rather than the worst.",  # noqa: E501
+                numbers=R.Excused(ITEM_SCALE, "Admiralty scale"),
+            )
+        ],
+        bullets=True,
+    )
 
 
 def _graded(grade: Any, reason: Any) -> Any:
@@ -107,8 +150,16 @@ def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) ->
     """One row a judgement without a figure: who judges, topic, stance, in our words, paragraph."""
     if not len(judgements):
         return nothing()
-    rows = [[_coded(names[row["judge_id"]]), row["topic"].replace("_", " "), row["stance"], _coded(row["summary"]),
-             int(row["paragraph"])] for row in judgements.to_dict("records")]
+    rows = [
+        [
+            _coded(names[row["judge_id"]]),
+            row["topic"].replace("_", " "),
+            row["stance"],
+            _coded(row["summary"]),
+            int(row["paragraph"]),
+        ]
+        for row in judgements.to_dict("records")
+    ]
     return table(rows, ["Voice", "On", "Stance", "In our words", "Paragraph"], caption=caption)
 
 
@@ -122,7 +173,10 @@ def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Prose:
     """One row a comparison: the two figures, the verdict, what decided it, in words."""
     if not verdicts:
         return nothing()
-    rows = [[_with_claimant(v.a), _with_claimant(v.b), v.verdict, _coded(v.decided_by), _coded(v.reason)] for v in verdicts]
+    rows = [
+        [_with_claimant(v.a), _with_claimant(v.b), v.verdict, _coded(v.decided_by), _coded(v.reason)]
+        for v in verdicts
+    ]
     return table(rows, ["One", "Other", "Verdict", "Decided by", "In words"], caption=caption)
 
 
@@ -136,15 +190,27 @@ def flows_table(figures: Sequence, caption: Any) -> Table | Prose:
     """One row a claim that moves: what, from whom to whom, how far it has come, claimant, paragraph."""
     if not figures:
         return nothing()
-    rows = [[f, f.counted.measure.label, " to ".join(f.lineage.moves), _stage(f),
-             _coded(f.lineage.said_by), f.lineage.as_printed, f.lineage.paragraph] for f in figures]
+    rows = [
+        [
+            f,
+            f.counted.measure.label,
+            " to ".join(f.lineage.moves),
+            _stage(f),
+            _coded(f.lineage.said_by),
+            f.lineage.as_printed,
+            f.lineage.paragraph,
+        ]
+        for f in figures
+    ]
     heads = ["Figure", "Counts", "From and to", "Stage", "Said by", "As printed", "Paragraph"]
     return table(rows, heads, caption=caption)
 
 
 def _stage(figure: Any) -> str:
     """How far it has come; of men and goods where they are."""
-    return figure.counted.stage or {"stock": "in place"}.get(STAGE_OF[figure.counted.accounting], STAGE_OF[figure.counted.accounting])
+    return figure.counted.stage or {"stock": "in place"}.get(
+        STAGE_OF[figure.counted.accounting], STAGE_OF[figure.counted.accounting]
+    )
 
 
 def folded(made: Any) -> Any:
@@ -168,33 +234,56 @@ def _origin(claim: Any) -> str:
 
 
 def fits_table(tested: Sequence, figures: Mapping, caption: Any) -> Table | Prose:
-    """One row a test of fit: question, both figures with formula and result, verdict with reason, what it would take."""
+    """One row a test of fit: question, both figures with formula and result, verdict with reason, what it
+    would take."""
     if not tested:
         return nothing()
-    rows = [[t.fit.question, _held_together(t), say("**{verdict}.** {reason}", verdict=_coded(capital(t.told)), reason=_coded(t.reason)),
-             tell_first(figures, t.fit.needs, "Not to be said: a figure for it is left out by the parameters.")]
-            for t in tested]
+    rows = [
+        [
+            t.fit.question,
+            _held_together(t),
+            say("**{verdict}.** {reason}", verdict=_coded(capital(t.told)), reason=_coded(t.reason)),
+            tell_first(
+                figures, t.fit.needs, "Not to be said: a figure for it is left out by the parameters."
+            ),
+        ]
+        for t in tested
+    ]
     return table(rows, ["Test", "Figures", "Verdict", "What would have to be true"], caption=caption)
 
 
 def _held_together(tested: Any) -> Prose:
-    """The figures of a test and, where one is worked out, how: "30 against at least 1,100; at least 100 + 1,000 = at least 1,100"."""
+    """The figures of a test and, where one is worked out, how: "30 against at least 1,100; at least 100 +
+    1,000 = at least 1,100"."""
     made = tested.made
     both = say("{left} against {right}", left=tested.left, right=tested.right)
     if made is None:
         return both
-    return say("{both}; worked out: {formula} = {made}", both=both, made=made,
-               formula=_coded(in_figures(made.entry(), made.entries())))
+    return say(
+        "{both}; worked out: {formula} = {made}",
+        both=both,
+        made=made,
+        formula=_coded(in_figures(made.entry(), made.entries())),
+    )
 
 
-def claims_chart(title: Any, rows: Sequence[Row], *, subtitle: Any, source: Any, note: Any = "",
-                 axis: Axis = Axis()) -> Chart | Prose:
+def claims_chart(
+    title: Any,
+    rows: Sequence[Row],
+    *,
+    subtitle: Any,
+    source: Any,
+    note: Any = "",
+    axis: Axis = Axis(),  # noqa: B008
+) -> Chart | Prose:
     """bounds_chart with its rows read out as alt text and the days of its claims in the subtitle; words
     instead where there is no row."""
     if not rows:
         return nothing()
     subtitle = dated(subtitle, [row.figure for row in rows if row.figure is not None])
-    return bounds_chart(title, rows, subtitle=subtitle, source=source, note=note, alt=rows_aloud(rows), axis=axis)
+    return bounds_chart(
+        title, rows, subtitle=subtitle, source=source, note=note, alt=rows_aloud(rows), axis=axis
+    )
 
 
 def rows_aloud(rows: Iterable[Row]) -> Prose:
@@ -223,7 +312,9 @@ def _grade(claim: Any) -> Any:
 
 def _with_claimant(figure: Any) -> Prose:
     who = ("ours from " if figure.is_derived else "") + " and ".join(figure.claimants)
-    return say("{figure} {what}, {who}", figure=figure, who=_coded(who), what=_coded(figure.counted.measure.label))
+    return say(
+        "{figure} {what}, {who}", figure=figure, who=_coded(who), what=_coded(figure.counted.measure.label)
+    )
 
 
 def _coded(words: str) -> Any:
@@ -233,24 +324,58 @@ def _coded(words: str) -> Any:
 def pair_rows(printed: Any, said: Any) -> tuple[Row, Row]:
     """Two chart rows of a relayed claim: as printed, and as the claimant said it."""
     group = _coded(f"{said.lineage.claimant.name}: {said.counted.measure.label}")
-    place = f"paragraph {printed.lineage.paragraph}" if printed.lineage.paragraph else printed.lineage.document_label
+    place = (
+        f"paragraph {printed.lineage.paragraph}"
+        if printed.lineage.paragraph
+        else printed.lineage.document_label
+    )
     where = _coded("; ".join(part for part in (_own_words(said), said.lineage.document_label) if part))
-    return (Row(printed, label="as the article prints it", sublabel=R.Excused(place, "paragraph"), group=group, tone="muted"),
-            Row(said, label="as the claimant said it", sublabel=where, group=group))
+    return (
+        Row(
+            printed,
+            label="as the article prints it",
+            sublabel=R.Excused(place, "paragraph"),
+            group=group,
+            tone="muted",
+        ),
+        Row(said, label="as the claimant said it", sublabel=where, group=group),
+    )
 
 
-def share_chart(figures: Mapping, part: str, whole: str, share: str, *, title: str, parts: str, wholes: str,
-                subtitle: Any, source: Any) -> Chart | Prose:
+def share_chart(
+    figures: Mapping,
+    part: str,
+    whole: str,
+    share: str,
+    *,
+    title: str,
+    parts: str,
+    wholes: str,
+    subtitle: Any,
+    source: Any,
+) -> Chart | Prose:
     """A part of a whole true to scale, by ids; words instead where one of them is not there."""
     try:
         a, b, ratio = figures[part], figures[whole], figures[share]
     except (NotSelected, Refusal):
         return nothing()
-    alt = say("A bar of {b} {b_words}; of it {a} {a_words}, filled to its stated end with an open arrow.",
-              a=a, b=b, a_words=parts, b_words=wholes)
-    return whole_chart(tell_first(figures, title), Row(a, label=parts), Row(b, label=wholes), share=Row(ratio, label="of that force"),
-                       subtitle=dated(subtitle, [a, b]), source=source, alt=alt,
-                       note="The filled part is what is stated at the least; the arrow says that no upper end is stated.")
+    alt = say(
+        "A bar of {b} {b_words}; of it {a} {a_words}, filled to its stated end with an open arrow.",
+        a=a,
+        b=b,
+        a_words=parts,
+        b_words=wholes,
+    )
+    return whole_chart(
+        tell_first(figures, title),
+        Row(a, label=parts),
+        Row(b, label=wholes),
+        share=Row(ratio, label="of that force"),
+        subtitle=dated(subtitle, [a, b]),
+        source=source,
+        alt=alt,
+        note="The filled part is what is stated at the least; the arrow says that no upper end is stated.",
+    )
 
 
 def selection_note(book: Any, but: str = "") -> Prose:
@@ -262,15 +387,23 @@ def selection_note(book: Any, but: str = "") -> Prose:
         return say("This brief looks at every coded claim.")
     counts = Counter(book.left_out.values())
     coded = R.Excused(str(len(book) + len(book.left_out)), "a count of rows: coded")
-    share = say("{n} of the {all}", n=R.Excused(str(len(book.left_out)), "a count of rows: left out"), all=coded) if len(book) \
+    share = (
+        say("{n} of the {all}", n=R.Excused(str(len(book.left_out)), "a count of rows: left out"), all=coded)
+        if len(book)
         else say("all {all}", all=coded)
+    )
     if len(counts) == 1:
         why = R.Excused(R.days_in_words(next(iter(counts))), "as coded")
-        told = say("This brief leaves out {share} coded claims, for this reason: {why}.", why=why, share=share)
+        told = say(
+            "This brief leaves out {share} coded claims, for this reason: {why}.", why=why, share=share
+        )
     else:
         reasons = "; ".join(f"{n} {R.days_in_words(reason)}" for reason, n in sorted(counts.items()))
-        told = say("This brief leaves out {share} coded claims: {reasons}.",
-                   reasons=R.Excused(reasons, "counts of rows: reasons"), share=share)
+        told = say(
+            "This brief leaves out {share} coded claims: {reasons}.",
+            reasons=R.Excused(reasons, "counts of rows: reasons"),
+            share=share,
+        )
     return say("{told} {but}", told=told, but=but) if but else told
 
 

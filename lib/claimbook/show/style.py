@@ -6,12 +6,28 @@ import unicodedata
 
 # Contrast to the page is at least 4.5 for text and series and 3 for marks, light and dark.
 LIGHT = {
-    "bg": "#ffffff", "ink": "#16191c", "mute": "#565d64", "grid": "#dcdfe2", "edge": "#71787f", "soft": "#f4f5f6",
-    "c1": "#0072b2", "c2": "#c25400", "c3": "#00805d", "c4": "#a84f80",
+    "bg": "#ffffff",
+    "ink": "#16191c",
+    "mute": "#565d64",
+    "grid": "#dcdfe2",
+    "edge": "#71787f",
+    "soft": "#f4f5f6",
+    "c1": "#0072b2",
+    "c2": "#c25400",
+    "c3": "#00805d",
+    "c4": "#a84f80",
 }
 DARK = {
-    "bg": "#14171a", "ink": "#e9ebed", "mute": "#a9b0b7", "grid": "#333a41", "edge": "#89919a", "soft": "#1d2226",
-    "c1": "#56b4e9", "c2": "#f08a3c", "c3": "#2ec49a", "c4": "#e0a0c4",
+    "bg": "#14171a",
+    "ink": "#e9ebed",
+    "mute": "#a9b0b7",
+    "grid": "#333a41",
+    "edge": "#89919a",
+    "soft": "#1d2226",
+    "c1": "#56b4e9",
+    "c2": "#f08a3c",
+    "c3": "#2ec49a",
+    "c4": "#e0a0c4",
 }
 
 FONTS = 'system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif'
@@ -21,7 +37,7 @@ PNG_FONT = "DejaVu Sans"  # comes with matplotlib, so that a picture is the same
 TONES = {"claim": "c1", "ours": "c2", "third": "c3", "fourth": "c4", "muted": "edge"}
 
 # Font sizes in CSS pixels by the class of the text.
-SIZES = {"label": 13.5, "strong": 13.5, "sub": 12, "group": 13, "value": 13, "vague": 13, "tick": 12, "quiet": 12,
+SIZES = {"label": 13.5, "strong": 13.5, "sub": 12, "group": 13, "value": 13, "vague": 13, "tick": 12, "quiet": 12,  # noqa: E501
          "when": 12, "step": 12.5}  # fmt: skip
 BOLD = ("strong", "group", "step")
 
@@ -30,21 +46,119 @@ NARROW = 500  # CSS pixels; a drawing below that is laid out for a phone
 # How the lines and areas of a drawing look, by kind: fill, stroke, width and dashes in CSS pixels.
 # "t" is the tone of the row; shape and dashes tell what colour tells, and words tell both.
 STROKES = {
-    "g": ("none", "grid", 1, ()), "x": ("none", "edge", 1, ()), "box": ("none", "edge", 1.5, ()),
-    "k": ("none", "t", 2, ()), "s": ("t", "t", 2, ()), "o": ("bg", "t", 2, ()),
-    "q": ("soft", "edge", 1, ()), "qo": ("none", "edge", 1, (2, 2)),
-    "xd": ("none", "edge", 1, (4, 3)), "boxd": ("none", "edge", 1.5, (4, 3)),
-    "kl": ("none", "t", 2, (14, 4)), "kd": ("none", "t", 2, (6, 4)), "kp": ("none", "t", 2, (2, 4)),
+    "g": ("none", "grid", 1, ()),
+    "x": ("none", "edge", 1, ()),
+    "box": ("none", "edge", 1.5, ()),
+    "k": ("none", "t", 2, ()),
+    "s": ("t", "t", 2, ()),
+    "o": ("bg", "t", 2, ()),
+    "q": ("soft", "edge", 1, ()),
+    "qo": ("none", "edge", 1, (2, 2)),
+    "xd": ("none", "edge", 1, (4, 3)),
+    "boxd": ("none", "edge", 1.5, (4, 3)),
+    "kl": ("none", "t", 2, (14, 4)),
+    "kd": ("none", "t", 2, (6, 4)),
+    "kp": ("none", "t", 2, (2, 4)),
 }
 
 # Advance widths of DejaVu Sans in thousandths of the size, from the space to the tilde.
 # It is the widest of the fonts above: what fits in it fits in each of them.
 _WIDTHS = (
-    318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636, 636, 636, 636, 636,
-    636, 636, 636, 337, 337, 838, 838, 838, 531, 1000, 684, 686, 698, 770, 632, 575, 775, 752, 295, 295, 656, 557, 863,
-    748, 787, 603, 787, 695, 635, 611, 732, 684, 989, 685, 611, 685, 390, 337, 390, 838, 500, 500, 613, 635, 550, 635,
-    615, 352, 635, 634, 278, 278, 579, 278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636,
-    337, 636, 838,
+    318,
+    401,
+    460,
+    838,
+    636,
+    950,
+    780,
+    275,
+    390,
+    390,
+    500,
+    838,
+    318,
+    361,
+    318,
+    337,
+    636,
+    636,
+    636,
+    636,
+    636,
+    636,
+    636,
+    636,
+    636,
+    636,
+    337,
+    337,
+    838,
+    838,
+    838,
+    531,
+    1000,
+    684,
+    686,
+    698,
+    770,
+    632,
+    575,
+    775,
+    752,
+    295,
+    295,
+    656,
+    557,
+    863,
+    748,
+    787,
+    603,
+    787,
+    695,
+    635,
+    611,
+    732,
+    684,
+    989,
+    685,
+    611,
+    685,
+    390,
+    337,
+    390,
+    838,
+    500,
+    500,
+    613,
+    635,
+    550,
+    635,
+    615,
+    352,
+    635,
+    634,
+    278,
+    278,
+    579,
+    278,
+    974,
+    634,
+    612,
+    635,
+    635,
+    411,
+    521,
+    392,
+    634,
+    592,
+    818,
+    592,
+    592,
+    525,
+    636,
+    337,
+    636,
+    838,
 )
 _BOLD_FACTOR = 1.15
 _HINTING = 1.02  # browsers round letters to whole pixels
@@ -118,7 +232,9 @@ def balanced(text: str, size: float, bold: bool, width: float) -> list[str]:
     """As wrapped, in as many lines, of about one length: no last line of a single word."""
     lines = wrapped(text, size, bold, width)
     for part in (0.55, 0.65, 0.75, 0.85, 0.92):
-        if 1 < len(lines) < MOST_LINES and len(narrower := wrapped(text, size, bold, width * part)) == len(lines):
+        if 1 < len(lines) < MOST_LINES and len(narrower := wrapped(text, size, bold, width * part)) == len(
+            lines
+        ):
             return narrower
     return lines
 
@@ -140,7 +256,8 @@ def variables(palette: dict[str, str]) -> str:
 
 
 def drawing_css() -> str:
-    """What the classes of a drawing look like; colours are variables, so that dark mode needs no second drawing."""
+    """What the classes of a drawing look like; colours are variables, so that dark mode needs no second
+    drawing."""
     tones = "".join(f".{name}{{--t:var(--{colour})}}" for name, colour in TONES.items())
     lines = "".join(f".draw .{name}{{{_stroke(*look)}}}" for name, look in STROKES.items())
     sizes = "".join(f".{name}{{font-size:{size:g}px}}" for name, size in SIZES.items())

@@ -35,7 +35,11 @@ class Table:
 
     def content(self) -> dict:
         rows = [[None if cell is None else [dict(r) for r in cell] for cell in row] for row in self.rows]
-        told = {"caption": [dict(r) for r in self.caption], "columns": [dict(c) for c in self.columns], "rows": rows}
+        told = {
+            "caption": [dict(r) for r in self.caption],
+            "columns": [dict(c) for c in self.columns],
+            "rows": rows,
+        }
         return told | ({"folded": True} if self.fold else {})
 
     def text(self) -> str:
@@ -56,7 +60,8 @@ class Table:
         return table_html(self.content())
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        # JupyterLab sets every cell to the right; the brief has its own style, this is for the notebook alone.
+        # JupyterLab sets every cell to the right; the brief has its own style, this is for the notebook
+        # alone.
         html = self.html().replace('<td role="cell" data', '<td role="cell" style="text-align:left" data')
         html = html.replace("<th ", '<th style="text-align:left" ')
         html = html.replace("<caption>", '<caption style="text-align:left">')
@@ -85,15 +90,22 @@ def table(rows: Any, columns: Mapping[str, Any] | Sequence[Any] | None = None, *
         title = R.of(caption, "caption")
     else:
         raise R.TextFault("table: found no caption, expected what the table shows")
-    cells = [[_cell(value, heads[i], f"row {n}") for i, value in enumerate(row)] for n, row in enumerate(records, 1)]
-    made = tuple({"label": head, **({} if R.is_plain(runs) else {"runs": runs}), **_aligned(records, i)}
-                 for i, (head, runs) in enumerate(zip(heads, given, strict=True)))
+    cells = [
+        [_cell(value, heads[i], f"row {n}") for i, value in enumerate(row)]
+        for n, row in enumerate(records, 1)
+    ]
+    made = tuple(
+        {"label": head, **({} if R.is_plain(runs) else {"runs": runs}), **_aligned(records, i)}
+        for i, (head, runs) in enumerate(zip(heads, given, strict=True))
+    )
     heading = () if columns is None else columns.values() if isinstance(columns, Mapping) else columns
     entries = R.entries_of([caption, *heading, *(value for row in records for value in row)])
     return Table(tuple(title), made, tuple(tuple(row) for row in cells), entries)
 
 
-def _records(rows: Any, columns: Mapping[str, Any] | Sequence[Any] | None) -> tuple[list[list[Any]], list[list[R.Run]]]:
+def _records(
+    rows: Any, columns: Mapping[str, Any] | Sequence[Any] | None
+) -> tuple[list[list[Any]], list[list[R.Run]]]:
     if hasattr(rows, "itertuples") and hasattr(rows, "columns"):
         keys = list(rows.columns)
         # itertuples keeps each cell's own type; to_dict would turn dates into timestamps
@@ -115,7 +127,9 @@ def _record(row: Any, keys: list[str], n: int) -> list[Any]:
     if isinstance(row, Mapping):
         missing = [key for key in keys if key not in row]
         if missing:
-            raise R.TextFault(f"table, row {n}: found no {shown(missing[0])}, expected the columns {', '.join(keys)}")
+            raise R.TextFault(
+                f"table, row {n}: found no {shown(missing[0])}, expected the columns {', '.join(keys)}"
+            )
         return [row[key] for key in keys]
     values = list(row)
     if len(values) != len(keys):
@@ -162,7 +176,8 @@ def _is_blank(value: Any) -> bool:
 
 
 def _aligned(records: list[list[Any]], index: int) -> dict[str, bool]:
-    """To the right where the column holds bare figures, so that digits stand under digits; words begin at the left."""
+    """To the right where the column holds bare figures, so that digits stand under digits; words begin at the
+    left."""
     values = [row[index] for row in records if not _is_blank(row[index])]
     figures = bool(values) and all(R.is_figure(value) and _BARE.fullmatch(value.text()) for value in values)
     return {"right": True} if figures and index > 0 else {}

@@ -52,7 +52,10 @@ def points(figures: Mapping, *templates: str, **more: Any) -> list[Prose]:
 
 def _said(figures: Mapping, template: str, more: Mapping[str, Any]) -> Prose | None:
     """The template as prose, or None where one of its values is not there."""
-    found = {name: more[name] if name in more else _figure(figures, name, more) for name, _ in _NAMED.findall(template)}
+    found = {
+        name: more[name] if name in more else _figure(figures, name, more)
+        for name, _ in _NAMED.findall(template)
+    }
     if any(value is None for value in found.values()):
         return None
     plain = _NAMED.sub(lambda m: "{" + _word(m[1]) + (m[2] or "") + "}", template)
@@ -98,10 +101,19 @@ def rows_of(figures: Iterable, group: str = "measure", sub: str = "scope") -> li
 
 def _row(figure, group: str, sub: str, several: bool) -> Row:
     if figure.is_derived:
-        return Row(figure, label=_words(f"{' and '.join(figure.claimants)}, added by us"), sublabel=_aspect(figure, sub),
-                   group=_aspect(figure, group))
-    return Row(figure, label=_words(figure.lineage.said_by), sublabel=_below(figure, sub, several),
-               group=_aspect(figure, group), filled=figure.lineage.status == "corroborated")
+        return Row(
+            figure,
+            label=_words(f"{' and '.join(figure.claimants)}, added by us"),
+            sublabel=_aspect(figure, sub),
+            group=_aspect(figure, group),
+        )
+    return Row(
+        figure,
+        label=_words(figure.lineage.said_by),
+        sublabel=_below(figure, sub, several),
+        group=_aspect(figure, group),
+        filled=figure.lineage.status == "corroborated",
+    )
 
 
 def _below(figure, sub: str, outlet: bool = False) -> Any:

@@ -9,5 +9,20 @@ from claimbook.spec.report import AD_HOC, RUN_DATE, Keep, Report, Spec, Sweep
 from claimbook.spec.sweep import MOST, combinations
 from claimbook.spec.times import WEEKDAYS, Schedule, Slot
 
-__all__ = ["AD_HOC", "FILE", "MOST", "RUN_DATE", "WEEKDAYS", "Keep", "Lines", "Report", "Schedule", "Slot", "Spec", "SpecFaults", "Sweep",
-           "combinations", "read_spec"]
+__all__ = [
+    "AD_HOC",
+    "FILE",
+    "MOST",
+    "RUN_DATE",
+    "WEEKDAYS",
+    "Keep",
+    "Lines",
+    "Report",
+    "Schedule",
+    "Slot",
+    "Spec",
+    "SpecFaults",
+    "Sweep",
+    "combinations",
+    "read_spec",
+]

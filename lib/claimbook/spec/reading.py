@@ -15,12 +15,23 @@ from claimbook.spec.times import Schedule
 
 FILE = "reports.toml"
 _HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_KEY = re.compile(
+    r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
+)
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 # In our words what pydantic says in its own.
-_EXPECTED = {"too_short": "at least one", "list_type": "a list, in [ ]", "dict_type": "a table", "model_type": "a table",
-             "model_attributes_type": "a table", "string_type": "a text, in quotes", "int_type": "a whole number",
-             "bool_type": "true or false", "greater_than_equal": "{ge} or more", "less_than_equal": "{le} or less"}
+_EXPECTED = {
+    "too_short": "at least one",
+    "list_type": "a list, in [ ]",
+    "dict_type": "a table",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+    "string_type": "a text, in quotes",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "greater_than_equal": "{ge} or more",
+    "less_than_equal": "{le} or less",
+}
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -57,7 +68,11 @@ def _sound(parsed: dict, fault: ValidationError) -> Spec | None:
     """The reports in which the fault lies not."""
     broken = {str(error["loc"][1]) for error in fault.errors() if len(error["loc"]) > 1}
     reports = parsed.get("reports")
-    rest = {name: report for name, report in reports.items() if name not in broken} if isinstance(reports, dict) else {}
+    rest = (
+        {name: report for name, report in reports.items() if name not in broken}
+        if isinstance(reports, dict)
+        else {}
+    )
     try:
         return Spec.model_validate({"reports": rest})
     except ValidationError:
@@ -70,7 +85,7 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         raise SpecFaults([f"{path}: found no such file, expected the reports to run"]) from None
     except OSError as fault:
-        raise SpecFaults([f"{path}: found \"{fault.strerror}\", expected the reports to run"]) from None
+        raise SpecFaults([f'{path}: found "{fault.strerror}", expected the reports to run']) from None
     except UnicodeDecodeError:
         raise SpecFaults([f"{path}: found bytes that are no UTF-8, expected a text"]) from None
 
@@ -79,7 +94,7 @@ def _syntax(path: Path, text: str, fault: tomllib.TOMLDecodeError) -> str:
     at = _AT_LINE.search(str(fault))
     line = int(at[1]) if at and at[1] else text.count("\n") + 1
     words = _AT_LINE.sub("", str(fault))
-    return f"{path}:{line}: found \"{one_line(words)}\", expected TOML"
+    return f'{path}:{line}: found "{one_line(words)}", expected TOML'
 
 
 class Lines:
@@ -115,7 +130,10 @@ def _fault(path: Path, lines: Lines, error) -> tuple[int, str]:
     place = [part for part in error["loc"] if part != "[key]"]
     line = lines.of(place)
     name = ".".join(map(str, place)) or "the file"
-    return line, f"{path}:{line}: {one_line(name, 120)}: found {_found(error)}, expected {one_line(_expected(error))}"
+    return (
+        line,
+        f"{path}:{line}: {one_line(name, 120)}: found {_found(error)}, expected {one_line(_expected(error))}",
+    )
 
 
 def _found(error) -> str:
@@ -128,7 +146,11 @@ def _found(error) -> str:
         return shown(value)
     if not value:
         return "nothing in it"
-    return f"a table of {', '.join(map(str, value))}" if isinstance(value, dict) else f"a list of {', '.join(map(str, value))}"
+    return (
+        f"a table of {', '.join(map(str, value))}"
+        if isinstance(value, dict)
+        else f"a list of {', '.join(map(str, value))}"
+    )
 
 
 def _expected(error) -> str:

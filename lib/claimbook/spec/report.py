@@ -7,7 +7,16 @@ import re
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from claimbook.spec.times import Schedule
 
@@ -48,7 +57,8 @@ def _dates_as_text(value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """A parameter's value is code in the notebook that gets it: text, number, true, false, or a list of these."""
+    """A parameter's value is code in the notebook that gets it: text, number, true, false, or a list of
+    these."""
     value = _dates_as_text(value)
     items = value if isinstance(value, list) else [value]
     if not all(isinstance(item, str | bool | int | float) for item in items):
@@ -81,14 +91,14 @@ class Sweep(Part):
     to: Day | None = None
 
     @model_validator(mode="after")
-    def _one_way(self) -> "Sweep":
+    def _one_way(self) -> Sweep:
         dated = self.every in ("month-end", "day")
         if (self.each is None) == (self.every is None):
-            raise ValueError("either each = [...] or every = \"...\"")
+            raise ValueError('either each = [...] or every = "..."')
         if dated and self.from_ is None:
-            raise ValueError(f"from = a day, since every = \"{self.every}\"")
+            raise ValueError(f'from = a day, since every = "{self.every}"')
         if not dated and (self.from_ or self.to):
-            raise ValueError("from and to only with every = \"month-end\" or \"day\"")
+            raise ValueError('from and to only with every = "month-end" or "day"')
         return self
 
 

@@ -15,14 +15,19 @@ from claimbook.spec.report import RUN_DATE, Report, Sweep
 MOST = 400  # briefs of one notebook: a slip in a date should not start ten thousand runs
 
 
-def combinations(report: Report, run_date: dt.date | None, ids: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+def combinations(
+    report: Report, run_date: dt.date | None, ids: Mapping[str, Sequence[str]]
+) -> list[dict[str, Any]]:
     """The parameters of each brief that a notebook of this report makes; one for no sweep.
 
     ids: what `every` goes through, such as {"side": [...], "document": [...]}. Raises
     ParameterFault where a run date is needed and none is given, or a sweep has no value.
     """
     fixed = {name: _dated(name, value, run_date) for name, value in report.parameters.items()}
-    swept = [[(name, value) for value in _values(name, sweep, run_date, ids)] for name, sweep in report.sweep.items()]
+    swept = [
+        [(name, value) for value in _values(name, sweep, run_date, ids)]
+        for name, sweep in report.sweep.items()
+    ]
     briefs = math.prod(len(values) for values in swept)
     if briefs > MOST:
         raise ParameterFault("sweep", f"{briefs:,} briefs a notebook", f"at most {MOST}")
@@ -53,7 +58,9 @@ def _values(name: str, sweep: Sweep, run_date: dt.date | None, ids: Mapping[str,
 
 
 def _days(name: str, sweep: Sweep, run_date: dt.date | None) -> list[dt.date]:
-    first, last = (dt.date.fromisoformat(_dated(name, day, run_date)) for day in (sweep.from_, sweep.to or RUN_DATE))
+    first, last = (
+        dt.date.fromisoformat(_dated(name, day, run_date)) for day in (sweep.from_, sweep.to or RUN_DATE)
+    )
     if (last - first).days > 366 * MOST:
         raise ParameterFault(name, f"{first} to {last}", f"at most {MOST} values")
     days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]

@@ -12,7 +12,15 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")  # names only: cron and others number them differently
+WEEKDAYS = (
+    "Mon",
+    "Tue",
+    "Wed",
+    "Thu",
+    "Fri",
+    "Sat",
+    "Sun",
+)  # names only: cron and others number them differently
 _NO_PLACES = {"localtime", "Factory"}  # listed as zones: whatever the machine is set to, and none set
 _DAY = dt.timedelta(days=1)
 _SECOND = dt.timedelta(seconds=1)
@@ -46,7 +54,8 @@ Clock = Annotated[str, AfterValidator(_clock)]
 
 @dataclass(frozen=True, order=True)
 class Slot:
-    """One nominal time: `at` the moment (aware, UTC), `local` the time of the schedule in its zone (naive)."""
+    """One nominal time: `at` the moment (aware, UTC), `local` the time of the schedule in its zone
+    (naive)."""
 
     at: dt.datetime
     local: dt.datetime
@@ -68,12 +77,16 @@ class Schedule(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     at: Annotated[list[Clock], BeforeValidator(_as_list)] = Field(min_length=1)
-    days: list[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]] | None = Field(default=None, min_length=1)
-    month_days: list[Annotated[int, Field(ge=1, le=28)] | Literal["last"]] | None = Field(default=None, min_length=1)
+    days: list[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]] | None = Field(
+        default=None, min_length=1
+    )
+    month_days: list[Annotated[int, Field(ge=1, le=28)] | Literal["last"]] | None = Field(
+        default=None, min_length=1
+    )
     time_zone: Annotated[str, AfterValidator(_zone)]
 
     @model_validator(mode="after")
-    def _one_kind(self) -> "Schedule":
+    def _one_kind(self) -> Schedule:
         if self.days and self.month_days:
             raise ValueError("either days or month_days")
         return self

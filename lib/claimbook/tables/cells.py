@@ -90,7 +90,8 @@ class Row:
 
 
 def is_unfit(text: str) -> bool:
-    """Whether no cell can hold this text: it is blank, has blanks around it, or characters that would do harm."""
+    """Whether no cell can hold this text: it is blank, has blanks around it, or characters that would do
+    harm."""
     return not text or _SUSPECT.search(text) is not None
 
 
@@ -116,7 +117,9 @@ def pattern_fault(pattern: str) -> str:
     return ""
 
 
-def typed_rows(table: str, file: str, schema: SchemaSpec, records: list[Record]) -> tuple[list[Row], list[Fault]]:
+def typed_rows(
+    table: str, file: str, schema: SchemaSpec, records: list[Record]
+) -> tuple[list[Row], list[Fault]]:
     """Type the records of one table: every row, and every fault of a cell. Never raises."""
     columns = {field.name: field for field in schema.fields}
     models = _models(schema)
@@ -129,13 +132,17 @@ def typed_rows(table: str, file: str, schema: SchemaSpec, records: list[Record])
             continue
         unfit = dict(_unfit_cells(record, columns))
         faults += [row.fault(column, None, expected) for column, expected in unfit.items() if expected]
-        filled = {name: record.cells[name] for name in columns if record.cells.get(name) and name not in unfit}
+        filled = {
+            name: record.cells[name] for name in columns if record.cells.get(name) and name not in unfit
+        }
         values, wrong = _values(models, filled)
         for name in columns:
             if name in unfit or name not in record.cells:  # told before, here or at the header
                 values.pop(name, None)
             elif name in wrong:
-                faults.append(row.fault(name, None, _expected(columns[name], record.cells[name], *wrong[name])))
+                faults.append(
+                    row.fault(name, None, _expected(columns[name], record.cells[name], *wrong[name]))
+                )
         row.values = values
     return rows, faults
 
@@ -147,19 +154,25 @@ def _keep_id(row: Row, key: str) -> None:
 
 
 def _unfit_cells(record: Record, columns: dict[str, FieldSpec]) -> Iterator[tuple[str, str]]:
-    """Columns whose text is unfit whatever their type, with what is expected; "" where a fault was told before."""
+    """Columns whose text is unfit whatever their type, with what is expected; "" where a fault was told
+    before."""
     for name, cell in record.cells.items():
         if name not in columns or not (cell and _SUSPECT.search(cell)):
             continue
         if name in record.broken or _SURROGATE.search(cell):
             yield name, ""
         elif cell != cell.strip():
-            yield name, "no blanks before or after the value" if cell.strip() else "a value, or nothing at all"
+            yield (
+                name,
+                "no blanks before or after the value" if cell.strip() else "a value, or nothing at all",
+            )
         else:
             yield name, "text without control characters"
 
 
-def _values(models: _Models, filled: dict[str, str]) -> tuple[dict[str, Any], dict[str, tuple[str, dict[str, Any]]]]:
+def _values(
+    models: _Models, filled: dict[str, str]
+) -> tuple[dict[str, Any], dict[str, tuple[str, dict[str, Any]]]]:
     """Typed values of the sound columns of a row, and pydantic's (type, context) of error of the others."""
     strict, loose = models
     try:
@@ -218,7 +231,9 @@ def _type(field: FieldSpec) -> Any:
     if limits.enum:
         return Annotated[Literal[limits.enum], BeforeValidator(_whole if field.type == "integer" else str)]
     if field.type == "string":
-        return Annotated[str, StringConstraints(max_length=limits.maxLength or LONGEST, pattern=limits.pattern)]
+        return Annotated[
+            str, StringConstraints(max_length=limits.maxLength or LONGEST, pattern=limits.pattern)
+        ]
     read = _whole if field.type == "integer" else _number
     return Annotated[Any, PlainValidator(read), Field(ge=limits.minimum, le=limits.maximum)]
 

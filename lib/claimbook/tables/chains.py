@@ -1,4 +1,5 @@
-"""Cross-checks of chains: those that come back to their start, terms in wider ones, dates within documents."""
+"""Cross-checks of chains: those that come back to their start, terms in wider ones, dates within
+documents."""
 
 from __future__ import annotations
 

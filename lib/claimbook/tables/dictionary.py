@@ -32,7 +32,7 @@ _RULES = f"""\
 - Files are UTF-8 without a byte order mark, lines end in LF, one row is one line, no blanks around a value.
   A cell without a limit of its own has at most {LONGEST:,} characters.
 - Ids are lower-case letters and digits joined by hyphens. The four tables of figures share one set of claim ids.
-"""
+"""  # noqa: E501
 
 
 def dictionary(package: dict[str, Any]) -> str:

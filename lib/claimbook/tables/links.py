@@ -1,4 +1,5 @@
-"""Cross-checks between a claim and the one it points at: its original, its echo, what it revises, its whole."""
+"""Cross-checks between a claim and the one it points at: its original, its echo, what it revises, its
+whole."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _End = tuple[Fraction, bool] | None  # the value, and whether it is itself left 
 def link_faults(sheets: Sheets, circling: dict[str, Container[str]]) -> list[Fault]:
     """Every link to a claim that does not fit: one fault a cell, as the wrong name makes all of it not fit.
 
-    `circling` names by column the claims in a cycle of that column, whose order in time or size means nothing.
+    `circling` names by column the claims in a cycle of that column, whose order in time or size means
+    nothing.
     """
     faults = []
     for claim in sheets.figures():
@@ -35,7 +37,8 @@ def link_faults(sheets: Sheets, circling: dict[str, Container[str]]) -> list[Fau
 
 
 def _basis(sheets: Sheets, claim: Row) -> list[Fault]:
-    """Whether `original_link` says what the link to the original rests on; not judged where the link is to nothing."""
+    """Whether `original_link` says what the link to the original rests on; not judged where the link is to
+    nothing."""
     if not claim.has("original_claim_id", "original_link"):
         return []
     original, link = claim["original_claim_id"], claim["original_link"]
@@ -66,7 +69,10 @@ def _measure(sheets: Sheets, claim: Row, target: Row) -> _Finding:
 def _akin(sheets: Sheets, claim: Row, target: Row, kind: str) -> _Finding:
     if not (claim.has(kind) and target.has(kind)) or sheets.akin(claim[kind], target[kind], kind):
         return None
-    return f"whose {kind} is {target[kind]}", f"a claim with the {kind} {claim[kind]}, or a wider or narrower one"
+    return (
+        f"whose {kind} is {target[kind]}",
+        f"a claim with the {kind} {claim[kind]}, or a wider or narrower one",
+    )
 
 
 def _claimant(sheets: Sheets, claim: Row, target: Row) -> _Finding:
@@ -144,7 +150,8 @@ def _words(end: tuple[Fraction, bool], left_out: str, included: str) -> str:
 
 _Checks = tuple[Callable[[Sheets, Row, Row], _Finding], ...]
 # By column: what has to be alike in kind, then what has to be in order.
-# A revision or an echo may be of another measure: the missing are found dead, "losses" is printed for the killed.
+# A revision or an echo may be of another measure: the missing are found dead, "losses" is printed for the
+# killed.
 _LINKS: dict[str, tuple[_Checks, _Checks]] = {
     "original_claim_id": ((_unit, _subject, _measure), (_not_before_original,)),
     "echoes_id": ((_unit, _subject), ()),

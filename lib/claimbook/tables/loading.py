@@ -40,7 +40,9 @@ class Tables(Mapping[str, pd.DataFrame]):
     .sha256   hash over name, length and bytes of datapackage.json and the CSV files, by name
     """
 
-    def __init__(self, root: Path, package: dict[str, Any], frames: dict[str, pd.DataFrame], sha256: str) -> None:
+    def __init__(
+        self, root: Path, package: dict[str, Any], frames: dict[str, pd.DataFrame], sha256: str
+    ) -> None:
         self.root, self.package, self.sha256 = root, package, sha256
         self._frames = frames
 
@@ -66,7 +68,8 @@ def load(root: str | Path) -> Tables:
 
 
 def check(root: str | Path) -> list[Fault]:
-    """Return every fault of the data folder `root`, by file, row and column; never raises for what it holds."""
+    """Return every fault of the data folder `root`, by file, row and column; never raises for what it
+    holds."""
     return _read(Path(root))[1]
 
 
@@ -122,7 +125,9 @@ def _all_ids_known(resource: ResourceSpec, table: RawTable) -> bool:
 def _in_order(faults: list[Fault], spec: PackageSpec) -> list[Fault]:
     """By file as in the package, then row, then column as in the schema; the whole before its parts."""
     files = {resource.path: place for place, resource in enumerate(spec.resources)}
-    columns = {resource.path: {name: n for n, name in enumerate(resource.columns)} for resource in spec.resources}
+    columns = {
+        resource.path: {name: n for n, name in enumerate(resource.columns)} for resource in spec.resources
+    }
 
     # A column that the schema does not know stands after those it knows.
     def place(fault: Fault) -> tuple[int, int, int, str]:

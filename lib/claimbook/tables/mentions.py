@@ -58,7 +58,10 @@ class _Mentions:
             if claim is None:
                 if not mention.has("kind") or mention["kind"] in _NAMES_A_CLAIM:
                     self.nameless.add(place)
-            elif claim.has("document_id", "paragraph", "also_at") and None not in (self.place(claim)[0], place[0]):
+            elif claim.has("document_id", "paragraph", "also_at") and None not in (
+                self.place(claim)[0],
+                place[0],
+            ):
                 yield from self.beside_its_claim(mention, claim)
 
     def beside_its_claim(self, mention: Row, claim: Row) -> Iterator[Fault]:
@@ -76,7 +79,8 @@ class _Mentions:
                 yield from self.misplaced(mention, claim, allowed)
 
     def misplaced(self, mention: Row, claim: Row, allowed: list[int]) -> Iterator[Fault]:
-        """Told at the claim where nothing is mentioned in its paragraph, so that this must be the wrong one."""
+        """Told at the claim where nothing is mentioned in its paragraph, so that this must be the wrong
+        one."""
         if mention["kind"] == "claim" and self.place(claim) not in self.by_place:
             if id(claim) not in self.claims_told:
                 self.claims_told.add(id(claim))
@@ -112,7 +116,8 @@ class _Mentions:
 
 
 def _names_its_claim(mention: Row) -> bool:
-    """Whether it is of the kind claim, or may be meant so: its kind or the lack of a reason is told already."""
+    """Whether it is of the kind claim, or may be meant so: its kind or the lack of a reason is told
+    already."""
     if not mention.has("kind", "reason") or mention["kind"] == "claim":
         return True
     return mention["kind"] not in _NAMES_A_CLAIM and mention["reason"] is None

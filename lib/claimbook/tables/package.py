@@ -30,9 +30,9 @@ FILLED = {
 BOUNDS = tuple(FILLED)
 
 _FIGURE = (
-    "claim_id document_id paragraph also_at as_printed claimant_id via_ids suspected_via_id original_claim_id "
-    "original_link echoes_id part_of_id supersedes_id subject measure scope from_side to_side unit bound low best "
-    "high hedge likelihood likelihood_scale basis accounting period_start period_end duration as_of date_precision "
+    "claim_id document_id paragraph also_at as_printed claimant_id via_ids suspected_via_id original_claim_id "  # noqa: E501
+    "original_link echoes_id part_of_id supersedes_id subject measure scope from_side to_side unit bound low best "  # noqa: E501
+    "high hedge likelihood likelihood_scale basis accounting period_start period_end duration as_of date_precision "  # noqa: E501
     "stated_on credibility status graded_by grade_note note"
 )
 # The columns that the library reads. A data package may add columns, it may not drop one of these.
@@ -42,9 +42,9 @@ _COLUMNS = {
     "money_flows": _FIGURE + " currency stage",
     "other_figures": _FIGURE,
     "terms": "term_id kind label part_of_id definition",
-    "sources": "source_id name kind side affiliation_id affiliation reliability reliability_note graded_by note",
-    "documents": "document_id kind outlet_id label published_from published date_precision language text_sha256",
-    "events": "event_id document_id paragraph also_at label sides place start end date_precision dated_by told_by_id",
+    "sources": "source_id name kind side affiliation_id affiliation reliability reliability_note graded_by note",  # noqa: E501
+    "documents": "document_id kind outlet_id label published_from published date_precision language text_sha256",  # noqa: E501
+    "events": "event_id document_id paragraph also_at label sides place start end date_precision dated_by told_by_id",  # noqa: E501
     "judgements": "judgement_id document_id paragraph also_at judge_id via_ids topic stance likelihood "
     "likelihood_scale summary",
     "mentions": "mention_id document_id paragraph position as_printed kind claim_id event_id reason",
@@ -53,11 +53,12 @@ _COLUMNS = {
 _TYPES = dict.fromkeys(("low", "best", "high"), "number")
 _TYPES |= dict.fromkeys(("paragraph", "position", "date_precision", "credibility"), "integer")
 _TYPES |= dict.fromkeys(
-    ("period_start", "period_end", "as_of", "stated_on", "published_from", "published", "start", "end"), "date"
+    ("period_start", "period_end", "as_of", "stated_on", "published_from", "published", "start", "end"),
+    "date",
 )
 # Columns that the cross-checks take to be filled, wherever they stand.
 _FILLED = set(
-    "document_id as_printed claimant_id original_claim_id subject measure scope unit bound accounting stage kind "
+    "document_id as_printed claimant_id original_claim_id subject measure scope unit bound accounting stage kind "  # noqa: E501
     "published_from published position start end".split()
 )
 # Which types a constraint is enforced on; anywhere else it would be ignored in silence.
@@ -81,7 +82,8 @@ def type_of(column: str) -> str:
 
 
 def is_filled(table: str, column: str) -> bool:
-    """Whether the library takes every cell of a column to be filled: the primary key, and what no figure is without."""
+    """Whether the library takes every cell of a column to be filled: the primary key, and what no figure is
+    without."""
     return table in _COLUMNS and (column == columns_of(table)[0] or column in _FILLED)
 
 
@@ -98,7 +100,12 @@ def read_package(root: Path) -> tuple[dict[str, Any], PackageSpec | None, bytes,
     if package is None and faults:
         return {}, None, raw, faults
     if not isinstance(package, dict):
-        return {}, None, raw, [*faults, package_fault(None, json_shown(package), "a JSON object with resources")]
+        return (
+            {},
+            None,
+            raw,
+            [*faults, package_fault(None, json_shown(package), "a JSON object with resources")],
+        )
     try:
         spec = PackageSpec.model_validate(package)
     except ValidationError as error:
@@ -114,7 +121,9 @@ def _package_faults(spec: PackageSpec) -> list[Fault]:
     paths: set[str] = set()
     for resource in spec.resources:
         if resource.name in names:
-            faults.append(package_fault(resource.name, "a second resource of this name", "one resource a name"))
+            faults.append(
+                package_fault(resource.name, "a second resource of this name", "one resource a name")
+            )
         if not _stays_inside(resource.path):
             expected = "a CSV file inside the folder, as terms.csv"
             faults.append(package_fault(f"{resource.name}.path", shown(resource.path), expected))
@@ -126,7 +135,9 @@ def _package_faults(spec: PackageSpec) -> list[Fault]:
         faults += _foreign_key_faults(resource, spec)
     for name in _COLUMNS:
         if name not in names:
-            faults.append(package_fault(name, "no resource of this name", f"the {len(_COLUMNS)} tables of claimbook"))
+            faults.append(
+                package_fault(name, "no resource of this name", f"the {len(_COLUMNS)} tables of claimbook")
+            )
     return faults
 
 
@@ -179,7 +190,9 @@ def _foreign_key_faults(resource: ResourceSpec, spec: PackageSpec) -> list[Fault
         target = foreign.reference.resource or resource.name
         if keys.get(target) != foreign.reference.fields:
             found = f"{shown(foreign.reference.fields)} of {shown(target)}"
-            faults.append(package_fault(f"{place}.reference", found, "the primary key of a table of this package"))
+            faults.append(
+                package_fault(f"{place}.reference", found, "the primary key of a table of this package")
+            )
     return faults
 
 
@@ -189,9 +202,13 @@ def _constraint_faults(table: str, field: FieldSpec) -> list[Fault]:
     for name, types in _CONSTRAINED.items():
         if getattr(limits, name) is not None and field.type not in types:
             found = f"a constraint of a column of type {field.type}"
-            faults.append(package_fault(f"{place}.{name}", found, f"it on columns of type {' or '.join(types)}"))
+            faults.append(
+                package_fault(f"{place}.{name}", found, f"it on columns of type {' or '.join(types)}")
+            )
     if limits.pattern is not None and (message := pattern_fault(limits.pattern)):
-        faults.append(package_fault(f"{place}.pattern", f"{shown(limits.pattern)} ({message})", "a regular expression"))
+        faults.append(
+            package_fault(f"{place}.pattern", f"{shown(limits.pattern)} ({message})", "a regular expression")
+        )
     allowed = list(limits.enum or ())
     kind = int if field.type == "integer" else str
     if not all(type(value) is kind for value in allowed):

@@ -66,7 +66,9 @@ def _read(raw: bytes, twice: list[tuple[str, str]]) -> Any:
             names = [name for name, _ in pairs]
             of = f"the object named {shown(found['name'])}" if "name" in found else "one object"
             repeated = [name for name in found if names.count(name) > 1]
-            twice.extend((f"the key {shown(name)} more than once in {of}", "each key once") for name in repeated)
+            twice.extend(
+                (f"the key {shown(name)} more than once in {of}", "each key once") for name in repeated
+            )
         return found
 
     value = json.loads(
@@ -101,12 +103,17 @@ def form_faults(errors: list[Any]) -> list[Fault]:
     faults: dict[str, Fault] = {}
     for error in errors:
         steps = [str(step) for step in error["loc"]]
-        is_choice = "enum" in steps and steps[-1] in ("str", "int")  # either type would do: one fault, not two
+        is_choice = "enum" in steps and steps[-1] in (
+            "str",
+            "int",
+        )  # either type would do: one fault, not two
         place = ".".join(steps[:-1] if is_choice else steps)
         expected = "text or a whole number" if is_choice else None
         faults.setdefault(place, _form_fault(place, error, expected))
     # A list of which an item is wrong counts as too short as well.
-    return [fault for place, fault in faults.items() if not any(other.startswith(f"{place}.") for other in faults)]
+    return [
+        fault for place, fault in faults.items() if not any(other.startswith(f"{place}.") for other in faults)
+    ]
 
 
 def _form_fault(place: str, error: Any, expected: str | None) -> Fault:

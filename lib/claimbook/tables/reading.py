@@ -146,7 +146,9 @@ class _Reader:
         self.layouts = _layouts(header, self.wanted)
         while self.next < len(self.lines):
             if len(self.table.faults) + len(self.misfits) > FAULT_LIMIT:
-                self.fault(self.next + 1, None, f"more than {FAULT_LIMIT:,} faults", "a table; the rest was not read")
+                self.fault(
+                    self.next + 1, None, f"more than {FAULT_LIMIT:,} faults", "a table; the rest was not read"
+                )
                 self.table.complete = False
                 break
             self.data_row(header)
@@ -159,7 +161,9 @@ class _Reader:
             if column in header[:position]:
                 self.fault(1, column, "the column a second time", "each column once")
             elif column not in self.wanted:
-                self.fault(1, column or "(blank)", "an unknown column", "only columns that datapackage.json names")
+                self.fault(
+                    1, column or "(blank)", "an unknown column", "only columns that datapackage.json names"
+                )
         for column in self.wanted:
             if column not in header:
                 self.fault(1, column, "no such column", f"a column named {column}")
@@ -198,7 +202,9 @@ class _Reader:
         once = len(sizes) == 1 and len(self.misfits) == len(self.table.records) > FEW
         for row, size in self.misfits[:1] if once else self.misfits:
             found = f"{size} cells" + (f", here and in {more_rows(len(self.misfits) - 1)}" if once else "")
-            self.fault(row, header[min(size, len(header) - 1)], found, f"{len(header)} cells, as in the header")
+            self.fault(
+                row, header[min(size, len(header) - 1)], found, f"{len(header)} cells, as in the header"
+            )
 
     def record(self, header: list[str] | None = None) -> tuple[list[str], list[str] | None]:
         """Read the next record: its cells, and the columns with a line break (None: it cannot be parsed)."""

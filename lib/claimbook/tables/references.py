@@ -82,7 +82,7 @@ class _Wrong:
 
     def over_and_over(self) -> str:
         files = len({row.file for row in self.rows})
-        return f"{self.found}, here and in {more_rows(len(self.rows) - 1)}{f' of {files} files' if files > 1 else ''}"
+        return f"{self.found}, here and in {more_rows(len(self.rows) - 1)}{f' of {files} files' if files > 1 else ''}"  # noqa: E501
 
 
 class References:
@@ -99,7 +99,8 @@ class References:
         self.wrong: dict[tuple[str, str, str], _Wrong] = {}
 
     def faults(self) -> Iterator[Fault]:
-        """Every fault: a name that is wrong over and over in a column is one, as its target is what is amiss."""
+        """Every fault: a name that is wrong over and over in a column is one, as its target is what is
+        amiss."""
         for table, rows in self.sheets.rows.items():
             columns = self.columns(table)
             for row in rows:
@@ -115,14 +116,17 @@ class References:
                 yield from (row.fault(wrong.column, wrong.found, wrong.expected) for row in wrong.rows)
 
     def columns(self, table: str) -> dict[str, _Reference]:
-        """The references of a table that can be judged: ours, then those that only the data package declares."""
+        """The references of a table that can be judged: ours, then those that only the data package
+        declares."""
         own = self.sheets.keys[table]
         columns = {column: reference for column, reference in _REFERENCES.items() if column != own}
         if table == "terms":
             columns["part_of_id"] = _Reference("term_id")
         for foreign in self.sheets.schema(table).foreignKeys:
             columns.setdefault(foreign.fields, _Reference(foreign.reference.fields))
-        return {column: reference for column, reference in columns.items() if self.sheets.known(reference.key)}
+        return {
+            column: reference for column, reference in columns.items() if self.sheets.known(reference.key)
+        }
 
     def judge(self, row: Row, column: str, reference: _Reference) -> None:
         for name in row[column].split(reference.split) if reference.split else [row[column]]:
@@ -138,13 +142,24 @@ class References:
     def judge_unit(self, row: Row) -> None:
         for name in names(row["unit"]):
             # A wrong currency is told once, at the column currency.
-            if is_unit(self.sheets, name) or name == row.values.get("currency") or self.again(row, "unit", name):
+            if (
+                is_unit(self.sheets, name)
+                or name == row.values.get("currency")
+                or self.again(row, "unit", name)
+            ):
                 continue
             target = self.sheets.ids["term_id"].get(name)
             if target is None and not self.is_misnamed(name, "term_id"):
                 self.tell(row, "unit", name, "term_id", "", self.expected_unit(name))
             elif target and target.has("kind"):
-                self.tell(row, "unit", name, "term_id", f", a term of kind {target['kind']}", self.expected_unit(name))
+                self.tell(
+                    row,
+                    "unit",
+                    name,
+                    "term_id",
+                    f", a term of kind {target['kind']}",
+                    self.expected_unit(name),
+                )
 
     def expected_unit(self, name: str) -> str:
         pool = sorted(currencies()) if name.isupper() else [*self.sheets.of_kind("unit"), *PLAIN_UNITS]

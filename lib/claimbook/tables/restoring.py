@@ -42,7 +42,9 @@ def restored(
     except ValidationError as error:
         raise DataFaults(form_faults(error.errors(include_url=False))) from None
     _tell(_missing(spec))
-    sheets = Sheets(spec, {r.name: [_row(r, number, cells) for number, *cells in rows[r.name]] for r in spec.resources})
+    sheets = Sheets(
+        spec, {r.name: [_row(r, number, cells) for number, *cells in rows[r.name]] for r in spec.resources}
+    )
     _tell(_cell_faults(sheets))
     _tell(_name_faults(sheets))
     return Tables(root, dict(package), {r.name: frame_of(r, sheets) for r in spec.resources}, sha256)
@@ -71,21 +73,27 @@ def _missing(spec: PackageSpec) -> Iterator[Fault]:
     for resource in spec.resources:
         key, columns = resource.schema_.primaryKey, columns_of(resource.name)
         if key != (columns[0] if columns else key) or key not in fields[resource.name]:
-            yield package_fault(f"{resource.name}.primaryKey", shown(key), columns[0] if columns else "a column")
+            yield package_fault(
+                f"{resource.name}.primaryKey", shown(key), columns[0] if columns else "a column"
+            )
         if len(set(resource.columns)) < len(resource.columns):
             yield package_fault(resource.name, "two columns of one name", "one column a name")
 
 
 def _row(resource: ResourceSpec, number: int, cells: Sequence[Any]) -> Row:
     values = dict(zip(resource.columns, cells, strict=True))
-    return Row(resource.name, resource.path, number, {n: str(v) for n, v in values.items() if v is not None}, values)
+    return Row(
+        resource.name, resource.path, number, {n: str(v) for n, v in values.items() if v is not None}, values
+    )
 
 
 def _cell_faults(sheets: Sheets) -> Iterator[Fault]:
     for resource in sheets.spec.resources:
         kinds = {field.name: field.type for field in resource.schema_.fields}
         for row in sheets.rows[resource.name]:
-            wrong = {column: _wanted(resource.name, column, kind, row[column]) for column, kind in kinds.items()}
+            wrong = {
+                column: _wanted(resource.name, column, kind, row[column]) for column, kind in kinds.items()
+            }
             yield from (row.fault(column, None, expected) for column, expected in wrong.items() if expected)
             if resource.name in FIGURES and not any(wrong.values()):
                 yield from _end_faults(row)

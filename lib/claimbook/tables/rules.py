@@ -22,6 +22,7 @@ _WEB = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _LONGEST_NUMBER = 9  # digits; no document has more paragraphs
 _RULES: list[tuple[tuple[str, ...], _Rule]] = []
 
+
 def row_faults(row: Row) -> Iterator[Fault]:
     """Every fault of the rules of this module in one row."""
     for needs, rule in _RULES:
@@ -150,7 +151,11 @@ def _relays_come_once(row: Row, origin: str) -> Iterator[_Finding]:
     relays = (row["via_ids"] or "").split(" > ")
     twice = [relay for place, relay in enumerate(relays) if relay in relays[:place]]
     if row[origin] in relays:
-        yield "via_ids", f"{shown(row[origin])}, the {origin} itself", f"relays between the {origin} and the document"
+        yield (
+            "via_ids",
+            f"{shown(row[origin])}, the {origin} itself",
+            f"relays between the {origin} and the document",
+        )
     elif twice:
         yield "via_ids", f"{shown(twice[0])} a second time", "each relay once"
 

@@ -58,7 +58,9 @@ class Sheets:
         """By primary key: the ids as written that are faulted themselves, such as one in capitals."""
         cells: dict[str, list[str]] = {key: [] for key in self.keys.values()}
         for table, key in self.keys.items():
-            cells[key] += [row.cells[key] for row in self.rows[table] if not row.has(key) and row.cells.get(key)]
+            cells[key] += [
+                row.cells[key] for row in self.rows[table] if not row.has(key) and row.cells.get(key)
+            ]
         return cells
 
     @cached_property
@@ -74,7 +76,8 @@ class Sheets:
         return self._kinds.get(kind, {})
 
     def akin(self, a: str, b: str, kind: str) -> bool:
-        """Whether two terms are one, or one holds the other; True where a fault of the terms leaves it open."""
+        """Whether two terms are one, or one holds the other; True where a fault of the terms leaves it
+        open."""
         above = self._upwards(a, kind), self._upwards(b, kind)
         return a == b or None in above or a in above[1] or b in above[0]
 

@@ -30,7 +30,8 @@ def names(unit: str) -> list[str]:
 
 
 def dimension(unit: str) -> frozenset[str]:
-    """What a unit measures, so that two can be told apart: all money is one, the length of a period is left out."""
+    """What a unit measures, so that two can be told apart: all money is one, the length of a period is left
+    out."""
     parts = set()
     for mark, name in re.findall(r"([/*]?)([^/*]+)", unit):
         if name not in TIME_UNITS:

@@ -1,4 +1,5 @@
-"""The audit of briefs: every number that a reader sees leads to its source and says what it says, or is found.
+"""The audit of briefs: every number that a reader sees leads to its source and says what it says, or is
+found.
 
 It reads the HTML alone, with no part of the exporter, and computes each number anew from data/.
 rules.py holds the closed list of what needs no source. Start with `trace`.

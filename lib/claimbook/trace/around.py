@@ -26,9 +26,15 @@ class Around:
         block = node.within(lambda n: n.tag in ("p", "li", "caption"))
         figures = [self.figures.get(name) for name in linked_in(row or block)]
         return At(
-            self.values, tuple(figure for figure in figures if figure is not None), row.text() if row else "",
-            self.cells(node.within(is_chart)), self.repeats(node), tuple(block.all("time")) if block else (),
-            whole=cell.text() if cell else "", lines=_rows_below(node))
+            self.values,
+            tuple(figure for figure in figures if figure is not None),
+            row.text() if row else "",
+            self.cells(node.within(is_chart)),
+            self.repeats(node),
+            tuple(block.all("time")) if block else (),
+            whole=cell.text() if cell else "",
+            lines=_rows_below(node),
+        )
 
     def cells(self, chart: Node | None) -> frozenset[str]:
         """The cells of a chart's table, and their parts between commas, that hold no linked number."""
@@ -45,7 +51,8 @@ class Around:
 
     def repeats(self, node: Node) -> tuple[str, ...]:
         """The texts, looked at where they stand, that may be said once more here: the title of a chart in its
-        drawing and download, the caption of a table in the frame that scrolls it, a heading in a link to it."""
+        drawing and download, the caption of a table in the frame that scrolls it, a heading in a link to
+        it."""
         chart = node.within(is_chart)
         found = [title_of(chart)] if chart and not node.within(lambda n: n.tag in HEADINGS) else []
         if node.tag == "div" and "scroll" in node.classes:
@@ -75,7 +82,9 @@ def title_of(chart: Node) -> str:
 
 def linked_in(node: Node | None) -> list[str]:
     """The names of the entries that the links inside an element lead to, each once."""
-    return list(dict.fromkeys(target(link)[1] for link in node.all("a") if is_entry_link(link))) if node else []
+    return (
+        list(dict.fromkeys(target(link)[1] for link in node.all("a") if is_entry_link(link))) if node else []
+    )
 
 
 # Columns of a chart's table that say of its figures what the drawing does not.
@@ -86,10 +95,20 @@ _PARTED = re.compile(", | [→⇢] ")
 
 
 def _plain_cells(chart: Node) -> frozenset[str]:
-    cells = [cell for table in chart.all("table") for cell in table.all("td", "th") if heading_of(cell) not in _NOT_DRAWN]
+    cells = [
+        cell
+        for table in chart.all("table")
+        for cell in table.all("td", "th")
+        if heading_of(cell) not in _NOT_DRAWN
+    ]
     whole = {cell.text() for cell in cells if not linked_in(cell)}
     # Label and second line of a row are one cell: in a drawing, and aloud, they stand apart.
-    parts = {part.removesuffix(" (inferred by us)") for cell in cells for part in _PARTED.split(unlinked_text(cell)) if BLANK not in part}
+    parts = {
+        part.removesuffix(" (inferred by us)")
+        for cell in cells
+        for part in _PARTED.split(unlinked_text(cell))
+        if BLANK not in part
+    }
     years = {cell.text() for cell in cells if cell.first("time")}
     return frozenset(text for text in whole | parts if not text.isdigit() or text in years)
 

@@ -11,8 +11,9 @@ from claimbook.figure import Claim, Figure
 from claimbook.scan import NUMERAL
 from claimbook.trace import changes, drawings, entries, foot, manifested, marks, policy, rules, spans
 from claimbook.trace.around import Around, linked_in
-from claimbook.trace.days import day_words
+from claimbook.trace.beside import State
 from claimbook.trace.columns import column_faults
+from claimbook.trace.days import day_words
 from claimbook.trace.downloads import csv_faults
 from claimbook.trace.excuses import At, date_in_words, known_days
 from claimbook.trace.figures import Figures, entry_of
@@ -20,7 +21,6 @@ from claimbook.trace.numbers import hedge_before, shown_as, tail_after, without
 from claimbook.trace.numerals import BLANK, has_number
 from claimbook.trace.reader import Line, Page, dressed_otherwise, is_entry_link, is_link_at, target, words_of
 from claimbook.trace.recalculate import fault_of
-from claimbook.trace.beside import State
 from claimbook.trace.report import Report
 from claimbook.trace.rules import Rule, left
 from claimbook.trace.spoken import look_at_attribute, look_at_description, look_at_places
@@ -29,7 +29,8 @@ from claimbook.trace.values import Values
 
 
 class Audit:
-    """The audit of a brief; `carry_out` gives its report. An index page overrides whose entries its links lead to."""
+    """The audit of a brief; `carry_out` gives its report. An index page overrides whose entries its links
+    lead to."""
 
     def __init__(self, page: Page, values: Values):
         self.page, self.values = page, values
@@ -68,7 +69,15 @@ class Audit:
     def found(self, node: Node, found: str, expected: str, attribute: str = "") -> None:
         self.report.add(self.page.place(node, attribute), found, expected)
 
-    def excuse(self, node: Node, text: str, allowed: Iterable[Rule], expected: str, attribute: str = "", at: At | None = None) -> None:
+    def excuse(
+        self,
+        node: Node,
+        text: str,
+        allowed: Iterable[Rule],
+        expected: str,
+        attribute: str = "",
+        at: At | None = None,
+    ) -> None:
         """Count what these rules excuse of a text; each number that they do not is found."""
         if not has_number(text):
             return
@@ -115,7 +124,9 @@ class Audit:
         for found, expected in policy.faults(self.page.root):
             self.report.add("head of the file", found, expected)
         for style in self.page.root.all("style"):
-            for found, expected in drawings.style_faults("".join(child for child in style.children if isinstance(child, str))):
+            for found, expected in drawings.style_faults(
+                "".join(child for child in style.children if isinstance(child, str))
+            ):
                 self.report.add("style of the page", found, expected)
 
     def _line(self, line: Line) -> None:
@@ -142,9 +153,15 @@ class Audit:
             else:
                 self._reason(line, mark)
         self._split(line)
-        rest = "".join(BLANK if mark is not None else c for c, mark in zip(line.text, line.marks))
-        self.excuse(line.node, rest, rules.SPOKEN if line.node.tag == "title" else rules.PLAIN,
-                    "a link to an entry, or words without a number")
+        rest = "".join(
+            BLANK if mark is not None else c for c, mark in zip(line.text, line.marks, strict=False)
+        )
+        self.excuse(
+            line.node,
+            rest,
+            rules.SPOKEN if line.node.tag == "title" else rules.PLAIN,
+            "a link to an entry, or words without a number",
+        )
 
     def _date(self, line: Line, mark: Node) -> None:
         first = next(n for n, m in enumerate(line.marks) if m is mark)
@@ -156,7 +173,7 @@ class Audit:
         if expected := spans.fault(self, line, mark, first):
             self.found(mark, text, expected)
             return
-        expected = date_in_words(stamp, text, line.text[last + 1:], known_days(self.at(mark)))
+        expected = date_in_words(stamp, text, line.text[last + 1 :], known_days(self.at(mark)))
         if expected is None:
             self.report.excused[rules.DATE.name] += 1
         else:
@@ -182,18 +199,26 @@ class Audit:
         text = words_of(line, mark)
         if not has_number(text):
             return
-        place = line.node if mark in line.node.above() else mark  # an excuse may stand on a whole table or drawing
+        place = (
+            line.node if mark in line.node.above() else mark
+        )  # an excuse may stand on a whole table or drawing
         if changes.box_of(mark) is not None and reason != "a locator":
             changes.look_at(self, line, mark, text)
             return
         if reason not in rules.REASONS:
-            self.found(place, f"{text} (excused as {mark.attrs['data-x']})", "a reason of the closed list, or a link to an entry")
+            self.found(
+                place,
+                f"{text} (excused as {mark.attrs['data-x']})",
+                "a reason of the closed list, or a link to an entry",
+            )
         elif rules.REASONS[reason] == (rules.COUNT,):
             self._count(place, text, name)
         elif rules.REASONS[reason] == (rules.SCALE,):
             self._tick(place, text, mark)
         else:
-            self.excuse(place, text, rules.REASONS[reason], f"{_EXPECTED.get(reason, 'words of the data')} ({reason})")
+            self.excuse(
+                place, text, rules.REASONS[reason], f"{_EXPECTED.get(reason, 'words of the data')} ({reason})"
+            )
 
     def _count(self, mark: Node, text: str, name: str) -> None:
         home = self.home(mark)
@@ -201,7 +226,13 @@ class Audit:
         if counted == text:
             self.report.excused[rules.COUNT.name] += 1
         else:
-            self.found(mark, text, f"{counted}, counted again ({name})" if counted else f"a count with a name of the list, not “{name}”")
+            self.found(
+                mark,
+                text,
+                f"{counted}, counted again ({name})"
+                if counted
+                else f"a count with a name of the list, not “{name}”",
+            )
 
     def _tick(self, place: Node, text: str, mark: Node) -> None:
         if place.within("svg") is None or "tick" not in mark.classes:
@@ -212,18 +243,24 @@ class Audit:
     def _split(self, line: Line) -> None:
         """A number of which a link, a date or an excuse holds a part only."""
         for match in NUMERAL.finditer(line.text):
-            marks = {id(m) for c, m in zip(match[0], line.marks[match.start():match.end()]) if c != " "}
+            marks = {
+                id(m)
+                for c, m in zip(match[0], line.marks[match.start() : match.end()], strict=False)
+                if c != " "
+            }
             if len(marks) > 1:
                 self.found(line.node, match[0], "a number that is one whole, in a link or out of it")
 
     def _hedged(self, line: Line, mark: Node) -> None:
         """A word just before or after a linked number that changes what it says."""
         places = [n for n, m in enumerate(line.marks) if m is mark]
-        hedge, tail = hedge_before(line.text[: places[0]]), tail_after(line.text[places[-1] + 1:])
+        hedge, tail = hedge_before(line.text[: places[0]]), tail_after(line.text[places[-1] + 1 :])
         if hedge.lower() == "over" and is_link_at(line, places[0] - len(" over ") - 1):
             hedge = ""  # one figure over another one is a division
         if hedge or tail:
-            self.found(mark, f"{hedge} {mark.text()}{tail}".strip(), "the figure with its own bound and unit alone")
+            self.found(
+                mark, f"{hedge} {mark.text()}{tail}".strip(), "the figure with its own bound and unit alone"
+            )
 
     # -- links ---------------------------------------------------------------------------
     def link(self, node: Node) -> bool:
@@ -250,7 +287,11 @@ class Audit:
             return False
         figure = brief.figures.get(name)
         if figure is None:
-            self.found(node, f"{text}, linked to {name}", f"a figure that can be computed anew: {brief.figures.why[name]}")
+            self.found(
+                node,
+                f"{text}, linked to {name}",
+                f"a figure that can be computed anew: {brief.figures.why[name]}",
+            )
             return False
         if text in shown_as(figure) or (node.within("svg") and self._in_drawing(node, text, figure)):
             return True
@@ -266,7 +307,9 @@ class Audit:
     def _entry(self, name: str, item: Node) -> None:
         figure = self.figures.get(name)
         if figure is None:
-            self.found(item, name.removeprefix("n-"), f"a figure that can be computed anew: {self.figures.why[name]}")
+            self.found(
+                item, name.removeprefix("n-"), f"a figure that can be computed anew: {self.figures.why[name]}"
+            )
             return
         faults = list(entries.faults_of(item, figure, self._uses.get(name, 0), self.figures.get))
         for fault in faults:
@@ -280,7 +323,9 @@ class Audit:
             self.found(item, fault, "one that gives the number shown")
         elif not faults:
             self.report.traced += 1
-            self.report.excused[rules.ENTRY.name] += sum(has_number(node.text()) for node in item.all("span", "dd"))
+            self.report.excused[rules.ENTRY.name] += sum(
+                has_number(node.text()) for node in item.all("span", "dd")
+            )
 
     @cached_property
     def _uses(self) -> dict[str, int]:
@@ -300,8 +345,14 @@ class Audit:
         listed = linked_in(body)
         for svg in chart.all("svg"):
             drawn = linked_in(svg)
-            for name in [name for name in listed if name not in drawn] + [name for name in drawn if name not in listed]:
-                self.found(svg, f"{'no link' if name in listed else 'a link'} to {name}", "links to the entries of its table")
+            for name in [name for name in listed if name not in drawn] + [
+                name for name in drawn if name not in listed
+            ]:
+                self.found(
+                    svg,
+                    f"{'no link' if name in listed else 'a link'} to {name}",
+                    "links to the entries of its table",
+                )
             for words, times in self._labels(svg).items():
                 if 0 < (told := sum(_is_in(words, cell) for cell in body.all("th", "td"))) < times:
                     self.found(svg, f"{words}, {times} times", f"{told} times, as in the rows of its table")
@@ -328,7 +379,12 @@ def _is_in(words: str, cell: Node) -> bool:
     return any(f", {made}, " in f", {cell.text()}, " for made in (words, words[:1].lower() + words[1:]))
 
 
-_EXPECTED = {"paragraph": "a paragraph in which the claim of its row is coded", "Admiralty grade": "the grade of the claim in its row",
-             "date": "a day that the data names", "as printed": "the words of the claim in its row",
-             "label": "words of the chart's own table", "days between the two dates": "the days between them",
-             "reason of a refusal": "the library's reason"}
+_EXPECTED = {
+    "paragraph": "a paragraph in which the claim of its row is coded",
+    "Admiralty grade": "the grade of the claim in its row",
+    "date": "a day that the data names",
+    "as printed": "the words of the claim in its row",
+    "label": "words of the chart's own table",
+    "days between the two dates": "the days between them",
+    "reason of a refusal": "the library's reason",
+}

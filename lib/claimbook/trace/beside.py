@@ -1,4 +1,5 @@
-"""What lies beside a brief in the folder of its run: the days of this run and of the one before, and that one's data."""
+"""What lies beside a brief in the folder of its run: the days of this run and of the one before, and that
+one's data."""
 
 from __future__ import annotations
 
@@ -10,7 +11,6 @@ from claimbook.book import Book, SnapshotFault, read_snapshot
 from claimbook.errors import ParameterFault, ParameterFaults
 from claimbook.shelf.manifest import FILE, Manifest, ManifestFault, read_manifest
 from claimbook.trace.values import Values
-
 
 INDEX = "index"  # name of the page that lists the briefs of a run
 
@@ -27,7 +27,8 @@ class State:
 
     @property
     def run_day(self) -> dt.date | None:
-        """The nominal day of the run; of a brief that was kept, because its notebook failed now, that of its own."""
+        """The nominal day of the run; of a brief that was kept, because its notebook failed now, that of its
+        own."""
         brief = self.manifest.brief(self.name) if self.manifest else None
         told = brief or self.manifest
         return dt.date.fromisoformat(told.run_date) if told and told.run_date else None

@@ -30,7 +30,9 @@ def column_faults(table: Node, figures: Figures) -> Iterator[tuple[Node, str, st
     for row in body.all("tr") if body else ():
         cells = {heading_of(cell): cell for cell in row.children if isinstance(cell, Node)}
         told = _of_figure(_figure_in(cells.get("Figure"), figures), figures.values.source_notes)
-        told |= _of_pair(_figure_in(cells.get("Printed"), figures), _figure_in(cells.get("As first said"), figures))
+        told |= _of_pair(
+            _figure_in(cells.get("Printed"), figures), _figure_in(cells.get("As first said"), figures)
+        )
         for heading, cell in cells.items():
             if heading not in told:
                 continue
@@ -48,10 +50,19 @@ def _figure_in(cell: Node | None, figures: Figures) -> Figure | None:
 
 def _of_pair(printed: Figure | None, said: Figure | None) -> dict[str, object]:
     """The same of a claim as printed and as it was said."""
-    if printed is None or said is None or not isinstance(said.lineage, Claim) or not isinstance(printed.lineage, Claim):
+    if (
+        printed is None
+        or said is None
+        or not isinstance(said.lineage, Claim)
+        or not isinstance(printed.lineage, Claim)
+    ):
         return {}
     ours = " (inferred by us)" if printed.lineage.original_link == "inferred" else ""
-    return {"Said by": said.lineage.said_by, "Read in": said.lineage.document_label + ours, "What was lost": said.lineage.note}
+    return {
+        "Said by": said.lineage.said_by,
+        "Read in": said.lineage.document_label + ours,
+        "What was lost": said.lineage.note,
+    }
 
 
 def _of_figure(figure: Figure | None, notes: Mapping[str, str]) -> dict[str, object]:
@@ -59,19 +70,32 @@ def _of_figure(figure: Figure | None, notes: Mapping[str, str]) -> dict[str, obj
     if figure is None:
         return {}
     if not isinstance(figure.lineage, Claim):
-        return {"Claimed by": worked_out(figure), "Worked out as": worked_out(figure),
-                "Printed in": "nowhere", "Paragraph": "nowhere", "As of, or said": "as its inputs"}
+        return {
+            "Claimed by": worked_out(figure),
+            "Worked out as": worked_out(figure),
+            "Printed in": "nowhere",
+            "Paragraph": "nowhere",
+            "As of, or said": "as its inputs",
+        }
     claim, counted = figure.lineage, figure.counted
     grades = graded(figure, notes)
     via = [voice.name for voice in claim.via]
     place = claim.document_label + (f", paragraph {claim.paragraph}" if claim.paragraph is not None else "")
     grade = f"{claim.claimant.reliability or '-'}{claim.credibility or '-'}"
     return {
-        "Counts": (counted.measure.label, f"{counted.measure.label}; {counted.scope.label}"), "Said by": claim.said_by, "Where": counted.scope.label, "Claimant": claim.claimant.name,
-        "Via": ", ".join(via) or "none named", "Paragraph": claim.paragraph, "As printed": claim.as_printed,
-        "Grade": "" if grade == "--" else grade, "Source": (claim.claimant.reliability, grades["Source"]),
+        "Counts": (counted.measure.label, f"{counted.measure.label}; {counted.scope.label}"),
+        "Said by": claim.said_by,
+        "Where": counted.scope.label,
+        "Claimant": claim.claimant.name,
+        "Via": ", ".join(via) or "none named",
+        "Paragraph": claim.paragraph,
+        "As printed": claim.as_printed,
+        "Grade": "" if grade == "--" else grade,
+        "Source": (claim.claimant.reliability, grades["Source"]),
         "Item": (claim.credibility, grades["Item"]),
-        "Since": claim.grade_note, "Claimed by": " via ".join([claim.claimant.name, *via]), "Printed in": place,
+        "Since": claim.grade_note,
+        "Claimed by": " via ".join([claim.claimant.name, *via]),
+        "Printed in": place,
         "As of, or said": _when(figure),
     }
 

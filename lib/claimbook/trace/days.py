@@ -14,11 +14,17 @@ def day_words(day: dt.date) -> str:
 
 
 def published_words(first: dt.date | None, last: dt.date) -> str:
-    """When a document was published, as far as its days are known: "on 20 or 21 December 2024", "in December 2024"."""
+    """When a document was published, as far as its days are known: "on 20 or 21 December 2024", "in December
+    2024"."""
     span, last_said = ((last - first).days if first else 0), day_words(last)
     if span < 1:
         return f"on {last_said}"
-    if first.day == 1 and (last + dt.timedelta(1)).day == 1 and first.year == last.year and first.month == last.month:
+    if (
+        first.day == 1
+        and (last + dt.timedelta(1)).day == 1
+        and first.year == last.year
+        and first.month == last.month
+    ):
         return f"in {MONTHS[last.month - 1]} {last.year}"
     if first == dt.date(last.year, 1, 1) and last == dt.date(last.year, 12, 31):
         return f"in {last.year}"
@@ -38,4 +44,6 @@ def day_of(year: int, month: int, day: int) -> dt.date | None:
 
 def days_said(text: str) -> str:
     """The text with its ISO dates as a reader writes them."""
-    return _ISO.sub(lambda found: day_words(day) if (day := day_of(*map(int, found[0].split("-")))) else found[0], text)
+    return _ISO.sub(
+        lambda found: day_words(day) if (day := day_of(*map(int, found[0].split("-")))) else found[0], text
+    )

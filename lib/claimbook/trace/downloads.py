@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _HEAD = "data:text/csv;charset=utf-8,"
 _ENDS = ("low", "best", "high")
 _EVENT = {"start": "start", "end": "end", "precision": "date_precision"}  # column -> that of events.csv
-_DIGITS = 15  # significant ones that a spreadsheet keeps; a value that needs more is rounded, a stated end outwards
+_DIGITS = (
+    15  # significant ones that a spreadsheet keeps; a value that needs more is rounded, a stated end outwards
+)
 
 
 def csv_faults(href: str, chart: Node, audit: Audit) -> tuple[int, Counter, list[tuple[str, str, str]]]:
@@ -68,7 +70,11 @@ class _Sheet:
         if cells.get("id") and figure is None:
             self._fault(number, "id", cells["id"], "a figure that can be computed anew")
         shown = self.shown[number - 1] if number <= len(self.shown) else None
-        at = self.audit.at(shown.first("td", "th")) if shown is not None and shown.first("td", "th") else At(self.audit.values)
+        at = (
+            self.audit.at(shown.first("td", "th"))
+            if shown is not None and shown.first("td", "th")
+            else At(self.audit.values)
+        )
         if figure is not None and figure not in at.figures:
             self._fault(number, "id", cells["id"], "the figure of the same row of the table")
         for head, cell in cells.items():
@@ -78,7 +84,8 @@ class _Sheet:
                 self._words(number, head, cell, at)
 
     def _second(self, number: int, cells: dict[str, str]) -> dict[str, Any]:
-        """What a row must say of a further figure, whose columns begin with its name: squares_id, squares_low."""
+        """What a row must say of a further figure, whose columns begin with its name: squares_id,
+        squares_low."""
         told: dict[str, Any] = {}
         for name in [head.removesuffix("_id") for head in self.heads if head.endswith("_id")]:
             key = cells[f"{name}_id"]
@@ -86,7 +93,11 @@ class _Sheet:
             if key and figure is None:
                 self._fault(number, f"{name}_id", key, "a figure that can be computed anew")
             if key and figure is not None:
-                told |= {f"{name}_{head}": value for head, value in facts_of(figure).items() if f"{name}_{head}" in self.heads}
+                told |= {
+                    f"{name}_{head}": value
+                    for head, value in facts_of(figure).items()
+                    if f"{name}_{head}" in self.heads
+                }
             if not key:
                 told |= {head: None for head in self.heads if head.startswith(f"{name}_")}
         return told
@@ -102,11 +113,17 @@ class _Sheet:
         """Words of the row that the table shows too: label, heading, place, number of squares."""
         words = plain(_unquoted(cell))
         if head in _EVENT:
-            events = (event for event in at.values.everything.events.to_dict("records") if plain(event["label"]) in at.row)
+            events = (
+                event
+                for event in at.values.everything.events.to_dict("records")
+                if plain(event["label"]) in at.row
+            )
             fits = any(words == str(event[_EVENT[head]])[:10] for event in events)
         else:
             shown = self.shown[number - 1] if number <= len(self.shown) else None
-            fits = any(f", {words}, " in f", {made.text()}, " for made in (shown.all("td", "th") if shown else ()))
+            fits = any(
+                f", {words}, " in f", {made.text()}, " for made in (shown.all("td", "th") if shown else ())
+            )
         if fits:
             self.excused[rules.LABEL.name] += 1
             return
@@ -122,20 +139,57 @@ class _Sheet:
 def facts_of(figure: Figure) -> dict[str, Any]:
     """What each column on a figure must hold; blank where nothing is stated."""
     about = None if figure.bound == "vague" else "yes" if figure.approx or figure.bound == "about" else "no"
-    told = {"figure": figure.text(), "about": about, "bound": figure.bound, "unit": figure.unit, "counts": figure.counts, "id": figure.id,
-            "low": figure.low, "best": figure.best, "high": figure.high}
+    told = {
+        "figure": figure.text(),
+        "about": about,
+        "bound": figure.bound,
+        "unit": figure.unit,
+        "counts": figure.counts,
+        "id": figure.id,
+        "low": figure.low,
+        "best": figure.best,
+        "high": figure.high,
+    }
     if not isinstance(figure.lineage, Claim):
-        blank = ("claimant", "via", "document", "paragraph", "as_printed", "hedge", "as_of", "stated_on", "published_from", "published", "status",
-                 "reliability", "credibility", "likelihood")
+        blank = (
+            "claimant",
+            "via",
+            "document",
+            "paragraph",
+            "as_printed",
+            "hedge",
+            "as_of",
+            "stated_on",
+            "published_from",
+            "published",
+            "status",
+            "reliability",
+            "credibility",
+            "likelihood",
+        )
         said = ", ".join(part for part in (figure.base, *figure.caveats) if part)
         told["caveats"] = said or None
         return told | dict.fromkeys(blank) | {"kind": "derived", "formula": figure.lineage.formula}
     claim = figure.lineage
     return told | {
-        "claimant": claim.claimant.name, "via": " > ".join(voice.name for voice in claim.via), "document": claim.document_label,
-        "paragraph": claim.paragraph, "as_printed": claim.as_printed, "hedge": figure.words, "likelihood": claim.likelihood, "caveats": None, "as_of": figure.counted.as_of,
-        "stated_on": claim.stated_on, "published_from": claim.published_from, "published": claim.published, "status": claim.status,
-        "reliability": claim.claimant.reliability, "credibility": claim.credibility, "kind": "claim", "formula": None}
+        "claimant": claim.claimant.name,
+        "via": " > ".join(voice.name for voice in claim.via),
+        "document": claim.document_label,
+        "paragraph": claim.paragraph,
+        "as_printed": claim.as_printed,
+        "hedge": figure.words,
+        "likelihood": claim.likelihood,
+        "caveats": None,
+        "as_of": figure.counted.as_of,
+        "stated_on": claim.stated_on,
+        "published_from": claim.published_from,
+        "published": claim.published,
+        "status": claim.status,
+        "reliability": claim.claimant.reliability,
+        "credibility": claim.credibility,
+        "kind": "claim",
+        "formula": None,
+    }
 
 
 def _written(expected: Any) -> str:

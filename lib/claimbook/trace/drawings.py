@@ -1,4 +1,5 @@
-"""What a drawing and a style may show besides labels: ticks in line and at their place, no words of the style's own."""
+"""What a drawing and a style may show besides labels: ticks in line and at their place, no words of the
+style's own."""
 
 from __future__ import annotations
 
@@ -15,9 +16,13 @@ from claimbook.trace.tree import Node
 
 Finding = tuple[Node, str, str]
 
-_NUMBER = re.compile(r"(?:US\$|€|£|[A-Z]{3} )?(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<size>bn|m)?(?: %)?")
+_NUMBER = re.compile(
+    r"(?:US\$|€|£|[A-Z]{3} )?(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<size>bn|m)?(?: %)?"
+)
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_DAY = re.compile(rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(_MONTHS)})(?: (?P<year>\d{{4}}))?|(?P<alone>\d{{4}})")
+_DAY = re.compile(
+    rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(_MONTHS)})(?: (?P<year>\d{{4}}))?|(?P<alone>\d{{4}})"
+)
 _SIZES = {"bn": 10**9, "m": 10**6, None: 1}
 _OFF = 0.75  # pixels: places are written to a tenth
 _HALF_A_LETTER = 4.5  # pixels; words at an edge move inwards by half their width, their line does not
@@ -30,11 +35,14 @@ def scale_faults(svg: Node, days: Iterable[dt.date]) -> Iterator[Finding]:
     """
     ticks = [node for node in svg.all("text") if _is_tick(node) and node.text()]
     if _is_dated(svg):
-        lines = [[node for node in ticks if node.attrs.get("y") == y] for y in dict.fromkeys(node.attrs.get("y") for node in ticks)]
+        lines = [
+            [node for node in ticks if node.attrs.get("y") == y]
+            for y in dict.fromkeys(node.attrs.get("y") for node in ticks)
+        ]
         for line in lines:
             yield from _dated_faults(sorted(line, key=_x), {day.year for day in days})
-        for above, below in zip(lines, lines[1:]):  # a long drawing says its axis twice
-            for one, other in zip(above, below):
+        for above, below in zip(lines, lines[1:], strict=False):  # a long drawing says its axis twice
+            for one, other in zip(above, below, strict=False):
                 if one.text() != other.text():
                     yield other, other.text(), f"{one.text()}, as at the other end of the drawing"
         return
@@ -43,7 +51,11 @@ def scale_faults(svg: Node, days: Iterable[dt.date]) -> Iterator[Finding]:
 
 def counted_ticks(svg: Node) -> list[Node]:
     """The ticks with a number of an axis that is no axis of days."""
-    return [] if _is_dated(svg) else [node for node in svg.all("text") if _is_tick(node) and has_number(node.text())]
+    return (
+        []
+        if _is_dated(svg)
+        else [node for node in svg.all("text") if _is_tick(node) and has_number(node.text())]
+    )
 
 
 def _is_dated(svg: Node) -> bool:
@@ -67,12 +79,17 @@ def _counted_faults(ticks: list[Node]) -> Iterator[Finding]:
         else:
             points.append((_x(node), values[id(node)], node))
     points.sort(key=lambda point: point[0])
-    yield from _out_of_place(points) if len(points) != len(ticks) or _is_round([value for _, value, _ in points]) else _out_of_step(points)
+    yield from (
+        _out_of_place(points)
+        if len(points) != len(ticks) or _is_round([value for _, value, _ in points])
+        else _out_of_step(points)
+    )
 
 
 def _is_round(values: list[Fraction]) -> bool:
-    """Whether ticks are whole steps of 1, 2 or 5 times a power of ten, or on a logarithmic axis such numbers themselves."""
-    steps = {b - a for a, b in zip(values, values[1:])}
+    """Whether ticks are whole steps of 1, 2 or 5 times a power of ten, or on a logarithmic axis such numbers
+    themselves."""
+    steps = {b - a for a, b in zip(values, values[1:], strict=False)}
     even = any(_is_nice(step) and all((value / step).denominator == 1 for value in values) for step in steps)
     return even or all(_is_nice(value) for value in values) or len(values) < 2
 
@@ -90,7 +107,7 @@ def _is_nice(value: Fraction) -> bool:
 def _out_of_step(points: list[tuple[float, Fraction, Node]]) -> Iterator[Finding]:
     """The ticks that are no multiple of the step that most others are multiples of."""
     values = [value for _, value, _ in points]
-    steps = [b - a for a, b in zip(values, values[1:]) if _is_nice(b - a)]
+    steps = [b - a for a, b in zip(values, values[1:], strict=False) if _is_nice(b - a)]
     step = max(steps, key=lambda step: sum((value / step).denominator == 1 for value in values), default=None)
     for _, value, node in points:
         if step is None or (value / step).denominator != 1:
@@ -107,7 +124,9 @@ def _dated_faults(ticks: list[Node], years: set[int]) -> Iterator[Finding]:
             yield node, node.text(), "a day, month or year of the axis, near those of the data"
             continue
         try:
-            day = dt.date(year, _MONTHS.index(found["month"]) + 1 if found["month"] else 1, int(found["day"] or 1))
+            day = dt.date(
+                year, _MONTHS.index(found["month"]) + 1 if found["month"] else 1, int(found["day"] or 1)
+            )
         except ValueError:
             yield node, node.text(), "a day that there is"
             continue
@@ -153,8 +172,11 @@ def _inside(points: list[tuple[float, Fraction, Node]], scale) -> set[int]:
         (x1, v1), (x2, v2) = places[i], places[j]
         if v1 >= v2 or x1 >= x2:
             continue
-        fits = {n for n, (x, v) in enumerate(places) if v is not None
-                and abs(x1 + (v - v1) * (x2 - x1) / (v2 - v1) - x) <= _slack(points, n)}
+        fits = {
+            n
+            for n, (x, v) in enumerate(places)
+            if v is not None and abs(x1 + (v - v1) * (x2 - x1) / (v2 - v1) - x) <= _slack(points, n)
+        }
         best = max(best, fits, key=len)
     return best
 
@@ -165,17 +187,24 @@ def _slack(points: list[tuple[float, Fraction, Node]], n: int) -> float:
 
 
 # -- style ------------------------------------------------------------------------------
-_CONTENT = re.compile(r"(?<![\w-])content\s*:\s*(?P<value>(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[^;}])*)", re.IGNORECASE | re.DOTALL)
+_CONTENT = re.compile(
+    r"(?<![\w-])content\s*:\s*(?P<value>(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[^;}])*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'", re.DOTALL)
 _SEEN = ("attr(data-label)", "attr(data-k)", "none", "normal", "open-quote", "close-quote")
 
 
 # The box in a margin of paper that holds the number of the sheet and nothing else.
-_PAGE_NUMBER = re.compile(r"(@page\s*\{[^{}]*)@bottom-right\s*\{\s*content\s*:\s*counter\(page\)\s*;?(?:(?!content|counter)[^{}\"'])*\}", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(@page\s*\{[^{}]*)@bottom-right\s*\{\s*content\s*:\s*counter\(page\)\s*;?(?:(?!content|counter)[^{}\"'])*\}",
+    re.IGNORECASE,
+)
 
 
 def style_faults(style: str) -> Iterator[tuple[str, str]]:
-    """What a style would show of its own: numbers in `content`, attributes that are not read here, counters, files."""
+    """What a style would show of its own: numbers in `content`, attributes that are not read here, counters,
+    files."""
     style = re.sub(r"/\*.*?\*/", " ", style, flags=re.DOTALL)
     style = _PAGE_NUMBER.sub(r"\1", style)  # which sheet of paper it is, in the margin: no number of anybody
     for rule in _CONTENT.finditer(style):
@@ -187,7 +216,11 @@ def style_faults(style: str) -> Iterator[tuple[str, str]]:
             yield f"content: {value}", "no number in a style"
         elif any(part not in _SEEN for part in rest):
             yield f"content: {value}", "words, attr(data-label) or attr(data-k)"
-    for name in re.findall(r"@counter-style|counters?\(|counter-(?:reset|set|increment)|@import|url\(|@font-face", style, re.IGNORECASE):
+    for name in re.findall(
+        r"@counter-style|counters?\(|counter-(?:reset|set|increment)|@import|url\(|@font-face",
+        style,
+        re.IGNORECASE,
+    ):
         yield name, "a style that numbers and loads nothing"
 
 

@@ -15,13 +15,35 @@ from claimbook.trace.recalculate import ASSUMED
 from claimbook.trace.tree import Node, plain
 
 # The two Admiralty scales as AJP-2.1 words them.
-_RELIABILITY = {"A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
-                "E": "unreliable", "F": "reliability cannot be judged"}
-_CREDIBILITY = {1: "confirmed by independent sources", 2: "probably true", 3: "possibly true", 4: "doubtful",
-                5: "improbable", 6: "truth cannot be judged"}
+_RELIABILITY = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+_CREDIBILITY = {
+    1: "confirmed by independent sources",
+    2: "probably true",
+    3: "possibly true",
+    4: "doubtful",
+    5: "improbable",
+    6: "truth cannot be judged",
+}
 # The word that a line on a bound must have; those of other bounds it must not have.
-_BOUND_WORDS = {"as_printed": "as printed", "exact": "exact", "about": "estimate", "at_least": "floor", "more_than": "floor",
-                "up_to": "ceiling", "less_than": "ceiling", "at_most": "ceiling", "between": "range", "vague": "no number"}
+_BOUND_WORDS = {
+    "as_printed": "as printed",
+    "exact": "exact",
+    "about": "estimate",
+    "at_least": "floor",
+    "more_than": "floor",
+    "up_to": "ceiling",
+    "less_than": "ceiling",
+    "at_most": "ceiling",
+    "between": "range",
+    "vague": "no number",
+}
 
 Finding = tuple[Node, str, str]  # where, found, expected
 
@@ -39,7 +61,13 @@ def line_to_copy(figure: Figure) -> str:
     place = claim.document_label + (f", paragraph {claim.paragraph}" if claim.paragraph is not None else "")
     own_voice = not claim.via and place.startswith(f"{claim.claimant.name}, ")
     who = [] if own_voice else [", via ".join([claim.claimant.name, *(voice.name for voice in claim.via)])]
-    source = [*who, place + ", in its own voice" * own_voice, _said_when(figure), claim.status, _graded(claim)]
+    source = [
+        *who,
+        place + ", in its own voice" * own_voice,
+        _said_when(figure),
+        claim.status,
+        _graded(claim),
+    ]
     return plain(f"{with_counts(figure)} ({'; '.join(part.rstrip('.') for part in source)})")
 
 
@@ -47,14 +75,15 @@ _PER = {" a day": "daily ", " a week": "weekly ", " a month": "monthly ", " a ye
 
 
 def with_counts(figure: Figure) -> str:
-    """A figure with what it counts right behind it, a word of its unit said once: "13.4 days of Russian casualties"."""
+    """A figure with what it counts right behind it, a word of its unit said once: "13.4 days of Russian
+    casualties"."""
     text, counts = plain(figure.text()), plain(days_said(figure.counts))
     if figure.is_derived and figure.lineage.formula.startswith(ASSUMED):
         counts = counts.removesuffix(", assumed")
     who, rest = counts.split(": ", 1) if ": " in counts else ("", counts)
     unit = text.split(" ")[-1]
     if not has_number(unit) and rest.startswith(unit + " "):
-        return f"{text} {rest[len(unit) + 1:]}" + (f", {who}" if who else "")
+        return f"{text} {rest[len(unit) + 1 :]}" + (f", {who}" if who else "")
     each = next(iter(re.findall(r" a (?:day|week|month|year)\b", text)), None)
     if each:
         counts = counts.removeprefix(_PER[each]).replace(each, "", 1)
@@ -67,7 +96,11 @@ def _said_when(figure: Figure) -> str:
     for words, day in (("as of", figure.counted.as_of), ("stated on", claim.stated_on)):
         if day:
             return f"{words} {day_words(day)}"
-    return f"published {published_words(claim.published_from, claim.published)}" if claim.published else "undated"
+    return (
+        f"published {published_words(claim.published_from, claim.published)}"
+        if claim.published
+        else "undated"
+    )
 
 
 def _graded(claim: Claim) -> str:
@@ -99,7 +132,9 @@ def _named_lines(item: Node) -> Iterator[tuple[str, Node]]:
                 yield name, child
 
 
-def faults_of(item: Node, figure: Figure, uses: int, named: Callable[[str], Figure | None]) -> Iterator[Finding]:
+def faults_of(
+    item: Node, figure: Figure, uses: int, named: Callable[[str], Figure | None]
+) -> Iterator[Finding]:
     """What an entry says otherwise than the data. uses: how many places of the page use it; named: name of an
     entry -> its figure."""
     quote = quote_of(item)
@@ -133,33 +168,59 @@ def faults_of(item: Node, figure: Figure, uses: int, named: Callable[[str], Figu
 
 def _outside(node: Node, known: tuple[Node, ...]) -> str:
     """The words of an element that stand in none of these others."""
-    return " ".join(child if isinstance(child, str) else _outside(child, known) for child in node.children if child not in known)
+    return " ".join(
+        child if isinstance(child, str) else _outside(child, known)
+        for child in node.children
+        if child not in known
+    )
 
 
 def _difference(found: str, expected: str) -> tuple[str, str]:
     """Two texts from a little before where they part."""
-    same = next((n for n, (a, b) in enumerate(zip(found, expected)) if a != b), min(len(found), len(expected)))
+    same = next(
+        (n for n, (a, b) in enumerate(zip(found, expected, strict=False)) if a != b),
+        min(len(found), len(expected)),
+    )
     start = max(0, found.rfind(" ", 0, max(0, same - 24)) + 1) if same > 40 else 0
-    return tuple(("…" if start else "") + text[start:start + 110] + ("…" if len(text) > start + 110 else "") for text in (found, expected))
+    return tuple(
+        ("…" if start else "") + text[start : start + 110] + ("…" if len(text) > start + 110 else "")
+        for text in (found, expected)
+    )
 
 
 def _expected(figure: Figure) -> dict[str, str]:
     """The facts whose words are given by the data, by name; blank ones do not stand there."""
     lineage = figure.lineage
     if not isinstance(lineage, Claim):
-        told = {"Meaning": lineage.meaning, "Rule": lineage.rule, "From": "; ".join(with_counts(made) for made in lineage.inputs)}
+        told = {
+            "Meaning": lineage.meaning,
+            "Rule": lineage.rule,
+            "From": "; ".join(with_counts(made) for made in lineage.inputs),
+        }
     else:
         again = f", again in paragraph {', '.join(map(str, lineage.also_at))}" if lineage.also_at else ""
-        told = {"Printed": _printed(lineage.as_printed) + again, "Dates": _dates(figure), "Grade": _grade(lineage),
-                "Original": _original(lineage), "Note": lineage.note, "Coded in": lineage.row,
-                "Echo": f"printed as an echo of {with_counts(lineage.echo_of)}, no corroboration" if lineage.echo_of else ""}
+        told = {
+            "Printed": _printed(lineage.as_printed) + again,
+            "Dates": _dates(figure),
+            "Grade": _grade(lineage),
+            "Original": _original(lineage),
+            "Note": lineage.note,
+            "Coded in": lineage.row,
+            "Echo": f"printed as an echo of {with_counts(lineage.echo_of)}, no corroboration"
+            if lineage.echo_of
+            else "",
+        }
     return {name: plain(words) for name, words in told.items() if words}
 
 
 def _printed(words: str) -> str:
     """The words in quotation marks; of a row that only a listing gave, that nobody's wording is held."""
     value, listed, unit = words.removesuffix(")").partition(" (listing, ")
-    return f"wording not held; coded from a listing as {value} ({unit})" if listed and words.endswith(")") else f"“{words}”"
+    return (
+        f"wording not held; coded from a listing as {value} ({unit})"
+        if listed and words.endswith(")")
+        else f"“{words}”"
+    )
 
 
 def _dates(figure: Figure) -> str:
@@ -209,7 +270,10 @@ def _links(facts: dict[str, Node], figure: Figure) -> Iterator[Finding]:
     """The inputs, the original and the echo are linked, in their order."""
     lineage = figure.lineage
     if isinstance(lineage, Claim):
-        wanted = {"Original": [lineage.quoted_from] if lineage.quoted_from else [], "Echo": [lineage.echo_of] if lineage.echo_of else []}
+        wanted = {
+            "Original": [lineage.quoted_from] if lineage.quoted_from else [],
+            "Echo": [lineage.echo_of] if lineage.echo_of else [],
+        }
     else:
         wanted = {"From": list(lineage.inputs)}
     for name, figures in wanted.items():
@@ -217,7 +281,11 @@ def _links(facts: dict[str, Node], figure: Figure) -> Iterator[Finding]:
             found = [link.attrs.get("href", "") for link in facts[name].all("a")]
             expected = [f"#{anchor(made.id)}" for made in figures]
             if found != expected:
-                yield facts[name], f"links to {', '.join(found) or 'nothing'}", f"links to {', '.join(expected) or 'nothing'}"
+                yield (
+                    facts[name],
+                    f"links to {', '.join(found) or 'nothing'}",
+                    f"links to {', '.join(expected) or 'nothing'}",
+                )
 
 
 def _uses(facts: dict[str, Node], uses: int, named: Callable[[str], Figure | None]) -> Iterator[Finding]:

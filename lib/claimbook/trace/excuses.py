@@ -19,9 +19,11 @@ from claimbook.trace.values import Values
 @dataclass
 class At:
     """Where words stand. figures: those that their row of a table links to; row: its words; chart: the cells
-    of the chart's own table, and their parts between commas, without linked numbers; repeats: texts that may be told again here;
+    of the chart's own table, and their parts between commas, without linked numbers; repeats: texts that may
+    be told again here;
     times: the dates of the same sentence; whole: the cell that the words are a part of;
-    lines: how many rows the table has that is folded below; faults: why briefs of the run failed; files: links to pictures, each with its number."""
+    lines: how many rows the table has that is folded below; faults: why briefs of the run failed; files:
+    links to pictures, each with its number."""
 
     values: Values
     figures: tuple[Figure, ...] = ()
@@ -42,7 +44,9 @@ def phrases(text: str, at: At):
 
 
 def computed(text: str, at: At):
-    whole = plain(at.whole if BLANK in text else text)  # words of the data in it may be excused and blanked out already
+    whole = plain(
+        at.whole if BLANK in text else text
+    )  # words of the data in it may be excused and blanked out already
     if whole in at.values.reasons or (len(at.figures) > 1 and whole in at.values.verdicts(at.figures)):
         yield 0, len(text)
         return
@@ -55,7 +59,9 @@ def _length(figure: Figure) -> str:
     """How long an increment was counted, where no days are stated: "in 1 week"."""
     claim, (start, end) = figure.lineage, figure.counted.period
     undated = isinstance(claim, Claim) and claim.duration and not (start and end)
-    return f"in {figure.period_length().text()}" if undated and figure.counted.accounting == "increment" else ""
+    return (
+        f"in {figure.period_length().text()}" if undated and figure.counted.accounting == "increment" else ""
+    )
 
 
 def formulas(text: str, at: At):
@@ -86,7 +92,11 @@ _DATES = re.compile(
 
 
 def dates(text: str, at: At):
-    for claim in (figure.lineage for figure in at.figures if isinstance(figure.lineage, Claim) and figure.lineage.published):
+    for claim in (
+        figure.lineage
+        for figure in at.figures
+        if isinstance(figure.lineage, Claim) and figure.lineage.published
+    ):
         yield from contained(text, published_words(claim.published_from, claim.published))
     for found in _DATES.finditer(text):
         if _known_days(found, known_days(at)):
@@ -94,7 +104,8 @@ def dates(text: str, at: At):
 
 
 def known_days(at: At) -> set[dt.date]:
-    """The days that may be named here: beside figures those of their claims and of the scenario, else any of the data."""
+    """The days that may be named here: beside figures those of their claims and of the scenario, else any of
+    the data."""
     return at.values.days_of(at.figures) if at.figures and at.row else at.values.days
 
 
@@ -103,7 +114,9 @@ def _known_days(found: re.Match, known: set[dt.date]) -> bool:
     if "iso" in parts:
         return day_of(*map(int, parts["iso"].split("-"))) in known
     if "m8" in parts:
-        return any((day.month, day.year) == (MONTHS.index(parts["m8"]) + 1, int(parts["y8"])) for day in known)
+        return any(
+            (day.month, day.year) == (MONTHS.index(parts["m8"]) + 1, int(parts["y8"])) for day in known
+        )
     days, year, month = [], None, None
     for name, value in reversed(list(parts.items())):  # what is said once, at the end, counts for both
         if name[0] == "y":
@@ -149,9 +162,14 @@ def locators(text: str, at: At):
 
 
 def _stated(numbers: str, before: str, at: At, words: str = "") -> bool:
-    """words: the locator as it stands in its cell, where what stands before may be excused and blanked out already."""
+    """words: the locator as it stands in its cell, where what stands before may be excused and blanked out
+    already."""
     wanted = {int(number) for number in numbers.split(", ")}
-    named = [key for key in at.values.paragraphs if before.endswith(f"{key}, ") or (words and f"{key}, {words}" in at.whole)]
+    named = [
+        key
+        for key in at.values.paragraphs
+        if before.endswith(f"{key}, ") or (words and f"{key}, {words}" in at.whole)
+    ]
     known = [at.values.paragraphs[key] for key in named]
     if known:
         return any(wanted <= stated for stated in known)
@@ -174,11 +192,15 @@ def grades(text: str, at: At):
 
 
 def graded(figure: Figure, notes: Mapping[str, str]) -> dict[str, str]:
-    """Each of the two grades of a claim with its reason: "C: Close to the front"; notes: id of a source -> its reason."""
+    """Each of the two grades of a claim with its reason: "C: Close to the front"; notes: id of a source ->
+    its reason."""
     if not isinstance(figure.lineage, Claim):
         return {}
     claim = figure.lineage
-    pairs = {"Source": (claim.claimant.reliability, notes.get(claim.claimant.id)), "Item": (claim.credibility, claim.grade_note)}
+    pairs = {
+        "Source": (claim.claimant.reliability, notes.get(claim.claimant.id)),
+        "Item": (claim.credibility, claim.grade_note),
+    }
     return {name: plain(": ".join(str(part) for part in pair if part)) for name, pair in pairs.items()}
 
 
@@ -200,7 +222,13 @@ def ages(text: str, at: At):
             yield 0, len(text)
 
 
-_PRECISION = {1: "a day", 2: "within six days", 3: "within a week", 4: "within a month", 5: "within a year or longer"}
+_PRECISION = {
+    1: "a day",
+    2: "within six days",
+    3: "within a week",
+    4: "within a month",
+    5: "within a year or longer",
+}
 
 
 def precisions(text: str, at: At):
@@ -225,7 +253,11 @@ def span_words(start: dt.date, end: dt.date) -> str:
     first, last = day_words(start), day_words(end)
     if start == end:
         return first
-    if start.day == 1 and (end + dt.timedelta(1)).day == 1 and (start.year, start.month) == (end.year, end.month):
+    if (
+        start.day == 1
+        and (end + dt.timedelta(1)).day == 1
+        and (start.year, start.month) == (end.year, end.month)
+    ):
         return " ".join(first.split()[1:])
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
         return str(start.year)
@@ -244,8 +276,11 @@ def in_table(text: str, at: At):
 def _is_cut(text: str, cells: Iterable[str]) -> bool:
     """A list of which the drawing shows the first few and counts the rest: "paras 1, 2 and 3 more"."""
     found = re.fullmatch(r"(?P<first>.+) and (?P<more>\d+) more", text)
-    return found is not None and any(cell.startswith(f"{found['first']}, ") and cell[len(found["first"]):].count(", ") == int(found["more"])
-                                     for cell in cells)
+    return found is not None and any(
+        cell.startswith(f"{found['first']}, ")
+        and cell[len(found["first"]) :].count(", ") == int(found["more"])
+        for cell in cells
+    )
 
 
 def told_in_table(text: str, at: At):

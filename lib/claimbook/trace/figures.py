@@ -47,7 +47,9 @@ class Figures:
         facts = facts_of(item)
         if "From" not in facts:
             raise CannotCompute("it is no row of the data, and has no inputs")
-        inputs = [self.get(target(link)[1], on_the_way) for link in facts["From"].all("a") if is_entry_link(link)]
+        inputs = [
+            self.get(target(link)[1], on_the_way) for link in facts["From"].all("a") if is_entry_link(link)
+        ]
         if None in inputs:
             raise CannotCompute("an input of it cannot be computed")
         words, _, formula = quote_of(item).text().rpartition(_OURS)
@@ -55,7 +57,9 @@ class Figures:
         label = words.strip().removeprefix(number.text() if number else "").strip(", ")
         rule = facts["Rule"].text() if "Rule" in facts else ""
         shown = number.text() if number else ""
-        return made_again(_id(name), parts_of(formula.removesuffix(")"), tuple(inputs)), tuple(inputs), rule, label, shown)
+        return made_again(
+            _id(name), parts_of(formula.removesuffix(")"), tuple(inputs)), tuple(inputs), rule, label, shown
+        )
 
     # -- where they are used ------------------------------------------------------
     def uses(self) -> dict[str, int]:
@@ -65,11 +69,17 @@ class Figures:
         for link in self.page.links:
             if entry_of(link) is None:
                 chart = link.within(is_chart)
-                place = chart.first(*HEADINGS).attrs.get("id", "") if chart else f"below {self.page.heading_id(link)}"
+                place = (
+                    chart.first(*HEADINGS).attrs.get("id", "")
+                    if chart
+                    else f"below {self.page.heading_id(link)}"
+                )
                 found.setdefault(target(link)[1], set()).add(place)
         for name in self.page.entries:
             figure = self.get(name)
-            for made_from in () if figure is None or isinstance(figure.lineage, Claim) else figure.lineage.inputs:
+            for made_from in (
+                () if figure is None or isinstance(figure.lineage, Claim) else figure.lineage.inputs
+            ):
                 found.setdefault(anchor(made_from.id), set()).add(f"in {name}")
         return {name: len(places) for name, places in found.items()}
 

@@ -100,7 +100,9 @@ def _command(audit: Audit, line: Node) -> None:
         if rest[0] in ("-p", "--parameter") and len(rest) >= 3:
             _agrees(audit, line, rest[1], _value(rest[2]))
             rest = rest[3:]
-        elif re.fullmatch(r"(?:\d\d-)?[A-Za-z_][\w-]*(?:\.(?:ipynb|html))?|\d\d-[\w-]+\.(?:ipynb|html)|--[a-z-]+", rest[0]) or not has_number(rest[0]):
+        elif re.fullmatch(
+            r"(?:\d\d-)?[A-Za-z_][\w-]*(?:\.(?:ipynb|html))?|\d\d-[\w-]+\.(?:ipynb|html)|--[a-z-]+", rest[0]
+        ) or not has_number(rest[0]):
             rest = rest[1:]
         else:
             audit.found(line, rest[0], "the name of a notebook or report")
@@ -124,7 +126,11 @@ def _parameter(audit: Audit, line: Node, name: str) -> None:
 def _agrees(audit: Audit, line: Node, name: str, told: Any) -> None:
     known = audit.values.parameters
     if name not in known or known[name] != told:
-        audit.found(line, f"{name} = {json.dumps(told)}", f"{json.dumps(known.get(name))}, with which the notebook ran")
+        audit.found(
+            line,
+            f"{name} = {json.dumps(told)}",
+            f"{json.dumps(known.get(name))}, with which the notebook ran",
+        )
 
 
 def _document(audit: Audit, item: Node) -> None:

@@ -1,4 +1,5 @@
-"""A formula as a brief must write it: the figures in place of their ids, read from the lineage and not from the page."""
+"""A formula as a brief must write it: the figures in place of their ids, read from the lineage and not from
+the page."""
 
 from __future__ import annotations
 
@@ -42,8 +43,14 @@ def _input(figure: Figure, inputs: tuple[Figure, ...], shown: str) -> str:
 
 
 def _year(unit: str, inputs: tuple[Figure, ...]) -> str:
-    """The length of the year, as far as it was needed: none between days and weeks, months between months and years."""
-    times = {name for text in (unit, *(made.unit for made in inputs)) for name in units.names(text) if name in units.TIME_UNITS}
+    """The length of the year, as far as it was needed: none between days and weeks, months between months and
+    years."""
+    times = {
+        name
+        for text in (unit, *(made.unit for made in inputs))
+        for name in units.names(text)
+        if name in units.TIME_UNITS
+    }
     if times <= {"day", "week"} or times in ({"month"}, {"year"}):
         return ""
     return MONTHS_A_YEAR if times == {"month", "year"} else f", with{YEAR.removeprefix(',')}"

@@ -29,7 +29,8 @@ class IndexAudit(Audit):
         self._sections = sections
 
     def carry_out(self) -> Report:
-        """The page as any other one, and its sections held against the manifest of the run and against their briefs."""
+        """The page as any other one, and its sections held against the manifest of the run and against their
+        briefs."""
         for place, found, expected in section_faults(self, self._sections):
             self.found(place, found, expected)
         return super().carry_out()
@@ -61,10 +62,17 @@ class IndexAudit(Audit):
         svg = node.within("svg")
         cells = home.around.all_cells() if svg and home and home is not self else frozenset()
         faults = self._faults(box) if box else ()
-        return replace(made, chart=cells, repeats=(*made.repeats, *_title_before(svg), *_heads(node)), faults=faults, files=_pictures(node))
+        return replace(
+            made,
+            chart=cells,
+            repeats=(*made.repeats, *_title_before(svg), *_heads(node)),
+            faults=faults,
+            files=_pictures(node),
+        )
 
     def _faults(self, box: Node) -> tuple[str, ...]:
-        """Why the brief of a box failed, as the manifest has it; without one the words are taken as they stand."""
+        """Why the brief of a box failed, as the manifest has it; without one the words are taken as they
+        stand."""
         manifest = self.state.manifest
         if manifest is None:
             return tuple(node.text() for node in box.all("span") if node.attrs.get("data-x") == "a fault")
@@ -74,7 +82,9 @@ class IndexAudit(Audit):
 def _title_before(svg: Node | None) -> tuple[str, ...]:
     if svg is None or svg.parent is None:
         return ()
-    before = [child for child in svg.parent.children[: svg.parent.children.index(svg)] if isinstance(child, Node)]
+    before = [
+        child for child in svg.parent.children[: svg.parent.children.index(svg)] if isinstance(child, Node)
+    ]
     return next(((node.text(),) for node in reversed(before) if node.tag in HEADINGS), ())
 
 
@@ -85,8 +95,14 @@ def _heads(node: Node) -> tuple[str, ...]:
 
 
 def _pictures(node: Node) -> tuple[str, ...]:
-    """The words of the links to the pictures of a brief, each with its number among them, as its file has it."""
+    """The words of the links to the pictures of a brief, each with its number among them, as its file has
+    it."""
     links = (link for link in node.all("a") if "get" in node.classes)
-    found = (re.fullmatch(r"[^/:#?]+\.chart-(\d+)(?:-[^/:#?]*)?\.png", link.attrs.get("href", "")) for link in links)
+    found = (
+        re.fullmatch(r"[^/:#?]+\.chart-(\d+)(?:-[^/:#?]*)?\.png", link.attrs.get("href", ""))
+        for link in links
+    )
     numbers = [made[1] for made in found if made]
-    return tuple(f"Picture of chart {number} (PNG)" for place, number in enumerate(numbers, 1) if number == str(place))
+    return tuple(
+        f"Picture of chart {number} (PNG)" for place, number in enumerate(numbers, 1) if number == str(place)
+    )

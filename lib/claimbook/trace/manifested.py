@@ -1,4 +1,5 @@
-"""What the manifest beside a brief says of it: the versions that made it, and how many changes its box must tell."""
+"""What the manifest beside a brief says of it: the versions that made it, and how many changes its box must
+tell."""
 
 from __future__ import annotations
 
@@ -14,9 +15,17 @@ if TYPE_CHECKING:
 Finding = tuple[Node, str, str]
 
 # Counts of the manifest -> how the sentence on top of the box calls them.
-_TOLD = {"retracted": "retracted", "corrected": "corrected", "revised": "revised", "removed": "removed", "added": "added",
-         "left": "left out by the selection", "entered": "newly within the selection", "regraded": "regraded",
-         "derived": "derived figure"}
+_TOLD = {
+    "retracted": "retracted",
+    "corrected": "corrected",
+    "revised": "revised",
+    "removed": "removed",
+    "added": "added",
+    "left": "left out by the selection",
+    "entered": "newly within the selection",
+    "regraded": "regraded",
+    "derived": "derived figure",
+}
 
 
 def faults(audit: Audit) -> Iterator[Finding]:
@@ -33,11 +42,15 @@ def faults(audit: Audit) -> Iterator[Finding]:
 def _versions(audit: Audit, known: dict[str, str]) -> Iterator[Finding]:
     for made in audit.page.root.all("dl"):
         names = [child for child in made.children if isinstance(child, Node)]
-        for name, line in zip(names, names[1:]):
+        for name, line in zip(names, names[1:], strict=False):
             if name.tag == "dt" and name.text() == "Versions":
                 for package, version in re.findall(r"([A-Za-z][\w.-]*) ([\w.]+)", line.text()):
                     if known.get(package, version) != version:
-                        yield line, f"{package} {version}", f"{package} {known[package]}, with which the run was made"
+                        yield (
+                            line,
+                            f"{package} {version}",
+                            f"{package} {known[package]}, with which the run was made",
+                        )
 
 
 def _box(audit: Audit, kinds: set[str]) -> Iterator[Finding]:
@@ -46,4 +59,8 @@ def _box(audit: Audit, kinds: set[str]) -> Iterator[Finding]:
     said = " ".join(box.text() for box in boxes)
     for kind in sorted(kinds):
         if kind not in said:
-            yield audit.page.root.first("main") or audit.page.root, f"no word of what is {kind}", "the changes that the run found, in a box"
+            yield (
+                audit.page.root.first("main") or audit.page.root,
+                f"no word of what is {kind}",
+                "the changes that the run found, in a box",
+            )

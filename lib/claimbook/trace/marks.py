@@ -1,6 +1,8 @@
-"""The marks of claims side by side, measured: each at the place of its figure's ends, of the shape of its bound.
+"""The marks of claims side by side, measured: each at the place of its figure's ends, of the shape of its
+bound.
 
-The scale is read from ticks and grid lines of the drawing; the figures are those of the rows of its table, computed
+The scale is read from ticks and grid lines of the drawing; the figures are those of the rows of its table,
+computed
 anew. Other kinds of drawings are held against their tables by their words alone.
 """
 
@@ -23,8 +25,17 @@ Finding = tuple[Node, str, str]
 Scale = Callable[[Fraction], float | None]
 
 POINT, BAR, FLOOR, CEILING = "dot", "bar", "arrow to the right", "arrow to the left"
-_SHAPES = {"at_least": FLOOR, "more_than": FLOOR, "up_to": CEILING, "less_than": CEILING, "at_most": CEILING, "between": BAR,
-           "as_printed": POINT, "exact": POINT, "about": POINT}
+_SHAPES = {
+    "at_least": FLOOR,
+    "more_than": FLOOR,
+    "up_to": CEILING,
+    "less_than": CEILING,
+    "at_most": CEILING,
+    "between": BAR,
+    "as_printed": POINT,
+    "exact": POINT,
+    "about": POINT,
+}
 _OFF = 1.0  # pixels: places are written to a tenth, and a figure's ends need not be whole
 _LEAST = 3.0  # pixels of the narrowest bar
 _BOX = 4.0  # pixels of the box at the end of an arrow
@@ -91,22 +102,34 @@ def _differs(mark: Mark, row: Row, scale: Scale, times: int) -> Iterator[Finding
         yield mark.node, where, f"{shape}, since the figure is {figure.bound.replace('_', ' ')}"
         return
     factor = times if figure.unit == "" else 1
-    ends = {POINT: (figure.best, figure.best), FLOOR: (figure.low, figure.low), CEILING: (figure.high, figure.high),
-            BAR: (figure.low, figure.high)}[shape]
+    ends = {
+        POINT: (figure.best, figure.best),
+        FLOOR: (figure.low, figure.low),
+        CEILING: (figure.high, figure.high),
+        BAR: (figure.low, figure.high),
+    }[shape]
     expected = [scale(Fraction(end) * factor) for end in ends if end is not None]
     if len(expected) != 2 or None in expected:
         return
     left, right = expected
     right = max(right, left + _LEAST) if shape == BAR else right
     if abs(mark.left - left) > _OFF or abs(mark.right - right) > _OFF:
-        yield mark.node, f"{where} at {mark.left:.0f} to {mark.right:.0f} px", f"{left:.0f} to {right:.0f} px, where {figure.text()} lies"
+        yield (
+            mark.node,
+            f"{where} at {mark.left:.0f} to {mark.right:.0f} px",
+            f"{left:.0f} to {right:.0f} px, where {figure.text()} lies",
+        )
 
 
 # -- what is drawn ----------------------------------------------------------------------
 def _drawn(svg: Node) -> list[Mark]:
     """The marks from top to bottom."""
-    shafts = {round(y, 1): (start, end) for _, points, closed in _paths(svg, "k") if not closed and len(points) == 2
-              for (start, y), (end, _) in [points]}
+    shafts = {
+        round(y, 1): (start, end)
+        for _, points, closed in _paths(svg, "k")
+        if not closed and len(points) == 2
+        for (start, y), (end, _) in [points]
+    }
     found = []
     for node in svg.all("circle"):
         x, y = float(node.attrs.get("cx", 0)), float(node.attrs.get("cy", 0))
@@ -120,7 +143,11 @@ def _drawn(svg: Node) -> list[Mark]:
         if shaft is None:
             found.append(Mark(node, BAR, y, left, right))
         else:
-            found.append(Mark(node, FLOOR if shaft[1] > shaft[0] else CEILING, y, (left + right) / 2, (left + right) / 2))
+            found.append(
+                Mark(
+                    node, FLOOR if shaft[1] > shaft[0] else CEILING, y, (left + right) / 2, (left + right) / 2
+                )
+            )
     return sorted(found, key=lambda mark: mark.y)
 
 
@@ -144,15 +171,28 @@ def _paths(svg: Node, *kinds: str) -> Iterator[tuple[Node, list[tuple[float, flo
                 points = []
             else:
                 x, y = points[-1]
-                points.append({"H": lambda: (values[0], y), "V": lambda: (x, values[0]), "L": lambda: (values[0], values[1])}[step]())
+                points.append(
+                    {
+                        "H": lambda: (values[0], y),  # noqa: B023
+                        "V": lambda: (x, values[0]),  # noqa: B023
+                        "L": lambda: (values[0], values[1]),  # noqa: B023
+                    }[step]()
+                )
         if points:
             yield node, points, False
 
 
 # -- the scale ----------------------------------------------------------------------------
 def _scale(svg: Node, ticks: list[Node]) -> Scale | None:
-    """From a value to pixels, straight or logarithmic, as ticks and grid lines have it; None where they fit neither."""
-    lines = sorted({points[0][0] for _, points, _ in _paths(svg, "x", "g") if len(points) == 2 and points[0][0] == points[1][0]})
+    """From a value to pixels, straight or logarithmic, as ticks and grid lines have it; None where they fit
+    neither."""
+    lines = sorted(
+        {
+            points[0][0]
+            for _, points, _ in _paths(svg, "x", "g")
+            if len(points) == 2 and points[0][0] == points[1][0]
+        }
+    )
     known: list[tuple[float, Fraction]] = []
     for tick in ticks:
         value, x = value_of(tick.text()), float(tick.attrs.get("x", 0))
@@ -195,12 +235,19 @@ def _labels(svg: Node, rows: list[Row]) -> Iterator[Finding]:
 
 def _values(svg: Node, rows: list[Row]) -> Iterator[Finding]:
     """The values from top to bottom are linked to the entries of the rows, in their order."""
-    links = [link for link in svg.all("a") if any({"value", "vague"} & set(text.classes) for text in link.all("text"))]
+    links = [
+        link
+        for link in svg.all("a")
+        if any({"value", "vague"} & set(text.classes) for text in link.all("text"))
+    ]
     drawn = [target(link)[1] for link in sorted(links, key=lambda link: _y(link.first("text")))]
     expected = [row.name for row in rows if row.name]
     if drawn != expected:
-        odd = next((n for n, (a, b) in enumerate(zip(drawn, expected)) if a != b), min(len(drawn), len(expected)))
-        found, wanted = (", ".join(names[odd:odd + 1]) or "none" for names in (drawn, expected))
+        odd = next(
+            (n for n, (a, b) in enumerate(zip(drawn, expected, strict=False)) if a != b),
+            min(len(drawn), len(expected)),
+        )
+        found, wanted = (", ".join(names[odd : odd + 1]) or "none" for names in (drawn, expected))
         yield svg, f"a value linked to {found}", f"one linked to {wanted}, as in the row of its table"
 
 

@@ -30,7 +30,12 @@ def _runs_on(rest: str, words: str, before: bool) -> bool:
     if close.isalnum():
         return True
     # 100 is no part of 1,100, of 1.100 nor of 100.5
-    return edge.isdigit() and close in ",.\u2019'" and len(near) == 2 and (near[0] if before else near[1]).isdigit()
+    return (
+        edge.isdigit()
+        and close in ",.\u2019'"
+        and len(near) == 2
+        and (near[0] if before else near[1]).isdigit()
+    )
 
 
 def has_number(text: str) -> bool:
@@ -45,7 +50,7 @@ def numbers(text: str) -> list[str]:
 def _found(text: str) -> Iterator[str]:
     end = 0
     for match in NUMERAL.finditer(text):
-        yield from _odd(text[end:match.start()])
+        yield from _odd(text[end : match.start()])
         yield match[0]
         end = match.end()
     yield from _odd(text[end:])

@@ -14,7 +14,11 @@ _HEADER = "content-security-policy"
 
 def faults(root: Node) -> Iterator[tuple[str, str]]:
     """What a policy leaves open, and a style that it does not know: found and expected."""
-    told = [meta.attrs.get("content", "") for meta in root.all("meta") if meta.attrs.get("http-equiv", "").lower() == _HEADER]
+    told = [
+        meta.attrs.get("content", "")
+        for meta in root.all("meta")
+        if meta.attrs.get("http-equiv", "").lower() == _HEADER
+    ]
     if len(told) != 1 or not re.search(r"(^|; ?)default-src 'none'", told[0]):
         yield f"the policy {told[0] if told else 'of none'}", "one that lets in nothing (default-src 'none')"
         return

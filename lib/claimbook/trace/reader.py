@@ -1,4 +1,5 @@
-"""What a reader sees and hears of a page: lines of words, each with its place and with what its characters link to."""
+"""What a reader sees and hears of a page: lines of words, each with its place and with what its characters
+link to."""
 
 from __future__ import annotations
 
@@ -13,10 +14,11 @@ from claimbook.trace.tree import HEADINGS, Node, TraceFault, parsed, plain
 
 INLINE = set("a b i em strong span time code tspan del ins sup sub small s u".split())
 UNSEEN = {"style", "script", "head"}
-# Attributes that no reader meets. Every other one is read like words: a new one is seen before it is forgotten.
+# Attributes that no reader meets. Every other one is read like words: a new one is seen before it is
+# forgotten.
 SILENT = set(
-    "id class href role scope d x y cx cy r dx dy width height viewbox transform points text-anchor font-size "
-    "aria-labelledby aria-describedby aria-hidden aria-live aria-level aria-current tabindex rel charset http-equiv name "
+    "id class href role scope d x y cx cy r dx dy width height viewbox transform points text-anchor font-size "  # noqa: E501
+    "aria-labelledby aria-describedby aria-hidden aria-live aria-level aria-current tabindex rel charset http-equiv name "  # noqa: E501
     "lang dir datetime data-x data-n colspan rowspan open fill stroke opacity target hidden xmlns focusable "
     "preserveaspectratio style".split()
 )
@@ -78,13 +80,20 @@ class Page:
                 self.ids.setdefault(node.attrs["id"], []).append(node)
 
     def meta(self, name: str) -> str | None:
-        return next((m.attrs.get("content", "") for m in self.root.all("meta") if m.attrs.get("name") == name), None)
+        return next(
+            (m.attrs.get("content", "") for m in self.root.all("meta") if m.attrs.get("name") == name), None
+        )
 
     @cached_property
     def entries(self) -> dict[str, Node]:
         """The entries of the appendix by name, in order."""
         lists = [node for node in self.root.all("ol") if "numbers" in node.classes]
-        return {item.attrs.get("id", ""): item for made in lists for item in made.children if isinstance(item, Node)}
+        return {
+            item.attrs.get("id", ""): item
+            for made in lists
+            for item in made.children
+            if isinstance(item, Node)
+        }
 
     @cached_property
     def charts(self) -> list[Node]:
@@ -103,7 +112,8 @@ class Page:
     # -- places ---------------------------------------------------------------
     @cached_property
     def _sections(self) -> dict[int, tuple[str, str, int]]:
-        """For each element id and words of the heading above it, and which of its kind it is below that heading."""
+        """For each element id and words of the heading above it, and which of its kind it is below that
+        heading."""
         found, heading, counts = {}, ("top", "top of the page"), {}
         for node in self.root.all():
             if node.tag in HEADINGS and _heads(node):
@@ -145,7 +155,8 @@ class Page:
 
 
 def _heads(node: Node) -> bool:
-    """Whether a heading begins a section: one of the notebook or of an index page, not that of a chart or of the box on top."""
+    """Whether a heading begins a section: one of the notebook or of an index page, not that of a chart or of
+    the box on top."""
     own = "id" in node.attrs or (node.parent is not None and "brief" in node.parent.classes)
     return own and node.within(is_chart) is None and node.within("figure") is None
 
@@ -155,9 +166,14 @@ def is_chart(node: Node) -> bool:
 
 
 _KINDS = {"p": "paragraph", "li": "point", "div": "part", "a": "link"}
-_ATTRIBUTES = {"aria-label": "words for a screen reader (aria-label)", "alt": "words for a screen reader (alt)",
-               "data-label": "label of a cell on a phone", "data-k": "position of its entry", "title": "title on hovering",
-               "download": "name of the downloaded file"}
+_ATTRIBUTES = {
+    "aria-label": "words for a screen reader (aria-label)",
+    "alt": "words for a screen reader (alt)",
+    "data-label": "label of a cell on a phone",
+    "data-k": "position of its entry",
+    "title": "title on hovering",
+    "download": "name of the downloaded file",
+}
 
 
 def _fact(node: Node) -> str:
@@ -185,7 +201,13 @@ def _part(node: Node) -> str:
         return "title"
     if node.within("figcaption"):
         return "source or note"
-    return "download" if node.within(lambda n: "get" in n.classes) else "subtitle" if node.within("p") else node.tag
+    return (
+        "download"
+        if node.within(lambda n: "get" in n.classes)
+        else "subtitle"
+        if node.within("p")
+        else node.tag
+    )
 
 
 def _cell(node: Node, table: Node) -> str:
@@ -227,7 +249,11 @@ VOIDS = ("meta", "br", "hr", "path", "circle")
 
 def _is_seen(node: Node, name: str) -> bool:
     if node.tag == "meta":
-        return name == "content" and "http-equiv" not in node.attrs and node.attrs.get("name") not in _META_UNSEEN
+        return (
+            name == "content"
+            and "http-equiv" not in node.attrs
+            and node.attrs.get("name") not in _META_UNSEEN
+        )
     return name not in SILENT
 
 
@@ -250,7 +276,12 @@ def _line(node: Node, characters: list[tuple[str, Node | None]], attribute: str 
         if character.isspace():
             if kept and kept[-1][0] != " ":
                 kept.append((" ", mark))
-        elif unicodedata.category(character) in ("Cf", "Cc", "Mn", "Me"):  # takes no room: 1\u200b00 reads 100
+        elif unicodedata.category(character) in (
+            "Cf",
+            "Cc",
+            "Mn",
+            "Me",
+        ):  # takes no room: 1\u200b00 reads 100
             odd = odd or ord(character) in TURNING or before.isdigit()
         else:
             kept.append((character, mark))
@@ -262,7 +293,7 @@ def _line(node: Node, characters: list[tuple[str, Node | None]], attribute: str 
 
 def words_of(line: Line, mark: Node) -> str:
     """The words of a line that one element answers for."""
-    return plain("".join(c for c, m in zip(line.text, line.marks) if m is mark))
+    return plain("".join(c for c, m in zip(line.text, line.marks, strict=False) if m is mark))
 
 
 def is_link_at(line: Line, place: int) -> bool:
@@ -271,8 +302,12 @@ def is_link_at(line: Line, place: int) -> bool:
 
 
 def dressed_otherwise(link: Node) -> Node | None:
-    """An element in or around a linked number that strikes, hides or shrinks a part of it; None where there is none."""
+    """An element in or around a linked number that strikes, hides or shrinks a part of it; None where there
+    is none."""
     struck = link.within(lambda node: node.tag in ("del", "s", "ins", "sub", "sup", "small"))
     if struck is not None or link.within("svg"):
         return struck
-    return next((node for node in link.all() if node.tag not in ("span", "b", "i", "em", "strong") or node.attrs), None)
+    return next(
+        (node for node in link.all() if node.tag not in ("span", "b", "i", "em", "strong") or node.attrs),
+        None,
+    )

@@ -32,9 +32,17 @@ def fault_of(figure: Figure) -> str | None:
     except (CannotCompute, Refusal, ValueError) as error:
         return f"a formula that gives no number ({error})"
     scale = units.factor(unit, figure.unit)
-    made = replace(ends, low=None if ends.low is None else ends.low * scale, high=None if ends.high is None else ends.high * scale)
+    made = replace(
+        ends,
+        low=None if ends.low is None else ends.low * scale,
+        high=None if ends.high is None else ends.high * scale,
+    )
     stated = figure.bounds
-    return None if (made.low, made.high, made.approx) == (stated.low, stated.high, stated.approx) else "a formula that gives another number"
+    return (
+        None
+        if (made.low, made.high, made.approx) == (stated.low, stated.high, stated.approx)
+        else "a formula that gives another number"
+    )
 
 
 def ends_of(formula: str, inputs: tuple[Figure, ...]) -> tuple[Bounds, str]:
@@ -43,8 +51,11 @@ def ends_of(formula: str, inputs: tuple[Figure, ...]) -> tuple[Bounds, str]:
     if unit is not None:
         ends, source = ends_of(inner, inputs)
         scale = units.factor(source, unit)
-        return replace(ends, low=None if ends.low is None else ends.low * scale,
-                       high=None if ends.high is None else ends.high * scale), unit
+        return replace(
+            ends,
+            low=None if ends.low is None else ends.low * scale,
+            high=None if ends.high is None else ends.high * scale,
+        ), unit
     if len(inputs) == 1:
         if inner == inputs[0].id:
             return inputs[0].bounds, inputs[0].unit
@@ -71,12 +82,18 @@ def _joined(a: Figure, b: Figure, sign: str, operation) -> tuple[Bounds, str]:
         return operation(a.bounds, b.to(a.unit).bounds), a.unit
     unit, scale = units.combine(a.unit, b.unit, sign)
     ends = operation(a.bounds, b.bounds)
-    return replace(ends, low=None if ends.low is None else ends.low * Fraction(scale),
-                   high=None if ends.high is None else ends.high * Fraction(scale)), unit
+    return replace(
+        ends,
+        low=None if ends.low is None else ends.low * Fraction(scale),
+        high=None if ends.high is None else ends.high * Fraction(scale),
+    ), unit
 
 
-def made_again(id: str, formula: str | None, inputs: tuple[Figure, ...], rule: str, words: str, shown: str) -> Figure:
-    """The figure of an entry that only a notebook made, by the library's own arithmetic. Raises CannotCompute.
+def made_again(
+    id: str, formula: str | None, inputs: tuple[Figure, ...], rule: str, words: str, shown: str
+) -> Figure:
+    """The figure of an entry that only a notebook made, by the library's own arithmetic. Raises
+    CannotCompute.
 
     rule: the words of a rule of its own under which two figures were added, "" for none.
     formula: over the ids of the inputs; None where none was found in the words of the entry.
@@ -119,7 +136,9 @@ def _by_the_library(formula: str, inputs: tuple[Figure, ...], rule: str) -> Figu
         raise CannotCompute(f"{formula} has {len(inputs)} inputs, expected one or two")
     a, b = inputs
     if inner == f"{a.id} + {b.id}" and rule:
-        own = Rule("as the entry says", "+", a.counted.measure.id, b.counted.measure.id, a.counted.measure.id, rule)
+        own = Rule(
+            "as the entry says", "+", a.counted.measure.id, b.counted.measure.id, a.counted.measure.id, rule
+        )
         return a.plus(b, own)
     for sign, act in {"+": a.__add__, "-": a.__sub__, "*": a.__mul__, "/": a.__truediv__}.items():
         if inner == f"{a.id} {sign} {b.id}":

@@ -45,8 +45,13 @@ class Report:
     def lines(self) -> list[str]:
         """What differs, each with its place, then the counts."""
         told = [f"{self.name}: {note}" for note in self.notes]
-        told += [one_line(f"{self.name}: {place}: found {_quoted(found)}, expected {expected}") for place, found, expected in self.findings]
-        kinds = ", ".join(f"{self.excused[rule.name]:,} {rule.name}" for rule in RULES if self.excused[rule.name])
+        told += [
+            one_line(f"{self.name}: {place}: found {_quoted(found)}, expected {expected}")
+            for place, found, expected in self.findings
+        ]
+        kinds = ", ".join(
+            f"{self.excused[rule.name]:,} {rule.name}" for rule in RULES if self.excused[rule.name]
+        )
         told.append(f"{self.name}: {_counts([self])}")
         return told + ([f"{self.name}: excused by rule: {kinds}"] if kinds else [])
 

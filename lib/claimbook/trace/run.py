@@ -34,7 +34,9 @@ def trace(paths: Iterable[Path], data: Path | None = None) -> list[Report]:
 def _page(path: Path) -> Page:
     page = Page(path)
     if page.meta(_PARAMETERS) is None and page.meta(_INDEX) is None:
-        raise TraceFault(f"{path}: found no parameters of a brief, expected an HTML file that `claimbook run` made")
+        raise TraceFault(
+            f"{path}: found no parameters of a brief, expected an HTML file that `claimbook run` made"
+        )
     return page
 
 
@@ -56,8 +58,9 @@ class _Desk:
             hashes = {data_hash(page.root)}
         for found in sorted(hashes - {self.everything.sha256}):
             audit.report.notes.append(
-                f"made from other data: found {found[:12] or 'no hash'} in the foot, expected {self.everything.sha256[:12]}, "
-                "that of the data folder; what differs follows")
+                f"made from other data: found {found[:12] or 'no hash'} in the foot, expected {self.everything.sha256[:12]}, "  # noqa: E501
+                "that of the data folder; what differs follows"
+            )
         return audit.carry_out()
 
     def _audit(self, page: Page) -> Audit:
@@ -77,7 +80,9 @@ class _Desk:
         except ValueError:
             parameters = None
         if not isinstance(parameters, dict):
-            raise TraceFault(f"{page.path}: found parameters that are no JSON object, expected those of its notebook")
+            raise TraceFault(
+                f"{page.path}: found parameters that are no JSON object, expected those of its notebook"
+            )
         if told not in self._values:
             self._values[told] = Values(self.everything, parameters)
         return self._values[told]

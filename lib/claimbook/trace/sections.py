@@ -1,4 +1,5 @@
-"""The sections of an index page held against the manifest of its run and against the briefs that they lead to."""
+"""The sections of an index page held against the manifest of its run and against the briefs that they lead
+to."""
 
 from __future__ import annotations
 
@@ -23,7 +24,11 @@ def section_faults(audit: IndexAudit, sections: list[Node]) -> Iterator[Finding]
     if manifest is None:
         return
     if len(sections) != len(manifest.briefs):
-        yield audit.page.root.first("main") or sections[0], f"{len(sections)} briefs", f"{len(manifest.briefs)}, as the manifest of the run lists"
+        yield (
+            audit.page.root.first("main") or sections[0],
+            f"{len(sections)} briefs",
+            f"{len(manifest.briefs)}, as the manifest of the run lists",
+        )
         return
     for section, brief in zip(sections, manifest.briefs, strict=True):
         yield from _links(section, brief, manifest)
@@ -49,13 +54,23 @@ def _fault(section: Node, brief: Brief) -> Iterator[Finding]:
     """Whether it failed, what stands in its place, and why."""
     boxes = [node for node in section.all("p") if "fault" in node.classes]
     if bool(boxes) != bool(brief.fault):
-        yield section, "a failure" if boxes else "no failure", brief.fault or "no failure, as the manifest of the run has it"
+        yield (
+            section,
+            "a failure" if boxes else "no failure",
+            brief.fault or "no failure, as the manifest of the run has it",
+        )
         return
     if boxes:
         kept = "Failed now. What stands here is the last good brief, of the run of"
         said = boxes[0].text()
-        if not (said.startswith(kept) if brief.status == "kept" else said.startswith("Failed. ")) or not said.endswith(plain(brief.fault)):
-            yield boxes[0], said, f"{'Failed now' if brief.status == 'kept' else 'Failed'}. ... {plain(brief.fault)}"
+        if not (
+            said.startswith(kept) if brief.status == "kept" else said.startswith("Failed. ")
+        ) or not said.endswith(plain(brief.fault)):
+            yield (
+                boxes[0],
+                said,
+                f"{'Failed now' if brief.status == 'kept' else 'Failed'}. ... {plain(brief.fault)}",
+            )
 
 
 def _drawing(audit: IndexAudit, section: Node) -> Iterator[Finding]:
@@ -79,4 +94,8 @@ _OWN = ("id", "href", "aria-labelledby", "aria-describedby")
 def _shape(node: Node) -> tuple:
     """A drawing with all that it shows; its names and addresses are those of its page."""
     attributes = tuple(sorted((name, value) for name, value in node.attrs.items() if name not in _OWN))
-    return node.tag, attributes, tuple(_shape(child) if isinstance(child, Node) else child for child in node.children)
+    return (
+        node.tag,
+        attributes,
+        tuple(_shape(child) if isinstance(child, Node) else child for child in node.children),
+    )

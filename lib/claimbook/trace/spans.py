@@ -1,4 +1,5 @@
-"""Days that a page tells of its data as a whole: to which day it reaches, and from when to when a chart's claims were said."""
+"""Days that a page tells of its data as a whole: to which day it reaches, and from when to when a chart's
+claims were said."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ _SAID = re.compile(r"\b(?P<how>said or published|said|published)(?: on)? (?:[^;]
 
 
 def fault(audit: Audit, line: Line, mark: Node, first: int) -> str | None:
-    """What a date should say that tells of the data as a whole; None for any other date, and where it is right."""
+    """What a date should say that tells of the data as a whole; None for any other date, and where it is
+    right."""
     before, stamp = line.text[:first], mark.attrs.get("datetime", "")
     home = audit.home(mark) or audit
     if _THROUGH.search(before):
@@ -34,7 +36,11 @@ def fault(audit: Audit, line: Line, mark: Node, first: int) -> str | None:
     figures = [home.figures.get(name) for name in linked_in(chart.first("tbody"))]
     days = days_of((figure for figure in figures if figure is not None), how["how"])
     ends = {min(days).isoformat(), max(days).isoformat()} if days else {stamp}
-    return None if stamp in ends else f"{day_words(min(days))} or {day_words(max(days))}, when the claims drawn were said or published"
+    return (
+        None
+        if stamp in ends
+        else f"{day_words(min(days))} or {day_words(max(days))}, when the claims drawn were said or published"
+    )
 
 
 def _through(audit: Audit, home: Audit, stamp: str) -> str | None:
@@ -57,7 +63,8 @@ def _is_through(time: Node) -> bool:
 
 
 def days_of(figures: Iterable[Figure], how: str = "said or published") -> set[dt.date]:
-    """The days on which the claims behind these figures were said, or else published; how: one of both, or either."""
+    """The days on which the claims behind these figures were said, or else published; how: one of both, or
+    either."""
     claims = {claim.id: claim for figure in figures for claim in figure.claims}.values()
     said = {claim.stated_on for claim in claims if claim.stated_on}
     published = {claim.published for claim in claims if not claim.stated_on and claim.published}

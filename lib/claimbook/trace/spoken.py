@@ -1,4 +1,5 @@
-"""What no link can be in: the description of a drawing, and the attributes that are heard, hovered over or printed."""
+"""What no link can be in: the description of a drawing, and the attributes that are heard, hovered over or
+printed."""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from claimbook.trace import rules
 from claimbook.trace.around import title_of
-from claimbook.trace.numbers import hedge_before, without
 from claimbook.trace.columns import heading_of
+from claimbook.trace.numbers import hedge_before, without
 from claimbook.trace.numerals import BLANK, contained, has_number
 from claimbook.trace.reader import Line, is_chart, is_entry_link, target
 from claimbook.trace.tree import Node, plain
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def look_at_description(audit: Audit, line: Line) -> None:
-    """The words of a drawing for whoever does not see it: `data-n` names the entries of its numbers, in their order."""
+    """The words of a drawing for whoever does not see it: `data-n` names the entries of its numbers, in their
+    order."""
     text, start, home = line.text, 0, audit.home(line.node)
     for name in line.node.attrs.get("data-n", "").split():
         figure = home.figures.get(name) if home and name in home.page.entries else None
@@ -28,9 +30,13 @@ def look_at_description(audit: Audit, line: Line) -> None:
         words = plain(figure.text())
         place = next((span for span in contained(text, words) if span[0] >= start), None)
         if place is None or hedge_before(text[: place[0]]):
-            audit.found(line.node, text[start:start + 80].replace(BLANK, ""), f"{words} ({figure.id}) as the next number")
+            audit.found(
+                line.node,
+                text[start : start + 80].replace(BLANK, ""),
+                f"{words} ({figure.id}) as the next number",
+            )
             continue
-        text, start = text[: place[0]] + BLANK * len(words) + text[place[1]:], place[1]
+        text, start = text[: place[0]] + BLANK * len(words) + text[place[1] :], place[1]
         audit.report.traced += 1
     audit.excuse(line.node, text, rules.SPOKEN, "a number whose entry is named in data-n, in its place")
 
@@ -49,7 +55,13 @@ def look_at_attribute(audit: Audit, line: Line) -> None:
     elif name == "data-label":
         _cell_label(audit, line)
     else:
-        audit.excuse(node, line.text, (rules.REPEAT, rules.WORDS_OF_DATA, rules.WORD), "words that stand beside it, linked", name)
+        audit.excuse(
+            node,
+            line.text,
+            (rules.REPEAT, rules.WORDS_OF_DATA, rules.WORD),
+            "words that stand beside it, linked",
+            name,
+        )
 
 
 def look_at_places(audit: Audit) -> None:
@@ -89,7 +101,9 @@ def _spoken_link(audit: Audit, line: Line) -> None:
     home = audit.home(line.node)
     chart = line.node.within(is_chart)
     if has_number(head) and home and home.around.row_told(target(line.node)[1], head, chart):
-        audit.report.excused[rules.LABEL.name] += 1  # the label is linked on its own, and stands in the same row of the table
+        audit.report.excused[rules.LABEL.name] += (
+            1  # the label is linked on its own, and stands in the same row of the table
+        )
         head = ""
     audit.excuse(line.node, head + mark + rest, rules.SPOKEN, "the words of its row", line.attribute)
 

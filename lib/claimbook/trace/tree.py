@@ -1,4 +1,5 @@
-"""The markup of a page as a tree, by the standard library alone: an audit does not borrow the exporter's eyes."""
+"""The markup of a page as a tree, by the standard library alone: an audit does not borrow the exporter's
+eyes."""
 
 from __future__ import annotations
 
@@ -13,8 +14,8 @@ VOID = {"meta", "br", "hr"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What a brief is made of. Anything else, a picture above all, could show a number that is not read here.
 KNOWN = set(
-    "html head meta title style body header main footer section nav h1 h2 h3 h4 h5 h6 p ul ol li a b i em strong span "
-    "time div table caption thead tbody tr th td figure figcaption details summary dl dt dd code pre blockquote svg g "
+    "html head meta title style body header main footer section nav h1 h2 h3 h4 h5 h6 p ul ol li a b i em strong span "  # noqa: E501
+    "time div table caption thead tbody tr th td figure figcaption details summary dl dt dd code pre blockquote svg g "  # noqa: E501
     "path circle text tspan desc br hr del ins sup sub small s u".split()
 )
 
@@ -78,7 +79,8 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-# Letters that run from right to left are set apart; the marks mean nothing where there is no number between them.
+# Letters that run from right to left are set apart; the marks mean nothing where there is no number between
+# them.
 _SET_APART = re.compile("\u2068([^\u2066-\u2069\\d]*)\u2069")
 
 
@@ -114,7 +116,9 @@ class _Parser(HTMLParser):
 
     def _add(self, tag, attrs) -> Node:
         if tag not in KNOWN:
-            self.faults.append(f"found an element <{tag}>, expected only what a brief is made of: it could show a number unread")
+            self.faults.append(
+                f"found an element <{tag}>, expected only what a brief is made of: it could show a number unread"  # noqa: E501
+            )
         names = [name for name, _ in attrs]
         for name in {name for name in names if names.count(name) > 1}:
             self.faults.append(f"found {name} twice in <{tag}>, expected each attribute once")

@@ -24,7 +24,15 @@ from claimbook.trace.tree import plain
 
 _SELECTION = ("AS_OF", "DOCUMENTS", "SIDES", "MIN_RELIABILITY", "MIN_CREDIBILITY", "INCLUDE_UNGRADED")
 _EMPTY = (None, [], [], "", "", True)
-_SCENARIO = ("FIRST_COMBAT_FROM", "FIRST_COMBAT_TO", "REPLACEMENT_LOW", "REPLACEMENT_HIGH", "PAY", "SHARES", "FORCE")
+_SCENARIO = (
+    "FIRST_COMBAT_FROM",
+    "FIRST_COMBAT_TO",
+    "REPLACEMENT_LOW",
+    "REPLACEMENT_HIGH",
+    "PAY",
+    "SHARES",
+    "FORCE",
+)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -63,7 +71,10 @@ class Values:
             yield from self.backtest.values()
             if self.scenario.force is not None:
                 yield fresh_men(self.scenario.force, self.scenario.assumed.fresh)
-            for move in [*outlook.all_moves(self.scenario), *(m for made in outlook.headline_moves(self.scenario) for m in made)]:
+            for move in [
+                *outlook.all_moves(self.scenario),
+                *(m for made in outlook.headline_moves(self.scenario) for m in made),
+            ]:
                 ends = [end.figure for end in (*move.ends, *(end for _, end in move.held))]
                 yield from (figure for figure in (*move.results, *ends) if figure is not None)
             for losses in self.scenario.losses:
@@ -94,7 +105,10 @@ class Values:
     @cached_property
     def reasons(self) -> set[str]:
         """Why something is not computed, in the words of each refusal; and what the tests of fit come to."""
-        found = [*self.derived.refused.values(), *(self.scenario.refused.values() if self.scenario is not None else ())]
+        found = [
+            *self.derived.refused.values(),
+            *(self.scenario.refused.values() if self.scenario is not None else ()),
+        ]
         found += [f"{reason[:1].upper()}{reason[1:]}." for reason in found]
         tested = tests_of(self.derived)
         found += [f"{test.told}. {test.reason}" for test in tested] + [test.reason for test in tested]
@@ -118,45 +132,84 @@ class Values:
         found: dict[str, Any] = {**census(printed), "relayed": len(pairs), **self._judges()}
         found["differs"] = sum(one.text() != said.text() for one, said in pairs)
         found |= {"left out": len(self.book.left_out), "coded": len(self.book) + len(self.book.left_out)}
-        found["reasons"] = days_said("; ".join(f"{n} {reason}" for reason, n in sorted(Counter(self.book.left_out.values()).items())))
+        found["reasons"] = days_said(
+            "; ".join(f"{n} {reason}" for reason, n in sorted(Counter(self.book.left_out.values()).items()))
+        )
         if self.scenario is not None:
             own = self.backtest.own
             counted = Counter(check.verdict for check in own)
-            found |= {"later": len(own), "verdicts": "; ".join(f"{n} {verdict}" for verdict, n in counted.items())}
+            found |= {
+                "later": len(own),
+                "verdicts": "; ".join(f"{n} {verdict}" for verdict, n in counted.items()),
+            }
         return {name: f"{count:,}" if isinstance(count, int) else count for name, count in found.items()}
 
     def _judges(self) -> dict[str, int]:
         rows = self.book.judgements
         stances = rows[rows["document_id"] == self.book.article].groupby("judge_id")["stance"].agg(set)
-        return {"judges": len(stances), **{stance: sum(told == {stance} for told in stances) for stance in ("sceptical", "favourable")}}
+        return {
+            "judges": len(stances),
+            **{stance: sum(told == {stance} for told in stances) for stance in ("sceptical", "favourable")},
+        }
 
     # -- words of the data --------------------------------------------------------
     @cached_property
     def phrases(self) -> list[str]:
-        """The words of the tables that hold a number, whole cells, the longest first; as-printed figures are not among them."""
-        frames = (self.everything.sources, self.everything.documents, self.everything.terms, self.everything.events,
-                  self.everything.judgements)
-        cells = {cell for frame in frames for name in frame.columns if name not in _NO_PROSE for cell in frame[name]}
+        """The words of the tables that hold a number, whole cells, the longest first; as-printed figures are
+        not among them."""
+        frames = (
+            self.everything.sources,
+            self.everything.documents,
+            self.everything.terms,
+            self.everything.events,
+            self.everything.judgements,
+        )
+        cells = {
+            cell
+            for frame in frames
+            for name in frame.columns
+            if name not in _NO_PROSE
+            for cell in frame[name]
+        }
         for claim in (figure.lineage for figure in self.everything.values()):
             cells |= {claim.note, claim.grade_note}
         said = {plain(cell) for cell in cells if isinstance(cell, str)}
         cut = {words.rstrip(".") for words in said}  # as the foot joins them
-        return sorted((words for words in said | cut if " " in words and NUMERAL.search(words)), key=lambda w: (-len(w), w))
+        return sorted(
+            (words for words in said | cut if " " in words and NUMERAL.search(words)),
+            key=lambda w: (-len(w), w),
+        )
 
     @cached_property
     def source_notes(self) -> dict[str, str]:
         """Id of a source -> why it is graded so."""
         rows = self.everything.sources.to_dict("records")
-        return {row["source_id"]: row["reliability_note"] for row in rows if isinstance(row["reliability_note"], str)}
+        return {
+            row["source_id"]: row["reliability_note"]
+            for row in rows
+            if isinstance(row["reliability_note"], str)
+        }
 
     @cached_property
     def days(self) -> set[dt.date]:
         """Every day that the tables or the parameters name."""
         frames = (self.everything.documents, self.everything.events)
-        found = {cell for frame in frames for name in frame.columns for cell in frame[name] if isinstance(cell, dt.date)}
+        found = {
+            cell
+            for frame in frames
+            for name in frame.columns
+            for cell in frame[name]
+            if isinstance(cell, dt.date)
+        }
         for figure in self.everything.values():
             counted, claim = figure.counted, figure.lineage
-            found |= {counted.as_of, counted.stated_on, *counted.period, claim.published, claim.published_from}
+            found |= {
+                counted.as_of,
+                counted.stated_on,
+                *counted.period,
+                claim.published,
+                claim.published_from,
+            }
         told = _ISO.findall(str(list(self.parameters.values())))
         return {day for day in found if day} | {dt.date.fromisoformat(day) for day in told}
 
@@ -171,7 +224,13 @@ class Values:
             seen.add(figure.id)
             if isinstance(figure.lineage, Claim):
                 claim, counted = figure.lineage, figure.counted
-                found |= {counted.as_of, counted.stated_on, *counted.period, claim.published, claim.published_from}
+                found |= {
+                    counted.as_of,
+                    counted.stated_on,
+                    *counted.period,
+                    claim.published,
+                    claim.published_from,
+                }
                 waiting += claim.leads_to
             waiting += inputs_of(figure)
         return {day for day in found if day}
@@ -185,13 +244,18 @@ class Values:
     def paragraphs(self) -> dict[str, set[int]]:
         """Label of a document, or name of a voice -> the paragraphs in which it is coded."""
         found: dict[str, set[int]] = {}
-        labels = dict(zip(self.everything.documents["document_id"], self.everything.documents["label"]))
-        names = dict(zip(self.everything.sources["source_id"], self.everything.sources["name"]))
+        labels = dict(
+            zip(self.everything.documents["document_id"], self.everything.documents["label"], strict=False)
+        )
+        names = dict(zip(self.everything.sources["source_id"], self.everything.sources["name"], strict=False))
         for figure in self.everything.values():
             claim = figure.lineage
             for key in (claim.document_label, claim.claimant.name):
                 found.setdefault(key, set()).update(p for p in (claim.paragraph, *claim.also_at) if p)
-        for frame, voice in ((self.everything.events, "told_by_id"), (self.everything.judgements, "judge_id")):
+        for frame, voice in (
+            (self.everything.events, "told_by_id"),
+            (self.everything.judgements, "judge_id"),
+        ):
             for row in frame.to_dict("records"):
                 for key in (labels[row["document_id"]], names[row[voice]]):
                     found.setdefault(key, set()).update(paragraphs_of(row))
@@ -201,16 +265,30 @@ class Values:
     def told(self) -> list[tuple[str, set[int]]]:
         """Words of each event and judgement, and of each judge, with the paragraphs where they stand."""
         rows = [(row["label"], paragraphs_of(row)) for row in self.everything.events.to_dict("records")]
-        rows += [(row["summary"], paragraphs_of(row)) for row in self.everything.judgements.to_dict("records")]
-        names = dict(zip(self.everything.sources["source_id"], self.everything.sources["name"]))
+        rows += [
+            (row["summary"], paragraphs_of(row)) for row in self.everything.judgements.to_dict("records")
+        ]
+        names = dict(zip(self.everything.sources["source_id"], self.everything.sources["name"], strict=False))
         judges: dict[str, set[int]] = {}
         for row in self.everything.judgements.to_dict("records"):
             judges.setdefault(names[row["judge_id"]], set()).update(paragraphs_of(row))
         return [(plain(words), numbers) for words, numbers in [*rows, *judges.items()]]
 
 
-_NO_PROSE = ("as_printed", "address", "text_sha256", "source_id", "document_id", "term_id", "event_id", "judgement_id",
-             "kind", "via_ids", "also_at", "hedge")
+_NO_PROSE = (
+    "as_printed",
+    "address",
+    "text_sha256",
+    "source_id",
+    "document_id",
+    "term_id",
+    "event_id",
+    "judgement_id",
+    "kind",
+    "via_ids",
+    "also_at",
+    "hedge",
+)
 
 
 def inputs_of(figure: Figure) -> tuple[Figure, ...]:
@@ -222,4 +300,6 @@ def paragraphs_of(row: Mapping[str, Any]) -> set[int]:
     """The paragraphs of a row of a table."""
     also = row.get("also_at")
     numbers = [row["paragraph"], *(also.split(";") if isinstance(also, str) else [])]
-    return {int(number) for number in numbers if number is not None and number == number and str(number).strip()}
+    return {
+        int(number) for number in numbers if number is not None and number == number and str(number).strip()
+    }

@@ -17,7 +17,7 @@ from claimbook.brief.beside.workbook import write_workbook
 from claimbook.brief.context import BriefContext
 
 __all__ = [
-    "NoBrowser", "PdfFault", "chromium", "companions", "file_links", "write_pdf", "write_pictures", "write_workbook",
+    "NoBrowser", "PdfFault", "chromium", "companions", "file_links", "write_pdf", "write_pictures", "write_workbook",  # noqa: E501
 ]  # fmt: skip
 
 
@@ -42,10 +42,13 @@ def companions(notebook: Any, html: str | os.PathLike[str], context: BriefContex
 
 
 def file_links(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
-    """Label and address of each file, for BriefInfo.files: ("PDF", "01-casualties.pdf"). They lie beside the index."""
+    """Label and address of each file, for BriefInfo.files: ("PDF", "01-casualties.pdf"). They lie beside the
+    index."""
     found, pictures = [], 0
     for path in paths:
         pictures += path.suffix == ".png"
-        label = {".pdf": "PDF", ".xlsx": "Workbook (XLSX)", ".png": f"Picture of chart {pictures} (PNG)"}.get(path.suffix, path.name)
+        label = {".pdf": "PDF", ".xlsx": "Workbook (XLSX)", ".png": f"Picture of chart {pictures} (PNG)"}.get(
+            path.suffix, path.name
+        )
         found.append((label, quote(path.name)))
     return tuple(found)

@@ -29,7 +29,8 @@ def text_cell(words: object) -> str:
 
 
 def number_cell(value: Decimal, head: str) -> float:
-    """The nearest value that a spreadsheet holds; under a heading that ends with "low" or "high", rounded outwards."""
+    """The nearest value that a spreadsheet holds; under a heading that ends with "low" or "high", rounded
+    outwards."""
     direction = ENDS.get(re.split(r"[\s_]", head)[-1], ENDS["best"])
     return float(Context(prec=DIGITS, rounding=direction).plus(value))
 
@@ -44,7 +45,8 @@ def date_cell(words: object) -> datetime.date | None:
 
 
 def sheet_names(wanted: Iterable[str]) -> list[str]:
-    """Names for sheets, in order: short enough, without what may not stand in one, each once whatever its case."""
+    """Names for sheets, in order: short enough, without what may not stand in one, each once whatever its
+    case."""
     names: list[str] = []
     for words in wanted:
         plain = _NOT_IN_A_NAME.sub(
@@ -52,14 +54,17 @@ def sheet_names(wanted: Iterable[str]) -> list[str]:
         )  # a straight one ends a name in a reference
         plain = " ".join(plain.split()) or "Sheet"
         name, number = _cut_name(plain, ""), 2
-        while name.casefold() in {taken.casefold() for taken in names} or name.casefold() == "history":  # Excel's own
+        while (
+            name.casefold() in {taken.casefold() for taken in names} or name.casefold() == "history"
+        ):  # Excel's own
             name, number = _cut_name(plain, f" {number}"), number + 1
         names.append(name)
     return names
 
 
 def _cut_name(words: str, tail: str) -> str:
-    """The words with a tail that is kept; cut after a whole word, and before a number: 1.3 is not 1.3 million."""
+    """The words with a tail that is kept; cut after a whole word, and before a number: 1.3 is not 1.3
+    million."""
     room = LONGEST_NAME - units(tail)
     if units(words) <= room:
         return words + tail

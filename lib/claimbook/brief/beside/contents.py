@@ -1,4 +1,5 @@
-"""What the files beside a brief are made of: the data that its notebook's displays leave, and nothing else."""
+"""What the files beside a brief are made of: the data that its notebook's displays leave, and nothing
+else."""
 
 from __future__ import annotations
 
@@ -40,14 +41,17 @@ def contents(notebook: Any, context: BriefContext) -> Contents:
     page = BriefPreprocessor(context).preprocess(notebook, {})[1]["brief"]["page"]
     told = [data[NUMBERS] for _, data in displays(notebook, context) if CHART not in data and NUMBERS in data]
     tables = tuple(part["content"] for part in told if part["role"] == "table")
-    answers = [R.to_text(block) for part in told if part["role"] == "answer" for block in part["content"]["blocks"]]
+    answers = [
+        R.to_text(block) for part in told if part["role"] == "answer" for block in part["content"]["blocks"]
+    ]
     through = context.data_through.isoformat() if context.data_through else page.data_through or ""
     charts = tuple(chart for _, chart in charts_of(notebook, context))
     return Contents(charts, tables, page.ordered(), " ".join(answers[:1]), through)
 
 
 def charts_of(notebook: Any, context: BriefContext | None = None) -> list[tuple[str, Chart]]:
-    """Place and chart of each display that is one, in the brief's order. Raises BriefFault for one that is unfit."""
+    """Place and chart of each display that is one, in the brief's order. Raises BriefFault for one that is
+    unfit."""
     found = []
     for where, data in displays(notebook, context):
         if CHART in data:
@@ -56,7 +60,9 @@ def charts_of(notebook: Any, context: BriefContext | None = None) -> list[tuple[
             except ClaimbookError as fault:
                 raise BriefFault(f"{where}: {fault}") from None
             except (KeyError, TypeError, ValueError, AttributeError) as fault:
-                raise BriefFault(f"{where}: found display data that cannot be read ({shown(fault)})") from None
+                raise BriefFault(
+                    f"{where}: found display data that cannot be read ({shown(fault)})"
+                ) from None
     return found
 
 

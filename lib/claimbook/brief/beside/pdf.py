@@ -25,12 +25,12 @@ SECONDS = 120  # a brief takes one or two; a machine under load more
 
 # Without these a fresh Chromium looks for updates and extensions; the last one leaves it no host to find.
 OFFLINE = (
-    "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-extensions",
+    "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-extensions",  # noqa: E501
     "--disable-quic", "--disable-sync", "--no-default-browser-check", "--no-first-run", "--no-pings",
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
 _PRINT = (
-    "--headless", "--disable-gpu", "--export-tagged-pdf", "--generate-pdf-document-outline", "--no-pdf-header-footer",
+    "--headless", "--disable-gpu", "--export-tagged-pdf", "--generate-pdf-document-outline", "--no-pdf-header-footer",  # noqa: E501
     "--print-to-pdf-no-header",  # as older versions call it
 )  # fmt: skip
 # Chromium writes when it printed, which equal briefs must not differ in.
@@ -79,26 +79,28 @@ def write_pdf(html: str | os.PathLike[str], pdf: str | os.PathLike[str], seconds
 
 
 def chromium() -> str:
-    """The browser's command: that of CLAIMBOOK_CHROMIUM, else the first of its names on PATH. Raises NoBrowser."""
+    """The browser's command: that of CLAIMBOOK_CHROMIUM, else the first of its names on PATH. Raises
+    NoBrowser."""
     named = os.environ.get(ENVIRONMENT, "")
     if named:
         found = shutil.which(named)
         if not found:
             raise NoBrowser(
-                f"{ENVIRONMENT}: found {one_line(named)}, expected the path of a Chromium that can be run; no PDF"
+                f"{ENVIRONMENT}: found {one_line(named)}, expected the path of a Chromium that can be run; no PDF"  # noqa: E501
             )
         return found
     places = (*NAMES, *(_MAC if sys.platform == "darwin" else ()))
     found = next(filter(None, map(shutil.which, places)), None)
     if found is None:
         raise NoBrowser(
-            f"PDF: found no browser, expected Chromium on PATH ({', '.join(NAMES)}) or its path in {ENVIRONMENT}"
+            f"PDF: found no browser, expected Chromium on PATH ({', '.join(NAMES)}) or its path in {ENVIRONMENT}"  # noqa: E501
         )
     return found
 
 
 def _print(browser: str, source: Path, part: Path, seconds: float) -> str:
-    """Have the browser print into `part`; its last words. Its profile and whatever else it leaves go with a folder."""
+    """Have the browser print into `part`; its last words. Its profile and whatever else it leaves go with a
+    folder."""
     folder = _short_folder()
     try:
         options = [*_PRINT, *OFFLINE, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={part}"]
@@ -110,10 +112,12 @@ def _print(browser: str, source: Path, part: Path, seconds: float) -> str:
             words = _last(said.read().decode(errors="replace"))
         if status is None:
             raise PdfFault(
-                f"{source.name}: found {browser} still at it after {seconds:g} seconds, expected a PDF; it was ended"
+                f"{source.name}: found {browser} still at it after {seconds:g} seconds, expected a PDF; it was ended"  # noqa: E501
             )
         if status != 0:
-            raise PdfFault(f"{source.name}: found {browser} ending with status {status}{words}, expected a PDF")
+            raise PdfFault(
+                f"{source.name}: found {browser} ending with status {status}{words}, expected a PDF"
+            )
         return words
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -126,7 +130,8 @@ def _short_folder() -> Path:
 
 
 def _surroundings(folder: Path) -> dict[str, str]:
-    """The environment of the browser: its crumbs go into the folder, and no user's setting reaches the page."""
+    """The environment of the browser: its crumbs go into the folder, and no user's setting reaches the
+    page."""
     own = {"TMPDIR": folder, "XDG_CONFIG_HOME": folder / "config", "XDG_CACHE_HOME": folder / "cache"}
     fixed = {"TZ": "UTC", "LC_ALL": "C.UTF-8"}  # the language of a user may choose other fonts
     return {**os.environ, **{name: str(path) for name, path in own.items()}, **fixed}
@@ -171,7 +176,8 @@ def _check(made: bytes, browser: str, said: str) -> None:
 
 
 def _pinned(made: bytes) -> bytes:
-    """The PDF with one date for all and its elements numbered from one; no byte moves, so its table of places holds."""
+    """The PDF with one date for all and its elements numbered from one; no byte moves, so its table of places
+    holds."""
     head, info, rest = made.partition(b"/CreationDate")
     before, ends, after = rest.partition(b"endobj")
     before = _DATE.sub(lambda date: b"(" + _NO_DATE + date[1][len(_NO_DATE) :] + b")", before)

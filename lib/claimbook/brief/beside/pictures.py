@@ -13,13 +13,17 @@ from claimbook.show.safe import slug
 from claimbook.show.spans import iso_day
 
 WIDTH = 1600  # pixels: sharp on a slide and in a mail
-_LONGEST, _LONGEST_TITLE = 200, 60  # bytes of a file's name, where file systems end at 255; letters of the title in it
+_LONGEST, _LONGEST_TITLE = (
+    200,
+    60,
+)  # bytes of a file's name, where file systems end at 255; letters of the title in it
 
 
 def write_pictures(
     notebook: Any, folder: str | os.PathLike[str], stem: str, context: BriefContext | None = None
 ) -> list[Path]:
-    """Write one PNG a chart of an executed notebook node into a folder; their paths, in the order of the brief.
+    """Write one PNG a chart of an executed notebook node into a folder; their paths, in the order of the
+    brief.
 
     folder   where the files go; it must be there
     stem     how their names begin: "01-casualties" gives 01-casualties.chart-1-the-finding.png
@@ -40,7 +44,8 @@ def write_pictures(
 
 
 def picture_name(stem: str, number: int, title: str) -> str:
-    """The file of a chart: name of the brief, number and title of the chart, in letters that are safe anywhere."""
+    """The file of a chart: name of the brief, number and title of the chart, in letters that are safe
+    anywhere."""
     head = f"{stem}.chart-{number}"
     words = slug(title, min(_LONGEST_TITLE, max(_LONGEST - len(os.fsencode(head)), 0)))
     return f"{head}-{words}.png" if words else f"{head}.png"

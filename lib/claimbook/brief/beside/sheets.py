@@ -1,4 +1,5 @@
-"""What each sheet of the workbook holds: headings and plain cells, with bound and hedge beside each number."""
+"""What each sheet of the workbook holds: headings and plain cells, with bound and hedge beside each
+number."""
 
 from __future__ import annotations
 
@@ -16,36 +17,46 @@ from claimbook.brief.quotation import in_one_line
 from claimbook.show import spans as R
 from claimbook.show.charts.chart import Chart
 
-_VALUES = ("low", "best", "high", "bound", "about", "hedge", "unit", "id")  # beside a column of figures in a table
+_VALUES = (
+    "low",
+    "best",
+    "high",
+    "bound",
+    "about",
+    "hedge",
+    "unit",
+    "id",
+)  # beside a column of figures in a table
 _NUMBER = ("bound", "about", "low", "best", "high", "unit", "hedge")
 _CLAIM = (
-    "no", "id", "figure", *_NUMBER, "counts", "claimant", "via", "document", "paragraph", "also_at", "as_printed",
-    "as_of", "stated_on", "published_from", "published", "grade", "reliability", "credibility", "grade_note", "status", "original",
+    "no", "id", "figure", *_NUMBER, "counts", "claimant", "via", "document", "paragraph", "also_at", "as_printed",  # noqa: E501
+    "as_of", "stated_on", "published_from", "published", "grade", "reliability", "credibility", "grade_note", "status", "original",  # noqa: E501
     "original_link", "echoes", "suspected_via", "note", "row", "ready_to_copy",
 )  # fmt: skip
 _DERIVED = (
-    "no", "id", "figure", *_NUMBER, "counts", "statement", "formula", "inputs", "rule", "meaning", "ready_to_copy",
+    "no", "id", "figure", *_NUMBER, "counts", "statement", "formula", "inputs", "rule", "meaning", "ready_to_copy",  # noqa: E501
 )  # fmt: skip
 _READING = (
-    ("low, best, high", "The ends as they are stated, in the unit beside them, one end a column. A blank is not "
+    ("low, best, high", "The ends as they are stated, in the unit beside them, one end a column. A blank is not "  # noqa: E501
      "stated; it is no zero. best is filled for a single figure alone: no midpoint of a range is ever made."),
     ("bound", "How the figure is bounded: a floor has a low alone, a ceiling a high alone."),
     ("about", "yes: the ends themselves are only about."),
-    ("hedge", "The claimant's words of doubt, or what has to be said beside a figure of ours. It goes wherever the "
+    ("hedge", "The claimant's words of doubt, or what has to be said beside a figure of ours. It goes wherever the "  # noqa: E501
      "number goes."),
     ("via", "Who passed the claim on, nearest the origin first. A relay is no confirmation."),
     ("id, no", "What a number is traced by: its row in Claims or Derived, and its number in the brief."),
-    ("Sums", "Figures of different claimants, dates or scopes are not added, and none are ranked by a column alone."),
-    ("Digits", "A cell holds a limited number of digits; a stated end that has more is rounded outwards, so that it "
+    ("Sums", "Figures of different claimants, dates or scopes are not added, and none are ranked by a column alone."),  # noqa: E501
+    ("Digits", "A cell holds a limited number of digits; a stated end that has more is rounded outwards, so that it "  # noqa: E501
      "still holds."),
-    ("Apostrophe", "Words that begin with an equals sign, a plus, a minus or an at sign have an apostrophe before "
+    ("Apostrophe", "Words that begin with an equals sign, a plus, a minus or an at sign have an apostrophe before "  # noqa: E501
      "them, so that no spreadsheet takes them for a formula; it is no part of the words."),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of rows under one row of headings. name: as wanted; title, source and note: where they are told."""
+    """A sheet of rows under one row of headings. name: as wanted; title, source and note: where they are
+    told."""
 
     name: str
     title: str
@@ -56,12 +67,17 @@ class Sheet:
 
 
 def data_sheets(brief: Contents) -> list[Sheet]:
-    """A sheet for each table, one for the data of each chart, then all claims and all derived figures of a brief."""
+    """A sheet for each table, one for the data of each chart, then all claims and all derived figures of a
+    brief."""
     sheets = [_table(n, content, brief.entries) for n, content in enumerate(brief.tables, 1)]
     sheets += [_chart(n, chart) for n, chart in enumerate(brief.charts, 1)]
     numbered = list(enumerate(brief.entries.values(), 1))
-    claims = [_row(_CLAIM, n, entry, brief.entries) for n, entry in numbered if entry.get("kind") != "derived"]
-    ours = [_row(_DERIVED, n, entry, brief.entries) for n, entry in numbered if entry.get("kind") == "derived"]
+    claims = [
+        _row(_CLAIM, n, entry, brief.entries) for n, entry in numbered if entry.get("kind") != "derived"
+    ]
+    ours = [
+        _row(_DERIVED, n, entry, brief.entries) for n, entry in numbered if entry.get("kind") == "derived"
+    ]
     sheets.append(Sheet("Claims", "Every claim that the brief uses", list(_CLAIM), claims))
     return [*sheets, Sheet("Derived", "Every figure of our arithmetic", list(_DERIVED), ours)]
 
@@ -103,12 +119,15 @@ def _values(entry: dict[str, Any]) -> list[Cell]:
 
 
 def hedges(entry: dict[str, Any]) -> str | None:
-    """Whatever makes a number doubtful: hedge and likelihood as printed, or base and caveats of our arithmetic."""
+    """Whatever makes a number doubtful: hedge and likelihood as printed, or base and caveats of our
+    arithmetic."""
     words = [first_value(entry, "hedge"), first_value(entry, "likelihood"), caveats(entry)]
     return "; ".join(filter(None, words)) or None
 
 
-def _row(heads: tuple[str, ...], position: int, entry: dict[str, Any], entries: dict[str, dict]) -> list[Cell]:
+def _row(
+    heads: tuple[str, ...], position: int, entry: dict[str, Any], entries: dict[str, dict]
+) -> list[Cell]:
     grade = first_value(entry, "reliability") + first_value(entry, "credibility")
     told = {
         **entry,
@@ -124,7 +143,8 @@ def _row(heads: tuple[str, ...], position: int, entry: dict[str, Any], entries: 
 
 
 def opening(brief: Contents, context: BriefContext) -> list[tuple[str, str]]:
-    """The lines of the first sheet: what the brief says and is made from, how to read a bound. "" begins a part."""
+    """The lines of the first sheet: what the brief says and is made from, how to read a bound. "" begins a
+    part."""
     used = {entry.get("bound") for entry in brief.entries.values()}
     made = [
         ("Answer", brief.answer),

@@ -54,13 +54,19 @@ def write_workbook(notebook: Any, path: str | os.PathLike[str], context: BriefCo
     sheets = data_sheets(brief)
     names = sheet_names([FIRST, *(sheet.name for sheet in sheets)])[1:]
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties(
         {"title": clean(context.title)[:_MOST_IN_HEADER], "subject": "Claimbook brief", "created": _MADE}
     )
     looks = {name: book.add_format(look) for name, look in _FORMATS.items()}
     _read_me(
-        book.add_worksheet(FIRST), opening(brief, context), context.title, list(zip(names, sheets, strict=True)), looks
+        book.add_worksheet(FIRST),
+        opening(brief, context),
+        context.title,
+        list(zip(names, sheets, strict=True)),
+        looks,
     )
     for name, sheet in zip(names, sheets, strict=True):
         _fill(book.add_worksheet(name), sheet, looks)
@@ -68,7 +74,9 @@ def write_workbook(notebook: Any, path: str | os.PathLike[str], context: BriefCo
     return written(Path(path), out.getvalue())
 
 
-def _read_me(page: Any, lines: list[tuple[str, str]], title: str, sheets: list[tuple[str, Sheet]], looks: dict) -> None:
+def _read_me(
+    page: Any, lines: list[tuple[str, str]], title: str, sheets: list[tuple[str, Sheet]], looks: dict
+) -> None:
     page.set_column(0, 0, 32)
     page.set_column(1, 1, 100)
     page.write_string(0, 0, text_cell(title), looks["title"])
@@ -116,7 +124,9 @@ def _write(page: Any, row: int, column: int, cell: Cell, head: str, looks: dict)
         return
     if isinstance(cell, (int, Decimal)):
         value = Decimal(cell)
-        page.write_number(row, column, number_cell(value, head), looks["whole" if value == int(value) else "number"])
+        page.write_number(
+            row, column, number_cell(value, head), looks["whole" if value == int(value) else "number"]
+        )
     elif (day := date_cell(cell)) and (head in _DATES or ": " not in head):
         page.write_datetime(row, column, day, looks["date"])
     else:

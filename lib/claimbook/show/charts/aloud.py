@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from claimbook.show import spans as R
-from claimbook.show.prose import Prose
 from claimbook.show.charts.rows import ChartFault, words
+from claimbook.show.prose import Prose
 
 
 def required(value: Any, what: str) -> str:
@@ -46,4 +46,10 @@ def aloud(sentences: Iterable[Sequence[Any]]) -> Prose:
 
 def texts(title: Any, subtitle: Any, source: Any, note: Any, alt: Any, aloud: Prose) -> dict[str, Any]:
     """The texts of a chart; without words for whoever cannot see it, its rows are read aloud."""
-    return {"title": title, "subtitle": subtitle, "source": source, "note": note, "alt": aloud if alt is None else alt}
+    return {
+        "title": title,
+        "subtitle": subtitle,
+        "source": source,
+        "note": note,
+        "alt": aloud if alt is None else alt,
+    }

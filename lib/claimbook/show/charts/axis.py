@@ -27,7 +27,9 @@ class Scale:
         return self.start + float(value) * self.per_unit
 
 
-def fitted(start: float, width: float, needs: Sequence[tuple[Fraction, float]], top: Fraction, log: bool) -> Scale:
+def fitted(
+    start: float, width: float, needs: Sequence[tuple[Fraction, float]], top: Fraction, log: bool
+) -> Scale:
     """The widest scale in which everything fits into `width` pixels from `start`.
 
     needs  pairs of a value and the pixels that its arrow and label take to the right of it
@@ -40,7 +42,9 @@ def fitted(start: float, width: float, needs: Sequence[tuple[Fraction, float]], 
         return Scale(start, min((width - room) / float(value) for value, room in wanted if value > 0))
     values = [value for value, _ in needs if value > 0]
     low = _below(float(min(values)))
-    decades = ((width - room) / (math.log10(value) - math.log10(low)) for value, room in wanted if float(value) > low)
+    decades = (
+        (width - room) / (math.log10(value) - math.log10(low)) for value, room in wanted if float(value) > low
+    )
     return Scale(start, min(decades), low, log=True)
 
 
@@ -71,7 +75,9 @@ def _log_ticks(scale: Scale, end: float, apart: float) -> list[Fraction]:
     every = max(1, math.ceil(apart / scale.per_unit))
     if decades > 2:
         return [Fraction(10) ** (first + i) for i in range(0, decades, every)]
-    steps = [step * Fraction(10) ** power for power in range(first - 1, first + decades + 1) for step in _STEPS]
+    steps = [
+        step * Fraction(10) ** power for power in range(first - 1, first + decades + 1) for step in _STEPS
+    ]
     found: list[Fraction] = []
     for value in (v for v in steps if v >= Fraction(scale.low) and scale.x(v) <= end):
         if not found or scale.x(value) - scale.x(found[-1]) >= apart:

@@ -9,8 +9,8 @@ from typing import Any
 
 from claimbook.show.charts import axis
 from claimbook.show.charts.lettering import capital, step
+from claimbook.show.charts.scene import Dot, Line, Scene, Text
 from claimbook.show.spans import Run, coded
-from claimbook.show.charts.scene import Line, Scene, Text, Dot
 from claimbook.show.style import NARROW, SIZES, width_of, wrap
 
 ARROW = 44  # pixels of an open arrow: the same whatever the value, as nobody stated how far it goes
@@ -83,7 +83,15 @@ class _Row:
         bound = self.data["bound"]
         if bound is None or bound == "vague" or (self.low is None and self.high is None):
             return "none"
-        return "floor" if bound in FLOOR else "ceiling" if bound in CEILING else "point" if bound in POINT else "bar"
+        return (
+            "floor"
+            if bound in FLOOR
+            else "ceiling"
+            if bound in CEILING
+            else "point"
+            if bound in POINT
+            else "bar"
+        )
 
     @property
     def right(self) -> Fraction:
@@ -134,7 +142,9 @@ def _ticks(rows: list[_Row], unit: str, scale: axis.Scale, width: float, stacked
 
 def _row(data: dict[str, Any], unit: str) -> _Row:
     times = 100 if unit == "percent" and data["unit"] == "" else 1
-    low, best, high = (None if data[k] is None else Fraction(data[k]) * times for k in ("low", "best", "high"))
+    low, best, high = (
+        None if data[k] is None else Fraction(data[k]) * times for k in ("low", "best", "high")
+    )
     if data["bound"] in POINT:
         low = high = best
     data = {**data, "label": capital(data["label"]), "group": capital(data["group"])}
@@ -146,7 +156,9 @@ def _kind(row: _Row) -> str:
 
 
 def _label_column(rows: list[_Row], width: float) -> float:
-    widest = max(max(width_of(row.data["label"], _kind(row)), width_of(row.data["sublabel"], "sub")) for row in rows)
+    widest = max(
+        max(width_of(row.data["label"], _kind(row)), width_of(row.data["sublabel"], "sub")) for row in rows
+    )
     return min(widest + 18, width * 0.4)
 
 
@@ -156,7 +168,9 @@ def _wrap_labels(rows: list[_Row], width: float) -> None:
         row.sub = wrap(row.data["sublabel"], "sub", width)
 
 
-def _scale(rows: list[_Row], spec: dict[str, Any], column: float, width: float, stacked: bool) -> axis.Scale | None:
+def _scale(
+    rows: list[_Row], spec: dict[str, Any], column: float, width: float, stacked: bool
+) -> axis.Scale | None:
     """The scale, having settled for each row whether its value stands beside its mark or above."""
     drawn = [row for row in rows if row.shape != "none"]
     room = width - column - _PAD - 2
@@ -187,8 +201,11 @@ def _quote(row: _Row, room: float) -> None:
     row.hint_below = width_of(row.value[-1], "vague") + 10 + width_of(NO_NUMBER, "quiet") > room - 8
 
 
-def _place(rows: list[_Row], stacked: bool, width: float) -> tuple[float, list[tuple[float, str, str | None]]]:
-    """Give each row its place; the bottom of the rows and the headings of groups with theirs and their entries."""
+def _place(
+    rows: list[_Row], stacked: bool, width: float
+) -> tuple[float, list[tuple[float, str, str | None]]]:
+    """Give each row its place; the bottom of the rows and the headings of groups with theirs and their
+    entries."""
     y, group, breaks = 0.0, "", []
     for row in rows:
         if row.data["group"] != group:
@@ -204,7 +221,7 @@ def _place(rows: list[_Row], stacked: bool, width: float) -> tuple[float, list[t
         if stacked:
             row.middle = y + words + lifted + 15 + spoken / 2
             y = row.middle + 24 + spoken / 2
-        elif lifted:  # the words of the row are centred on its mark, so a value above the mark takes room on one side only
+        elif lifted:  # the words of the row are centred on its mark, so a value above the mark takes room on one side only  # noqa: E501
             row.middle = y + max(words / 2 + 8, 19 + lifted)
             y = row.middle + max(words / 2 + 2, 19)
         else:
@@ -215,9 +232,13 @@ def _place(rows: list[_Row], stacked: bool, width: float) -> tuple[float, list[t
     return y, [(top, words, entry) for top, words, entry in breaks if words]
 
 
-def _grid(scene: Scene, rows: list[_Row], scale: axis.Scale, ticks: list[Fraction], bottom: float, stacked: bool) -> None:
+def _grid(
+    scene: Scene, rows: list[_Row], scale: axis.Scale, ticks: list[Fraction], bottom: float, stacked: bool
+) -> None:
     """Lines under the marks: through all rows, or on a phone in short pieces that no label crosses."""
-    pieces = [(row.middle - 11, row.middle + 14) for row in rows] if stacked else _between_headings(rows, bottom)
+    pieces = (
+        [(row.middle - 11, row.middle + 14) for row in rows] if stacked else _between_headings(rows, bottom)
+    )
     pieces = [*pieces[:-1], (pieces[-1][0], bottom)]
     for value in ticks:
         x = scale.x(value)
@@ -226,12 +247,16 @@ def _grid(scene: Scene, rows: list[_Row], scale: axis.Scale, ticks: list[Fractio
 
 
 def _between_headings(rows: list[_Row], bottom: float) -> list[tuple[float, float]]:
-    starts = [row.top for i, row in enumerate(rows) if i == 0 or row.data["group"] != rows[i - 1].data["group"]]
+    starts = [
+        row.top for i, row in enumerate(rows) if i == 0 or row.data["group"] != rows[i - 1].data["group"]
+    ]
     ends = [*(start - (30 if start else 0) - 6 for start in starts[1:]), bottom]
     return list(zip(starts, ends, strict=True))
 
 
-def _axis_words(scene: Scene, spec: dict[str, Any], scale: axis.Scale, ticks: list[Fraction], bottom: float) -> float:
+def _axis_words(
+    scene: Scene, spec: dict[str, Any], scale: axis.Scale, ticks: list[Fraction], bottom: float
+) -> float:
     taken = -8.0
     for value in ticks:
         words = axis.tick_text(value, spec["unit"])

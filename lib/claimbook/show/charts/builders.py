@@ -8,6 +8,13 @@ from claimbook.show.charts.sourced import Chain, chain_chart
 from claimbook.show.charts.worded import Rung, TimelineEvent, ladder_chart, timeline_chart
 
 __all__ = [
-    "Chain", "Flow", "Rung", "TimelineEvent",
-    "chain_chart", "flow_chart", "ladder_chart", "squares_chart", "timeline_chart",
+    "Chain",
+    "Flow",
+    "Rung",
+    "TimelineEvent",
+    "chain_chart",
+    "flow_chart",
+    "ladder_chart",
+    "squares_chart",
+    "timeline_chart",
 ]

@@ -7,8 +7,8 @@ from typing import Any
 
 from claimbook.show.charts.bounds import NO_NUMBER, in_quotes, quoted
 from claimbook.show.charts.lettering import Words, capital, height, write
-from claimbook.show.spans import coded
 from claimbook.show.charts.scene import Line, Scene, Text
+from claimbook.show.spans import coded
 from claimbook.show.style import NARROW, SIZES, width_of, wrap
 
 UNKNOWN, OURS = "no source named", "inferred by us"
@@ -37,7 +37,9 @@ def chain_scene(chart: dict[str, Any], width: float) -> Scene:
 def origin(row: dict[str, Any]) -> list[Words]:
     """The words of an origin; one that we infer where the document names none is no more than a perhaps."""
     perhaps = "perhaps " if row["inferred"] and row["origin"] else ""
-    named = [(row["origin"], "label")] if row["known"] else [(UNKNOWN, "label"), (perhaps + row["origin"], "sub")]
+    named = (
+        [(row["origin"], "label")] if row["known"] else [(UNKNOWN, "label"), (perhaps + row["origin"], "sub")]
+    )
     return [*named, *([(OURS, "quiet")] if row["inferred"] else [])]
 
 
@@ -53,14 +55,20 @@ class _Map:
 
     def __init__(self, scene: Scene, rows: list[dict[str, Any]]):
         self.scene, self.rows = scene, rows
-        used = [name for name in _COLUMNS if name in ("origin", "document", "claim") or any(row[name] for row in rows)]
+        used = [
+            name
+            for name in _COLUMNS
+            if name in ("origin", "document", "claim") or any(row[name] for row in rows)
+        ]
         each = (scene.width - _GAP * (len(used) - 1)) / sum(_COLUMNS[name][1] for name in used)
         self.columns: dict[str, tuple[float, float]] = {}
         left = 0.0
         for name in used:
             self.columns[name] = (left, left + _COLUMNS[name][1] * each)
             left = self.columns[name][1] + _GAP
-        self.boxes = [box for name in ("origin", "shared", "document") if name in used for box in self._boxes(name)]
+        self.boxes = [
+            box for name in ("origin", "shared", "document") if name in used for box in self._boxes(name)
+        ]
         self.tops = self._tops()
 
     def _boxes(self, column: str) -> list[tuple[str, int, int, list[Words]]]:
@@ -80,11 +88,20 @@ class _Map:
 
     def _tops(self) -> list[float]:
         """A row is as high as its own words; where those of a box need more, its last row gives way."""
-        heights = [max(_LEAST, height(_claim(row), self._room("claim")) + 14, self._relays(row)[1] + 14) for row in self.rows]
+        heights = [
+            max(_LEAST, height(_claim(row), self._room("claim")) + 14, self._relays(row)[1] + 14)
+            for row in self.rows
+        ]
         for column, first, last, parts in self.boxes:
-            lacking = height(parts, self._room(column)) + 2 * _PAD + 8 - sum(heights[first:last + 1])
+            lacking = height(parts, self._room(column)) + 2 * _PAD + 8 - sum(heights[first : last + 1])
             heights[last] += max(lacking, 0)
-        tops = [8 + max(height([(_COLUMNS[name][0], "step")], end - start) for name, (start, end) in self.columns.items())]
+        tops = [
+            8
+            + max(
+                height([(_COLUMNS[name][0], "step")], end - start)
+                for name, (start, end) in self.columns.items()
+            )
+        ]
         for taken in heights:
             tops.append(tops[-1] + taken)
         return tops
@@ -133,18 +150,29 @@ class _Map:
         parts = _claim(row)
         spoken = f"{row['counts']}: {quoted(row)}"
         top = y - height(parts, self._room("claim")) / 2 - 1
-        write(self.scene, self.columns["claim"][0], top, parts, self._room("claim"), link=row["id"], spoken=spoken)
+        write(
+            self.scene,
+            self.columns["claim"][0],
+            top,
+            parts,
+            self._room("claim"),
+            link=row["id"],
+            spoken=spoken,
+        )
 
 
 _BOXED: dict[str, Callable[[dict[str, Any]], list[Words]]] = {
-    "origin": lambda row: [(capital(words) if kind == "label" else words, kind) for words, kind in origin(row) if words],
+    "origin": lambda row: [
+        (capital(words) if kind == "label" else words, kind) for words, kind in origin(row) if words
+    ],
     "shared": lambda row: [(capital(row["shared"]), "label"), (OURS, "quiet")] if row["shared"] else [],
     "document": lambda row: [(capital(row["document"]), "label")],
 }
 
 
 def told(row: dict[str, Any]) -> str:
-    """A chain in words: "GUR → AFP → The Telegraph"; a way that is our inference says so and has broken arrows."""
+    """A chain in words: "GUR → AFP → The Telegraph"; a way that is our inference says so and has broken
+    arrows."""
     first = ", ".join(words for words, kind in origin(row) if words and kind != "quiet")
     first += f" ({OURS})" if row["inferred"] else ""
     shared = [f"{row['shared']} ({OURS})"] if row["shared"] else []
@@ -170,7 +198,9 @@ def _listed(scene: Scene, row: dict[str, Any], y: float) -> float:
     """A claim below its chain: the words after the number on one line, where there is room; the y below."""
     (number, kind), *more = [part for part in _claim(row) if part[0]]
     room = scene.width - _INDENT
-    below = write(scene, _INDENT, y, [(number, kind)], room, link=row["id"], spoken=f"{row['counts']}: {quoted(row)}")
+    below = write(
+        scene, _INDENT, y, [(number, kind)], room, link=row["id"], spoken=f"{row['counts']}: {quoted(row)}"
+    )
     below = max(below, y + _TOUCH)
     x = _INDENT + width_of(number, kind) + 8
     words = ", ".join(part for part, _ in more)
@@ -182,7 +212,10 @@ def _listed(scene: Scene, row: dict[str, Any], y: float) -> float:
 
 def chain_lines(chart: dict[str, Any]) -> list[str]:
     """The rows as lines of plain text."""
-    return [f"{told(row)}: {NO_NUMBER if row['id'] is None else quoted(row)} ({row['counts']})" for row in chart["rows"]]
+    return [
+        f"{told(row)}: {NO_NUMBER if row['id'] is None else quoted(row)} ({row['counts']})"
+        for row in chart["rows"]
+    ]
 
 
 def chain_rows(chart: dict[str, Any]) -> list[list[Any]]:

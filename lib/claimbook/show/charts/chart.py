@@ -13,7 +13,18 @@ from claimbook.errors import shown
 from claimbook.show import spans as R
 from claimbook.show.charts.kinds import KINDS
 from claimbook.show.charts.picture import MARGIN, png
-from claimbook.show.charts.rows import LABELS, Axis, ChartFault, Row, exact, key, one_unit, row_data, runs_of, words
+from claimbook.show.charts.rows import (
+    LABELS,
+    Axis,
+    ChartFault,
+    Row,
+    exact,
+    key,
+    one_unit,
+    row_data,
+    runs_of,
+    words,
+)
 from claimbook.show.charts.scene import Scene, svg
 from claimbook.show.charts.whole import ends
 
@@ -54,14 +65,20 @@ class Chart:
             if not isinstance(said, str) or len(said.split()) < least or _BLANKS.fullmatch(said.strip()):
                 raise ChartFault(f"chart, {name}: found {shown(said)}, expected {_EXPECTED[name]}")
         if self.alt.strip() == self.title.strip():
-            raise ChartFault("chart, alt: found the title once more, expected what the drawing shows, row by row")
+            raise ChartFault(
+                "chart, alt: found the title once more, expected what the drawing shows, row by row"
+            )
         if not self.rows:
             raise ChartFault(f"chart {shown(self.title)}: found no rows, expected at least one")
 
     def to_json(self) -> dict[str, Any]:
         """The chart as plain data: exact values as strings, no pixels; equal on each machine."""
         names = ("kind", "title", "subtitle", "source", "note", "alt", "axis", "runs", "entries")
-        return {"version": 1, **{n: getattr(self, n) for n in names}, "rows": [dict(row) for row in self.rows]}
+        return {
+            "version": 1,
+            **{n: getattr(self, n) for n in names},
+            "rows": [dict(row) for row in self.rows],
+        }
 
     @staticmethod
     def from_json(data: dict[str, Any]) -> Chart:
@@ -71,7 +88,9 @@ class Chart:
         names = ("kind", "title", "subtitle", "source", "note", "alt", "axis", "runs", "entries", "rows")
         missing = [name for name in names if name not in data]
         if missing or data["kind"] not in KINDS:
-            raise ChartFault(f"chart: found no {', '.join(missing) or 'known kind'}, expected data written by show")
+            raise ChartFault(
+                f"chart: found no {', '.join(missing) or 'known kind'}, expected data written by show"
+            )
         return Chart(**{**{name: data[name] for name in names}, "rows": tuple(data["rows"])})
 
     def words(self, name: str) -> list[R.Run]:
@@ -83,7 +102,8 @@ class Chart:
         return KINDS[self.kind].scene(self.to_json(), width)
 
     def data_rows(self) -> list[list[Any]]:
-        """What the rows say besides their figures: a row of headings, then a row of cells (runs or None) each."""
+        """What the rows say besides their figures: a row of headings, then a row of cells (runs or None)
+        each."""
         return KINDS[self.kind].data_rows(self.to_json())
 
     def svg(self, name: str, width: float, css_class: str) -> str:
@@ -97,7 +117,8 @@ class Chart:
         return self.picture(2 * SHEET)
 
     def picture(self, width: int, *more: str) -> bytes:
-        """The drawing with title, subtitle, source and note as PNG of that many pixels; `more` are further lines below."""
+        """The drawing with title, subtitle, source and note as PNG of that many pixels; `more` are further
+        lines below."""
         foot = [f"Source: {self.source}", f"Note: {self.note}" if self.note else "", *more]
         return png(self.scene(), self.title, self.subtitle, foot, width)
 
@@ -121,7 +142,14 @@ _EXPECTED = {
 
 
 def bounds_chart(
-    title: Any, rows: Iterable[Row], *, subtitle: Any = "", source: Any, alt: Any, note: Any = "", axis: Axis = Axis()
+    title: Any,
+    rows: Iterable[Row],
+    *,
+    subtitle: Any = "",
+    source: Any,
+    alt: Any,
+    note: Any = "",
+    axis: Axis = Axis(),  # noqa: B008
 ) -> Chart:
     """Claims side by side, one row each, marks after their bound.
 
@@ -152,7 +180,8 @@ def whole_chart(
     alt: Any,
     note: Any = "",
 ) -> Chart:
-    """One figure, true to scale, as a part of a whole; `share` is the derived ratio with its base in the label.
+    """One figure, true to scale, as a part of a whole; `share` is the derived ratio with its base in the
+    label.
 
     Read as "at least 1,100" + label. Raises ChartFault as `bounds_chart`, and
     where the part has no number, the whole none, or the part is the larger.
@@ -174,16 +203,25 @@ _ABBREVIATION = re.compile(r"[A-Z]{2,6}")
 
 
 def spelt_out(figures: Iterable[Any], rows: Iterable[dict[str, Any]], title: str) -> list[str]:
-    """What each abbreviated name in title or rows stands for, as the table of sources has it: a picture travels alone."""
+    """What each abbreviated name in title or rows stands for, as the table of sources has it: a picture
+    travels alone."""
     claims = [claim for figure in figures for claim in getattr(figure, "claims", ())]
     voices = {voice.name: voice.described for claim in claims for voice in (claim.claimant, *claim.via)}
     said = " ".join([title, *(str(cell) for row in rows for cell in row.values())])
-    return [f"{name}: {described}." for name, described in voices.items()
-            if described and _ABBREVIATION.fullmatch(name) and re.search(rf"\b{name}\b", said)]
+    return [
+        f"{name}: {described}."
+        for name, described in voices.items()
+        if described and _ABBREVIATION.fullmatch(name) and re.search(rf"\b{name}\b", said)
+    ]
 
 
 def assembled(
-    kind: str, texts: dict[str, Any], rows: tuple, axis: dict[str, Any], figures: list[Any], explained: str = ""
+    kind: str,
+    texts: dict[str, Any],
+    rows: tuple,
+    axis: dict[str, Any],
+    figures: list[Any],
+    explained: str = "",
 ) -> Chart:
     """The chart of checked rows.
 

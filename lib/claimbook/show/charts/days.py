@@ -40,15 +40,19 @@ class Tick:
 
 
 def ticks(start: dt.date, end: dt.date, x: Callable[[dt.date], float], width: float) -> list[Tick]:
-    """Ticks from one day to another, as close as their words allow; the year is said once, then on its change.
+    """Ticks from one day to another, as close as their words allow; the year is said once, then on its
+    change.
 
     x      pixels of a day
     width  of the drawing, which the words do not leave: they move, their lines stay
     """
     made: list[Tick] = []
     for number, unit in _EVERY:
-        made = [_tick(x(day), words, width) for day, words in _worded(list(_marks(start, end, number, unit)), unit)]
-        if len(made) <= 1 or all(_apart(one, other) for one, other in zip(made, made[1:])):
+        made = [
+            _tick(x(day), words, width)
+            for day, words in _worded(list(_marks(start, end, number, unit)), unit)
+        ]
+        if len(made) <= 1 or all(_apart(one, other) for one, other in zip(made, made[1:], strict=False)):
             break
     return made or [_tick(x(start), "\n".join(R.day(start).rsplit(" ", 1)), width)]
 
@@ -83,4 +87,3 @@ def _worded(days: list[dt.date], unit: str) -> list[tuple[dt.date, str]]:
         made.append((day, words if unit == "year" or day.year == before else f"{words}\n{day.year}"))
         before = day.year
     return made
-

@@ -1,4 +1,5 @@
-"""The drawing of what goes from one side to another: an arrow each, all of one width, as their units differ."""
+"""The drawing of what goes from one side to another: an arrow each, all of one width, as their units
+differ."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ from typing import Any
 
 from claimbook.show.charts.bounds import NO_NUMBER, in_quotes, quoted
 from claimbook.show.charts.lettering import Words, capital, write
-from claimbook.show.spans import coded
 from claimbook.show.charts.scene import Line, Scene
+from claimbook.show.spans import coded
 
 # stage -> how it reads, and the kind of its line: what is said to have happened is solid, what is promised
 # or could come is broken, and words say it too
@@ -78,7 +79,10 @@ def words(row: dict[str, Any]) -> list[Words]:
     if row["id"] is None:
         return [(capital(row["label"]), "strong"), (capital(f"{NO_NUMBER}; {below[0]}"), "sub")]
     if row["bound"] == "vague":
-        return [(f"{in_quotes(row['text'])} {row['label']}", "strong"), (capital(f"{NO_NUMBER}; {below[0]}"), "sub")]
+        return [
+            (f"{in_quotes(row['text'])} {row['label']}", "strong"),
+            (capital(f"{NO_NUMBER}; {below[0]}"), "sub"),
+        ]
     return [(capital(f"{row['text']} {row['label']}"), "strong"), (capital(below[0]), below[1])]
 
 
@@ -88,7 +92,9 @@ def explained(rows: list[dict[str, Any]]) -> str:
     for row in rows:
         words, kind = STAGES[row["stage"]]
         kinds.setdefault(kind, []).append(words.partition(",")[0])
-    told = [f"{name}: {', '.join(dict.fromkeys(kinds[kind]))}." for kind, name in _LINES.items() if kind in kinds]
+    told = [
+        f"{name}: {', '.join(dict.fromkeys(kinds[kind]))}." for kind, name in _LINES.items() if kind in kinds
+    ]
     told += ["Grey: no number stated."] * any(row["id"] is None for row in rows)
     told += ["Orange: our arithmetic."] * any(row["tone"] == "ours" for row in rows)
     return " ".join([ONE_WIDTH, *told])
@@ -122,4 +128,3 @@ def flow_rows(chart: dict[str, Any]) -> list[list[Any]]:
         cells = (what, way(chart, row), row["group"], STAGES[row["stage"]][0])
         rows.append([coded(cell) for cell in cells])
     return rows
-

@@ -41,12 +41,26 @@ class Kind:
 
 
 _LABELLED = {"group": "group", "label": "label", "detail": "sublabel"}
-_FLOW = {**_LABELLED, "from": lambda chart, row: ends(chart, row)[0], "to": lambda chart, row: ends(chart, row)[1],
+_FLOW = {**_LABELLED, "from": lambda chart, row: ends(chart, row)[0], "to": lambda chart, row: ends(chart, row)[1],  # noqa: E501
          "stage": "stage"}  # fmt: skip
 _CHAIN = {"origin": "origin", "origin_named": "known", "relays": "relays", "suspected_relay": "shared",
           "link_inferred": "inferred", "printed_in": "document"}  # fmt: skip
-_TIMELINE = {"group": "group", "event": "label", "start": "start", "end": "end", "precision": "precision", "place": "ref"}
-_LADDER = {"group": "group", "judge": "label", "from_step": "first", "to_step": "last", "judgement": "sublabel", "place": "ref"}
+_TIMELINE = {
+    "group": "group",
+    "event": "label",
+    "start": "start",
+    "end": "end",
+    "precision": "precision",
+    "place": "ref",
+}
+_LADDER = {
+    "group": "group",
+    "judge": "label",
+    "from_step": "first",
+    "to_step": "last",
+    "judgement": "sublabel",
+    "place": "ref",
+}
 
 KINDS = {
     "bounds": Kind(bounds_scene, bounds_lines, bounds_rows, _LABELLED),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from claimbook.show.charts.lettering import Words, capital, height
-from claimbook.show.spans import coded
 from claimbook.show.charts.scene import Line, Scene, Text
 from claimbook.show.charts.strip import Sheet, Strip, sheet
+from claimbook.show.spans import coded
 from claimbook.show.style import NARROW, width_of, wrap
 
 _HALF = 6.5  # of a mark
@@ -20,7 +20,9 @@ def ladder_scene(chart: dict[str, Any], width: float) -> Scene:
     A judge between two steps, or on several, has a bar from the lowest to the highest.
     """
     steps = chart["axis"]["steps"]
-    placed = sheet(Scene(width), chart["rows"], _words, 0)  # a trial: the words settle how wide the strips are
+    placed = sheet(
+        Scene(width), chart["rows"], _words, 0
+    )  # a trial: the words settle how wide the strips are
     room = (placed.right - placed.left) / len(steps) - 8
     top = max(height([(step, "step")], room) for step in steps) + 10
     scene = Scene(width)
@@ -63,11 +65,15 @@ def _mark(scene: Scene, strip: Strip, placed: Sheet, steps: list[str]) -> None:
         for start, end in ((left, gap[0]), (gap[1], right)) if gap else ((left, right),):
             scene.line(start, y, end, y, "k", tone)
     for x in dict.fromkeys((left, right)):
-        scene.add(Line(((x - _HALF, y), (x, y - _HALF), (x + _HALF, y), (x, y + _HALF)), "s", closed=True), tone=tone)
+        scene.add(
+            Line(((x - _HALF, y), (x, y - _HALF), (x + _HALF, y), (x, y + _HALF)), "s", closed=True),
+            tone=tone,
+        )
 
 
 def _said(scene: Scene, words: str, left: float, right: float, y: float) -> tuple[float, float] | None:
-    """On a phone the headings are soon out of sight: the word stands beside its mark too, where there is room.
+    """On a phone the headings are soon out of sight: the word stands beside its mark too, where there is
+    room.
 
     Returns the ends of the gap in the line between two marks, if the words stand there.
     """
@@ -103,4 +109,3 @@ def ladder_rows(chart: dict[str, Any]) -> list[list[Any]]:
         cells = (row["label"], judged(chart["axis"]["steps"], row), row["sublabel"], row["ref"])
         rows.append([coded(cell) for cell in cells])
     return rows
-

@@ -34,7 +34,8 @@ def write(
     link: str | None = None,
     spoken: str = "",
 ) -> float:
-    """Set words below each other from `top` on and return the y below them; the first of them carries the link."""
+    """Set words below each other from `top` on and return the y below them; the first of them carries the
+    link."""
     for words, kind in parts:
         lines = wrap(words, kind, width)
         if lines:

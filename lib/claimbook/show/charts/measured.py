@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimbook.errors import shown
-from claimbook.show.charts import flow, squares
 from claimbook.show import spans as R
+from claimbook.show.charts import flow, squares
 from claimbook.show.charts.aloud import aloud, required, said, texts
 from claimbook.show.charts.chart import Chart, assembled
-from claimbook.show.prose import Prose
 from claimbook.show.charts.rows import Axis, ChartFault, Row, one_unit, row_data, values, words
-from claimbook.show.prose import nothing
+from claimbook.show.prose import Prose, nothing
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,15 @@ class Flow:
 
 
 def squares_chart(
-    title: Any, unit_row: Row, rows: Iterable[Row], *, per_unit: Sequence[Any] = (), subtitle: Any = "", source: Any,
-    note: Any = "", alt: Any = None,
+    title: Any,
+    unit_row: Row,
+    rows: Iterable[Row],
+    *,
+    per_unit: Sequence[Any] = (),
+    subtitle: Any = "",
+    source: Any,
+    note: Any = "",
+    alt: Any = None,
 ) -> Chart | Prose:
     """Figures as blocks of squares, one square a figure of its own, true to scale.
 
@@ -56,9 +62,17 @@ def squares_chart(
     one_unit([unit_row, *given], Axis())
     counts = [*per_unit, *[None] * (len(given) - len(per_unit))]
     _check_squares(unit, blocks)
-    counted = [_counted(unit, row, count, n) for n, (row, count) in enumerate(zip(blocks, counts, strict=True), 2)]
-    made = ({**unit, **_counted(unit, unit, None, 1)}, *({**row, **count} for row, count in zip(blocks, counted)))
-    spoken = [["One square: ", unit_row.figure, " ", unit_row.label], *(_block(r, c) for r, c in zip(given, counts))]
+    counted = [
+        _counted(unit, row, count, n) for n, (row, count) in enumerate(zip(blocks, counts, strict=True), 2)
+    ]
+    made = (
+        {**unit, **_counted(unit, unit, None, 1)},
+        *({**row, **count} for row, count in zip(blocks, counted, strict=False)),
+    )
+    spoken = [
+        ["One square: ", unit_row.figure, " ", unit_row.label],
+        *(_block(r, c) for r, c in zip(given, counts, strict=False)),
+    ]
     told = texts(title, subtitle, source, note, alt, aloud(spoken))
     figures = [unit_row.figure, *(row.figure for row in given), *counts]
     return assembled("squares", told, made, {"unit": unit["unit"]}, figures, squares.explained(list(made)))
@@ -79,7 +93,8 @@ def _block(row: Row, count: Any) -> list[Any]:
 
 
 def _counted(unit: dict, row: dict, count: Any, n: int) -> dict[str, Any]:
-    """The words of a count and its id. Raises ChartFault where it is not the number of squares that is drawn."""
+    """The words of a count and its id. Raises ChartFault where it is not the number of squares that is
+    drawn."""
     if count is None:
         return {"squares": None, "squares_id": None}
     made = values(count, n)
@@ -91,7 +106,14 @@ def _counted(unit: dict, row: dict, count: Any, n: int) -> dict[str, Any]:
 
 
 def flow_chart(
-    title: Any, left: Any, right: Any, flows: Iterable[Flow], *, subtitle: Any = "", source: Any, note: Any = "",
+    title: Any,
+    left: Any,
+    right: Any,
+    flows: Iterable[Flow],
+    *,
+    subtitle: Any = "",
+    source: Any,
+    note: Any = "",
     alt: Any = None,
 ) -> Chart | Prose:
     """What goes between two sides: an arrow a flow, all of one width, marked by its stage in words and line.
@@ -104,8 +126,20 @@ def flow_chart(
         return nothing()
     made = tuple(_flow(item, n) for n, item in enumerate(given, 1))
     spec = {"left": required(left, "left side"), "right": required(right, "right side")}
-    spoken = aloud([[*_ends(item, left, right), ": ", *said(item.figure), " ", item.label, ", ",
-                    flow.STAGES[item.stage][0]] for item in given])
+    spoken = aloud(
+        [
+            [
+                *_ends(item, left, right),
+                ": ",
+                *said(item.figure),
+                " ",
+                item.label,
+                ", ",
+                flow.STAGES[item.stage][0],
+            ]
+            for item in given
+        ]
+    )
     told = texts(title, subtitle, source, note, alt, spoken)
     return assembled("flow", told, made, spec, [item.figure for item in given], flow.explained(list(made)))
 
@@ -117,7 +151,11 @@ def _flow(item: Flow, n: int) -> dict[str, Any]:
         known = ", ".join(filter(None, flow.STAGES))
         raise ChartFault(f"chart, flow {n}: found stage {shown(item.stage)}, expected one of {known}")
     told = {name: words(getattr(item, name), f"flow {n}, {name}") for name in ("group", "sublabel")}
-    told |= {"label": required(item.label, f"flow {n}, label"), "direction": item.direction, "stage": item.stage}
+    told |= {
+        "label": required(item.label, f"flow {n}, label"),
+        "direction": item.direction,
+        "stage": item.stage,
+    }
     return {**told, **values(item.figure, n), "by": _by(item.figure)}
 
 

@@ -70,7 +70,15 @@ def _write(axes: Any, lines: list[tuple[str, float, bool]], y: float, colour: st
 def _put(axes: Any, x: float, y: float, words: str, size: float, colour: str, **how: Any) -> Any:
     # parse_math off: "US$5bn to US$7bn" is no formula
     return axes.text(
-        x, y, clean(words), fontsize=size * 0.72, color=colour, family=PNG_FONT, va="baseline", parse_math=False, **how
+        x,
+        y,
+        clean(words),
+        fontsize=size * 0.72,
+        color=colour,
+        family=PNG_FONT,
+        va="baseline",
+        parse_math=False,
+        **how,
     )
 
 

@@ -91,7 +91,10 @@ def row_data(row: Row, n: int, linked: bool = False) -> dict[str, Any]:
     Raises ChartFault for what cannot be drawn."""
     figure = row.figure
     runs = _linked(row, n) if linked else {}
-    said = {name: R.to_text(runs[name]) if name in runs else words(getattr(row, name), f"row {n}, {name}") for name in LABELS}
+    said = {
+        name: R.to_text(runs[name]) if name in runs else words(getattr(row, name), f"row {n}, {name}")
+        for name in LABELS
+    }
     said["label"] = said["label"].strip() or clean(getattr(figure, "base", None) or "")
     if not said["label"]:
         raise ChartFault(f"chart, row {n}: found no label, expected who says it or what it is")
@@ -103,11 +106,14 @@ def row_data(row: Row, n: int, linked: bool = False) -> dict[str, Any]:
 
 
 def _linked(row: Row, n: int) -> dict[str, list[R.Run]]:
-    """The runs of those labels that hold a figure. Raises ChartFault for two in one: a line of a drawing is one link."""
+    """The runs of those labels that hold a figure. Raises ChartFault for two in one: a line of a drawing is
+    one link."""
     made = {name: runs_of(getattr(row, name), f"row {n}, {name}") for name in LABELS}
     for name, runs in made.items():
         if sum("n" in run for run in runs) > 1:
-            raise ChartFault(f"chart, row {n}, {name}: found several figures in a label, expected one at the most")
+            raise ChartFault(
+                f"chart, row {n}, {name}: found several figures in a label, expected one at the most"
+            )
     return {name: runs for name, runs in made.items() if any("n" in run for run in runs)}
 
 
@@ -122,7 +128,9 @@ def values(figure: Any, n: int) -> dict[str, Any]:
     if not R.is_figure(figure):
         raise ChartFault(f"chart, row {n}: found {shown(figure)}, expected a Figure or None")
     if figure.bound not in _BOUNDS:
-        raise ChartFault(f"chart, row {n}: found bound {shown(figure.bound)}, expected one of {', '.join(_BOUNDS)}")
+        raise ChartFault(
+            f"chart, row {n}: found bound {shown(figure.bound)}, expected one of {', '.join(_BOUNDS)}"
+        )
     ends = {name: exact(getattr(figure, name)) for name in ("low", "best", "high")}
     if any(end is not None and Fraction(end) < 0 for end in ends.values()):
         raise ChartFault(f"chart, row {n}: found a negative value, expected zero or more")
@@ -144,7 +152,9 @@ def one_unit(rows: list[Row], axis: Axis) -> str:
     numbered = [row.figure for row in rows if row.figure is not None and row.figure.bound != "vague"]
     units = {figure.unit for figure in numbered}
     if len(units) > 1 and units != {"percent", ""}:
-        raise ChartFault(f"chart: found the units {', '.join(sorted(units))}, expected one: they are not comparable")
+        raise ChartFault(
+            f"chart: found the units {', '.join(sorted(units))}, expected one: they are not comparable"
+        )
     ends = [end for f in numbered for end in (f.low, f.best, f.high) if end is not None]
     if axis.log and any(end <= 0 for end in ends):
         raise ChartFault("chart: found zero on a log axis, expected values above zero")
@@ -158,7 +168,15 @@ def key(rows: Iterable[dict[str, Any]]) -> str:
         if row["bound"] in (None, "vague"):
             continue
         bound, ours = row["bound"], row["tone"] == "ours"
-        mark = "point" if bound in POINT else "floor" if bound in FLOOR else "ceiling" if bound in CEILING else "bar"
+        mark = (
+            "point"
+            if bound in POINT
+            else "floor"
+            if bound in FLOOR
+            else "ceiling"
+            if bound in CEILING
+            else "bar"
+        )
         marks.setdefault(mark, set()).add(ours)
         marks.setdefault("ours" if ours else "filled" if row["filled"] else "open", set())
     used = {_by_whom(mark, whose) if mark in ("point", "bar") else mark for mark, whose in marks.items()}

@@ -15,7 +15,6 @@ from operator import itemgetter
 
 from claimbook.show.safe import anchor, escape, has_digit
 
-
 LINE_HEIGHT = 1.25  # times the font size
 
 
@@ -97,7 +96,7 @@ def svg(scene: Scene, name: str, title: str, desc: str, css_class: str, told: It
     return (
         f'<svg class="draw {css_class}" viewBox="0 0 {_n(scene.width)} {_n(scene.height)}" role="group" '
         f'aria-labelledby="{name}t"><g role="img" aria-labelledby="{name}t" aria-describedby="{name}d">'
-        f'<title id="{name}t">{escape(title)}</title><desc id="{name}d"{named}>{escape(desc)}</desc>{picture}</g>{links}</svg>'
+        f'<title id="{name}t">{escape(title)}</title><desc id="{name}d"{named}>{escape(desc)}</desc>{picture}</g>{links}</svg>'  # noqa: E501
     )
 
 
@@ -110,7 +109,9 @@ def _grouped(shapes: Iterable[tuple[str, Line | Dot]]) -> str:
     parts: list[str] = []
     for tone, group in groupby(shapes, key=itemgetter(0)):
         parts.append(f'<g class="{tone}">' if tone else "")
-        for kind, run in groupby((s for _, s in group), key=lambda s: s.kind if isinstance(s, Line) else None):
+        for kind, run in groupby(
+            (s for _, s in group), key=lambda s: s.kind if isinstance(s, Line) else None
+        ):
             drawn = "".join(map(_path if kind else _circle, run))
             parts.append(f'<path class="{kind}" d="{drawn}"/>' if kind else drawn)
         parts.append("</g>" if tone else "")
@@ -121,7 +122,11 @@ def _lettered(texts: Iterable[Text]) -> str:
     """The words of a drawing, the ticks of an axis in a group that says of all what they are."""
     parts: list[str] = []
     for why, run in groupby(texts, key=lambda text: _look(text) if text.kind == "tick" else ""):
-        parts += [f"<g{why}>" if why else "", *(_text(text, bare=bool(why)) for text in run), "</g>" if why else ""]
+        parts += [
+            f"<g{why}>" if why else "",
+            *(_text(text, bare=bool(why)) for text in run),
+            "</g>" if why else "",
+        ]
     return "".join(parts)
 
 
@@ -142,7 +147,8 @@ _WHY = {"tick": "axis", "when": "date"}
 
 
 def _look(text: Text) -> str:
-    """Class, alignment and, where digits are traced to no entry, why: those of an axis, of a date in a label."""
+    """Class, alignment and, where digits are traced to no entry, why: those of an axis, of a date in a
+    label."""
     align = "" if text.align == "start" else f' text-anchor="{text.align}"'
     excused = text.link is None and (text.kind == "tick" or has_digit(text.words))
     return f' class="{text.kind}"{align}' + (f' data-x="{_WHY.get(text.kind, "label")}"' if excused else "")
@@ -152,7 +158,8 @@ def _text(text: Text, bare: bool = False) -> str:
     """A text; `bare`: the group around it says how it looks."""
     first, *more = (escape(line) for line in text.words.split("\n"))
     more = [f'<tspan x="{_n(text.x)}" dy="{LINE_HEIGHT}em">{line}</tspan>' for line in more]
-    # A space parts the lines for whoever hears or copies them; where they end or centre on x it takes no room.
+    # A space parts the lines for whoever hears or copies them; where they end or centre on x it takes no
+    # room.
     space = " " if text.align == "start" else '<tspan font-size="0"> </tspan>'
     words = first + "".join(space + line for line in more)
     x = f' x="{_n(text.x)}"' if round(text.x, 1) else ""

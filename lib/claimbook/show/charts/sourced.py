@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claimbook.show.charts import chain
 from claimbook.show import spans as R
+from claimbook.show.charts import chain
 from claimbook.show.charts.aloud import aloud, required, said, texts
 from claimbook.show.charts.chart import Chart, assembled
-from claimbook.show.prose import Prose
 from claimbook.show.charts.rows import ChartFault, values, words
-from claimbook.show.prose import nothing
+from claimbook.show.prose import Prose, nothing
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,18 @@ def chain_chart(
     if not given:
         return nothing()
     made = tuple(_chain(item, n) for n, item in enumerate(given, 1))
-    spoken = aloud([[*said(item.figure), " ", R.Excused(row["counts"], "a label"), ": ", R.Excused(chain.told(row), "names")]
-                   for item, row in zip(given, made, strict=True)])
+    spoken = aloud(
+        [
+            [
+                *said(item.figure),
+                " ",
+                R.Excused(row["counts"], "a label"),
+                ": ",
+                R.Excused(chain.told(row), "names"),
+            ]
+            for item, row in zip(given, made, strict=True)
+        ]
+    )
     told = texts(title, subtitle, source, note, alt, spoken)
     broken = any(row["shared"] or row["inferred"] for row in made)
     explained = [f"Broken box: {chain.UNKNOWN}."] * (not all(row["known"] for row in made))
@@ -80,7 +89,12 @@ def _chain(item: Chain, n: int) -> dict[str, Any]:
     if not told["counts"]:
         raise ChartFault(f"chart, chain {n}: found nothing that is counted, expected counts=...")
     how = {"known": bool(item.known), "inferred": bool(item.inferred), "relays": relays}
-    return {**told, **how, "document": required(item.document, f"chain {n}, document"), **values(item.figure, n)}
+    return {
+        **told,
+        **how,
+        "document": required(item.document, f"chain {n}, document"),
+        **values(item.figure, n),
+    }
 
 
 def _measure(figure: Any) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 
 from claimbook.show.charts.bounds import CEILING, FLOOR, NO_NUMBER, arrow, in_quotes, quoted
 from claimbook.show.charts.lettering import write
-from claimbook.show.spans import coded
 from claimbook.show.charts.scene import Scene, Text
-from claimbook.show.style import NARROW, width_of
 from claimbook.show.charts.whole import ends
+from claimbook.show.spans import coded
+from claimbook.show.style import NARROW, width_of
 
 MOST = 3000  # squares of a chart; more can be drawn but not seen
 _ARROW, _GAP = 40, 8
@@ -74,17 +74,25 @@ def _key(scene: Scene, unit: dict[str, Any], side: int) -> float:
 def _label(scene: Scene, row: dict[str, Any], y: float) -> float:
     if row["bound"] is None or row["bound"] == "vague":
         y = write(scene, 0, y, [(row["label"], "strong")], scene.width)
-        said = [(in_quotes(row["text"]), "vague"), (NO_NUMBER, "quiet")] if row["id"] else [(row["text"], "quiet")]
+        said = (
+            [(in_quotes(row["text"]), "vague"), (NO_NUMBER, "quiet")]
+            if row["id"]
+            else [(row["text"], "quiet")]
+        )
         return write(scene, 0, y, [*said, (row["sublabel"], "sub")], scene.width, link=row["id"])
     parts = [(f"{row['text']} {row['label']}", "strong"), (row["sublabel"], "sub")]
     below = write(scene, 0, y, parts, scene.width, link=row["id"])
     if row["squares"]:
         y = max(below + 1, y + _TOUCH)
-        return write(scene, 0, y, [(f"{row['squares']} squares", "value")], scene.width, link=row["squares_id"])
+        return write(
+            scene, 0, y, [(f"{row['squares']} squares", "value")], scene.width, link=row["squares_id"]
+        )
     return below
 
 
-def _block(scene: Scene, row: dict[str, Any], low: float, high: float, top: float, columns: int, side: int) -> float:
+def _block(
+    scene: Scene, row: dict[str, Any], low: float, high: float, top: float, columns: int, side: int
+) -> float:
     """The squares of a row; the y below them."""
     _cells(scene, 0, low, top, columns, side, "q")
     _cells(scene, low, high, top, columns, side, "qo")
@@ -105,7 +113,8 @@ def _filled(scene: Scene, top: float, width: float, side: int, tone: str) -> Non
 
 
 def _cells(scene: Scene, start: float, end: float, top: float, columns: int, side: int, kind: str) -> None:
-    """Squares from the start-th to the end-th, row by row; drawn as rows with lines across, one path in all."""
+    """Squares from the start-th to the end-th, row by row; drawn as rows with lines across, one path in
+    all."""
     if end <= start:
         return
     spans = []

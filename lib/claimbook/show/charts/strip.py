@@ -27,7 +27,8 @@ class Strip:
 
 @dataclass
 class Sheet:
-    """Rows that have their place: `left` to `right` are the ends of the strips, `bottom` is below the last."""
+    """Rows that have their place: `left` to `right` are the ends of the strips, `bottom` is below the
+    last."""
 
     strips: list[Strip]
     left: float
@@ -36,7 +37,8 @@ class Sheet:
     stacked: bool
 
     def grid(self, scene: Scene, x: float, kind: str = "g") -> None:
-        """An upright line through the strips; no word is crossed: on a phone it stands beside the marks alone."""
+        """An upright line through the strips; no word is crossed: on a phone it stands beside the marks
+        alone."""
         pieces: list[list[float]] = []
         for strip in self.strips:
             ends = (strip.middle - 10, strip.middle + 10) if self.stacked else (strip.top, strip.bottom)
@@ -85,4 +87,3 @@ def _place(scene: Scene, strip: Strip, y: float, room: float, stacked: bool) -> 
     strip.middle = (strip.top + strip.bottom) / 2
     write(scene, 0, strip.middle - taken / 2 - 1, strip.parts, room)
     return strip.bottom
-

@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from claimbook.show.charts import days
 from claimbook.show import spans as R
+from claimbook.show.charts import days
 from claimbook.show.charts.bounds import arrow
 from claimbook.show.charts.lettering import Words
 from claimbook.show.charts.scene import Dot, Scene, Text
 from claimbook.show.charts.strip import Sheet, Strip, sheet
 
-PRECISION = {1: "a day", 2: "within six days", 3: "within a week", 4: "within a month", 5: "within a year or longer"}
+PRECISION = {
+    1: "a day",
+    2: "within six days",
+    3: "within a week",
+    4: "within a month",
+    5: "within a year or longer",
+}
 _INSET, _ARROW, _TICKS = 10, 34, 40
 _LONG = 400  # pixels from which the ticks are repeated at the bottom
 
@@ -111,7 +117,9 @@ def timeline_lines(chart: dict[str, Any]) -> list[str]:
 def timeline_rows(chart: dict[str, Any]) -> list[list[Any]]:
     """Headings and cells of the table."""
     grouped = any(row["group"] for row in chart["rows"])
-    rows: list[list[Any]] = [["Event", *(["Group"] if grouped else []), "Date", "Known to", "Place in the document"]]
+    rows: list[list[Any]] = [
+        ["Event", *(["Group"] if grouped else []), "Date", "Known to", "Place in the document"]
+    ]
     for row in chart["rows"]:
         group = [R.coded(row["group"])] if grouped else []
         known = R.coded(PRECISION[row["precision"]])

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimbook.errors import shown
-from claimbook.show.charts import days, ladder, timeline
 from claimbook.show import spans as R
+from claimbook.show.charts import days, ladder, timeline
 from claimbook.show.charts.aloud import aloud, place, required, texts
 from claimbook.show.charts.chart import Chart, assembled
-from claimbook.show.prose import Prose
 from claimbook.show.charts.rows import ChartFault, words
-from claimbook.show.prose import nothing
+from claimbook.show.prose import Prose, nothing
 
 
 @dataclass(frozen=True)
 class TimelineEvent:
-    """A dated event: on a day (precision 1), or within the days from start to end (2 to 5, as UCDP counts them).
+    """A dated event: on a day (precision 1), or within the days from start to end (2 to 5, as UCDP counts
+    them).
 
     ref is where it is told: a paragraph number, several, or words.
     """
@@ -47,8 +47,15 @@ class Rung:
 
 
 def timeline_chart(
-    title: Any, events: Iterable[TimelineEvent], *, start: dt.date | None = None, end: dt.date | None = None,
-    subtitle: Any = "", source: Any, note: Any = "", alt: Any = None,
+    title: Any,
+    events: Iterable[TimelineEvent],
+    *,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    subtitle: Any = "",
+    source: Any,
+    note: Any = "",
+    alt: Any = None,
 ) -> Chart | Prose:
     """Dated events, one row each, by their first day; those outside of start to end are rows with an arrow.
 
@@ -80,7 +87,9 @@ def _event(item: TimelineEvent, n: int) -> dict[str, Any]:
     label = required(item.label, f"event {n}, label")
     first, last = item.start, item.end or item.start
     if not isinstance(first, dt.date) or not isinstance(last, dt.date) or last < first:
-        raise ChartFault(f"chart, event {n}: found {shown(first)} to {shown(last)}, expected a first and a last day")
+        raise ChartFault(
+            f"chart, event {n}: found {shown(first)} to {shown(last)}, expected a first and a last day"
+        )
     if item.precision not in timeline.PRECISION:
         raise ChartFault(f"chart, event {n}: found precision {shown(item.precision)}, expected 1 to 5")
     group = words(item.group, f"event {n}, group")
@@ -89,7 +98,13 @@ def _event(item: TimelineEvent, n: int) -> dict[str, Any]:
 
 
 def ladder_chart(
-    title: Any, steps: Sequence[Any], rows: Iterable[Rung], *, subtitle: Any = "", source: Any, note: Any = "",
+    title: Any,
+    steps: Sequence[Any],
+    rows: Iterable[Rung],
+    *,
+    subtitle: Any = "",
+    source: Any,
+    note: Any = "",
     alt: Any = None,
 ) -> Chart | Prose:
     """Judgements without figures on an ordered scale of words, one row a judge.
@@ -101,23 +116,37 @@ def ladder_chart(
         return nothing()
     scale = [required(step, f"step {n}") for n, step in enumerate(steps, 1)]
     if len(scale) < 2:
-        raise ChartFault(f"chart of judgements: found {len(scale)} steps, expected two or more words in their order")
+        raise ChartFault(
+            f"chart of judgements: found {len(scale)} steps, expected two or more words in their order"
+        )
     made = tuple(_rung(item, scale, n) for n, item in enumerate(given, 1))
     spoken = aloud([[R.Excused(row["label"], "a judge"), ": ", ladder.judged(scale, row)] for row in made])
     told = texts(title, subtitle, source, note, alt, spoken)
     explained = "Diamond: a judgement in words, no figure."
-    explained += " Line: from one judgement to another." if any(row["low"] < row["high"] for row in made) else ""
+    explained += (
+        " Line: from one judgement to another." if any(row["low"] < row["high"] for row in made) else ""
+    )
     return assembled("ladder", told, made, {"steps": scale}, [], explained)
 
 
 def _rung(item: Rung, steps: list[str], n: int) -> dict[str, Any]:
-    low, high = item.step if isinstance(item.step, (tuple, list)) and len(item.step) == 2 else (item.step, item.step)
+    low, high = (
+        item.step if isinstance(item.step, (tuple, list)) and len(item.step) == 2 else (item.step, item.step)
+    )
     for step in (low, high):
         if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step < len(steps):
-            raise ChartFault(f"chart, rung {n}: found step {shown(item.step)}, expected 0 to {len(steps) - 1}")
+            raise ChartFault(
+                f"chart, rung {n}: found step {shown(item.step)}, expected 0 to {len(steps) - 1}"
+            )
     told = {name: words(getattr(item, name), f"rung {n}, {name}") for name in ("sublabel", "group")}
     label = required(item.label, f"rung {n}, label")
-    return {"label": label, **told, "ref": place(item.ref, f"rung {n}"), "tone": "third", **_steps(steps, low, high)}
+    return {
+        "label": label,
+        **told,
+        "ref": place(item.ref, f"rung {n}"),
+        "tone": "third",
+        **_steps(steps, low, high),
+    }
 
 
 def _steps(steps: list[str], low: int, high: int) -> dict[str, Any]:
