@@ -1,0 +1,243 @@
+"""Blocks of a page rendered anew, by the exporter's own functions, from the ids that the page names: charts,
+tables, appendix, foot, box of changes, style. A block is equal to the letter, or its first difference is told."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from bs4 import Tag
+
+from claimbook.audit.differences import first_difference
+from claimbook.audit.figures import CannotCompute, Known, id_of
+from claimbook.audit.page import HEADINGS, Page, chart_of, entry_of, is_link, place, plain, target, within, words_of
+from claimbook.brief.chart_data import csv_text, data_table, records
+from claimbook.brief.context import BriefContext
+from claimbook.brief.entries import appendix_html
+from claimbook.brief.foot import as_json, foot_html
+from claimbook.brief.page import grouped, in_order
+from claimbook.brief.stylesheet import dressed
+from claimbook.charts.chart import DESKTOP, PHONE, Chart
+from claimbook.charts.rows import values
+from claimbook.errors import ClaimbookError
+from claimbook.figure.entry import Entry
+from claimbook.show import standard
+from claimbook.show.markup import content_html
+
+Finding = tuple[str, str, str]  # place, found, expected
+
+
+# -- appendix and foot ----------------------------------------------------------------------
+def entries_of(page: Page, known: Known) -> tuple[dict[str, Entry], list[Finding]]:
+    """The entries that the page lists, each of a figure that is computed anew, and those of no figure."""
+    found, faults = {}, []
+    for name, item in page.entries.items():
+        try:
+            figure = known[id_of(name)]
+            found[figure.id] = figure.entry()
+        except CannotCompute as fault:
+            faults.append((f"appendix, entry {name[2:]}", words_of(item), f"a figure that can be computed: {fault}"))
+    return found, faults
+
+
+def appendix_faults(page: Page, entries: Mapping[str, Entry]) -> Iterator[Finding]:
+    """The appendix in the order of the numbers on the page, each entry rendered anew."""
+    used = _uses(page)
+    section = page.soup.find("section", attrs={"aria-labelledby": "numbers"})
+    if section is None:
+        return
+    html = str(appendix_html(grouped(in_order(used, dict(entries))), {id: list(u.items()) for id, u in used.items()}))
+    if fault := first_difference(section, html):
+        yield fault
+    positions = {name: str(n) for n, name in enumerate(page.entries, 1)}
+    for link in page.soup.select("a.n"):
+        wanted = positions.get(target(link)[1])
+        if link.get("data-k") != wanted and wanted:
+            yield place(link, "data-k"), link.get("data-k") or "none", wanted
+
+
+def _uses(page: Page) -> dict[str, dict[str, str]]:
+    """Id of each linked number -> id and words of the headings under which it stands."""
+    used: dict[str, dict[str, str]] = {}
+    where = ("top", "The top of the page")
+    for tag in page.soup.find_all(True):
+        chart = chart_of(tag)
+        if tag.name in HEADINGS[1:] and tag.get("id") and chart is None:
+            where = (tag["id"], words_of(tag))
+        elif is_link(tag) and entry_of(tag) is None:
+            heading = chart.find(HEADINGS) if chart is not None else None
+            here = (heading["id"], words_of(heading)) if heading is not None else where
+            used.setdefault(id_of(target(tag)[1]), {}).setdefault(*here)
+    return used
+
+
+def foot_faults(page: Page, known: Known, entries: Mapping[str, Entry]) -> Iterator[Finding]:
+    """The foot of these documents, parameters and data; versions and command are looked at by themselves."""
+    foot = page.soup.find("footer")
+    if foot is None:
+        return
+    told = {words_of(dt): words_of(dt.find_next_sibling("dd")) for dt in foot.find_all("dt")}
+    made = {name: told.pop(name, "") for name in ("Data", "Versions", "To reproduce")}
+    for name, value in told.items():
+        if name not in page.parameters or as_json(page.parameters[name]) != value:
+            expected = f"{as_json(page.parameters.get(name))}, with which the notebook ran"
+            yield f"foot, “{name}”", f"{name} = {value}", expected
+    for part in made["Versions"].split(", "):
+        if part and not _is_version(part):
+            yield "foot, “Versions”", part, "the name of a package and its version"
+    for word, expected in _command_faults(made["To reproduce"], page.parameters):
+        yield "foot, “To reproduce”", word, expected
+    context = BriefContext(
+        title="-",
+        parameters={name: page.parameters[name] for name in told if name in page.parameters},
+        data_sha256=known.everything.sha256 if made["Data"] else "",
+        versions=dict(part.rsplit(" ", 1) for part in made["Versions"].split(", ") if _is_version(part)),
+        documents=known.everything.documents.to_dict("records"),
+        command=made["To reproduce"],
+    )
+    if fault := first_difference(foot, str(foot_html(context, entries))):
+        yield fault
+
+
+def _is_version(part: str) -> bool:
+    """Whether it is the name of a package that is known here, and a version."""
+    name, _, number = part.rpartition(" ")
+    try:
+        return bool(re.fullmatch(r"\d+(\.\d+)+([a-z]+\d+)?", number) and (name == "python" or version(name)))
+    except (PackageNotFoundError, ValueError):
+        return False
+
+
+def _command_faults(text: str, parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a command says otherwise than the parameters of its brief."""
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        words = [text]
+    if text and (words[:1] != ["claimbook"] or words[1:2] not in (["run"], ["brief"])):
+        yield text, "the command that makes this brief"
+    rest = words[2:]
+    while rest:
+        if rest[0] == "-p" and len(rest) >= 3:
+            if rest[2] not in (as_json(parameters.get(rest[1])), str(parameters.get(rest[1]))):
+                yield f"{rest[1]} = {rest[2]}", f"{as_json(parameters.get(rest[1]))}, with which the notebook ran"
+            rest = rest[3:]
+            continue
+        if rest[0].isdigit():
+            yield rest[0], "the name of a notebook or report"
+        rest = rest[1:]
+
+
+# -- charts ---------------------------------------------------------------------------------
+def chart_faults(chart: Tag, known: Known) -> Iterator[Finding]:
+    """Both drawings, the data table and the download of a chart, drawn anew from the figures of its rows."""
+    heading = chart.find(HEADINGS)
+    try:
+        made = chart_again(chart, known)
+        svgs = [made.svg(f"{heading['id']}{c}", w, k) for c, w, k in (("w", DESKTOP, "wide"), ("p", PHONE, "phone"))]
+    except (ClaimbookError, KeyError, TypeError, ValueError) as fault:
+        yield place(heading or chart), "a chart that cannot be drawn anew", f"one of the data ({fault})"
+        return
+    if plain(made.title) != words_of(heading):
+        yield place(heading), words_of(heading), f"{plain(made.title)}, as the drawing is called"
+    drawn = chart.find_all("svg")
+    for svg, html in zip(drawn, svgs, strict=False):
+        if fault := first_difference(svg, html):
+            yield fault
+    if len(drawn) != len(svgs):
+        yield place(heading), f"{len(drawn)} drawings", f"{len(svgs)}"
+    yield from _data_faults(chart, made)
+
+
+def chart_again(chart: Tag, known: Known) -> Chart:
+    """The chart of the recipe and the words that a page holds, its figures computed anew."""
+    recipe = json.loads(chart.get("data-chart", "null"))
+    title, desc = chart.find("svg").find("title").get_text(), chart.find("svg").find("desc")
+    rows = [{**values(known[row["id"]], n), **row} if row.get("id") else row for n, row in enumerate(recipe["rows"], 1)]
+    told = [{"t": "", "n": id_of(name)} for name in desc.get("data-n", "").split()]
+    entries: dict[str, Entry] = {}
+    for row in rows:
+        for key, id in row.items():
+            if (key == "id" or key.endswith("_id")) and id:
+                entries |= known[id].entries()
+    return Chart(
+        **recipe | {"rows": tuple(rows)},
+        title=title,
+        subtitle="",
+        source="-",
+        note="",
+        alt=desc.get_text(),
+        runs={"alt": told} if told else {},
+        entries=entries,
+    )
+
+
+def _data_faults(chart: Tag, made: Chart) -> Iterator[Finding]:
+    """The table below a chart, and what is downloaded."""
+    table = chart.find("table")
+    html = str(content_html("table", data_table(made)))
+    if table is None:
+        yield place(chart), "no table", "the data of the chart as a table"
+    elif fault := first_difference(table, html[html.index("<table") : html.index("</table>") + 8]):
+        yield fault
+    link, title = chart.find("a", download=True), f"chart “{words_of(chart.find(HEADINGS))}”"
+    if link is None:
+        yield title, "no download", "the data of the chart as CSV"
+        return
+    head, _, body = link["href"].partition(",")
+    yield from _csv_faults(title, body, csv_text(*records(made)))
+    name = file_name(made, chart.find(HEADINGS)["id"])
+    if link["download"] != name:
+        yield f"{title}, name of the downloaded file", link["download"], f"{name}, a name made of the title"
+
+
+def _csv_faults(title: str, body: str, expected: str) -> Iterator[Finding]:
+    """The first cell of a download that differs."""
+    import csv
+    from urllib.parse import unquote
+
+    found, known = (list(csv.reader(text.splitlines())) for text in (unquote(body), expected))
+    if len(found) != len(known):
+        yield f"{title}, CSV", f"{len(found) - 1} rows", f"{len(known) - 1}, as the table has"
+        return
+    for n, (row, wanted) in enumerate(zip(found, known, strict=True)):
+        for head, cell, right in zip(known[0], row, wanted, strict=False):
+            if cell != right:
+                yield f"{title}, CSV, row {n}, column {head}", cell, right or "a blank"
+                return
+        if len(row) != len(wanted):
+            yield f"{title}, CSV, row {n}", f"{len(row)} cells", f"{len(wanted)}"
+            return
+
+
+# -- box of changes and style ---------------------------------------------------------------
+def box_faults(page: Page, changes: Any) -> Iterator[Finding]:
+    """The box of changes, where the run before still lies beside this one.
+
+    changes: what `claimbook.changes.box` makes of both runs; None where the earlier one is not there.
+    """
+    box = page.soup.find("section", class_="changes")
+    if changes is None:
+        return
+    if box is None:
+        yield "top of the page", "no box of changes", "the changes that the run found"
+    elif fault := first_difference(box, f'<section class="changes" aria-label="What changed">{changes.html()}</section>'):
+        yield fault
+
+
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_POLICY = re.compile(r'(http-equiv="Content-Security-Policy" content=")([^"]*)"')
+
+
+def style_faults(page: Page) -> Iterator[Finding]:
+    """The style of a page is the one of all pages, as far as it uses it, and its policy lets in no other."""
+    bare = _POLICY.sub(r'\1"', _STYLE.sub("<style></style>", page.source))
+    made = dressed(bare, *(["index.css"] if page.is_index else []))
+    for name, pattern in (("style of the page", _STYLE), ("head of the file", _POLICY)):
+        found, expected = (["".join(part) if isinstance(part, tuple) else part for part in pattern.findall(html)] for html in (page.source, made))
+        if found != expected:
+            yield name, *stretch("".join(found), "".join(expected))

@@ -1,0 +1,157 @@
+"""What a brief may say, computed anew from the data folder under the brief's own parameters."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from bs4 import Tag
+
+from claimbook.book import Book, derive
+from claimbook.compare import compare
+from claimbook.errors import ClaimbookError, NotSelected, Refusal
+from claimbook.figure import Claim, Figure
+from claimbook.figure.expression import FormulaFault, evaluate, ids_of
+from claimbook.fit import tests_of
+from claimbook.scan import NUMERAL
+from claimbook.selection import PARAMETERS
+from claimbook.show.safe import anchor
+from claimbook.audit.page import plain
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+# Columns of the tables that hold no words of a coder, or words that a claim of the row answers for.
+_NO_WORDS = re.compile(r".*_ids?|as_printed|address|text_sha256|kind|also_at|hedge|original|derived_id|formula")
+
+
+class CannotCompute(ClaimbookError):
+    """A figure that a page shows cannot be computed anew; the message says why."""
+
+
+class Known(Mapping):
+    """id -> Figure: claims, derived figures by their names, others by the formula that their entry tells.
+
+    everything  the book of the data folder
+    parameters  name -> value, as the brief tells them
+    entries     entries of the appendix, for the formulas of figures that only a notebook made
+
+    known[id] raises CannotCompute; known.get(id) is None then. Raises ParameterFault for parameters that no
+    notebook takes.
+
+    >>> Known(claimbook.open(), {})["nis-killed"].text()       # doctest: +SKIP
+    'at least 100'
+    """
+
+    def __init__(self, everything: Book, parameters: Mapping[str, Any], entries: Mapping[str, Tag] = {}):
+        self.everything, self.parameters = everything, dict(parameters)
+        given = {name: parameters[name] for name in PARAMETERS if name in parameters}
+        self.book = everything.select_by(given)
+        self.derived = derive(self.book)
+        self._entries, self._made = entries, {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*self.everything, *self.derived])
+
+    def __len__(self) -> int:
+        return len(self.everything) + len(self.derived)
+
+    def __getitem__(self, id: str) -> Figure:
+        if id in self.everything:
+            return self.everything[id]
+        if id in self.derived:
+            return self.derived[id]
+        if id not in self._made:
+            self._made[id] = CannotCompute(f"{id}: its inputs lead back to it")
+            try:
+                self._made[id] = self._by_formula(id)
+            except CannotCompute as fault:
+                self._made[id] = fault
+        if isinstance(self._made[id], CannotCompute):
+            raise self._made[id]
+        return self._made[id]
+
+    def get(self, id: str, default: Any = None) -> Any:
+        try:
+            return self[id]
+        except CannotCompute:
+            return default
+
+    def _by_formula(self, id: str) -> Figure:
+        """A figure that only the notebook made, by its formula and under the name that it has there."""
+        item = self._entries.get(anchor(id))
+        formula = item.get("data-formula") if item is not None else None
+        if not formula:
+            raise CannotCompute("it is no row of the data, and has no inputs")
+        try:
+            inputs = {name: self[name] for name in ids_of(formula)}
+            made = evaluate(formula, inputs)
+            named = json.loads(item.get("data-named", "null"))
+            return made if named is None else made.named(*named["name"], *named["caveats"])
+        except (FormulaFault, Refusal, KeyError, TypeError, ValueError) as fault:
+            raise CannotCompute(str(fault)) from None
+
+    # -- words and days of the data ---------------------------------------------------------
+    @cached_property
+    def phrases(self) -> list[str]:
+        """Cells of the tables that hold a number in words of their coder, the longest first."""
+        names = ("sources", "documents", "terms", "events", "judgements")
+        frames = [getattr(self.everything, name) for name in names]
+        cells = {c for f in frames for n in f.columns if not _NO_WORDS.fullmatch(n) for c in f[n]}
+        for figure in self.everything.values():
+            cells |= {figure.lineage.note, figure.lineage.grade_note}
+        words = {plain(cell) for cell in cells if isinstance(cell, str)}
+        words |= {cell.rstrip(".") for cell in words}
+        return sorted((w for w in words if NUMERAL.search(w)), key=lambda w: (-len(w), w))
+
+    @cached_property
+    def days(self) -> set[dt.date]:
+        """Every day that the tables or the parameters name."""
+        frames = (self.everything.documents, self.everything.events)
+        found = {cell for f in frames for n in f.columns for cell in f[n] if isinstance(cell, dt.date)}
+        told = _ISO.findall(str(list(self.parameters.values())))
+        return found | days_of(self.everything.values()) | {dt.date.fromisoformat(day) for day in told}
+
+    @cached_property
+    def reasons(self) -> set[str]:
+        """Why something is not computed, what a test of fit comes to, why a claim is left out: in words."""
+        refused = list(self.derived.refused.values())
+        tested = tests_of(self.derived)
+        found = [*refused, *(f"{reason[:1].upper()}{reason[1:]}." for reason in refused)]
+        found += [f"{test.told}. {test.reason}" for test in tested] + [test.reason for test in tested]
+        return {plain(reason) for reason in [*found, *map(str, self.book.left_out.values())]}
+
+    def verdicts(self, figures: Iterable[Figure]) -> set[str]:
+        """What may be said of each pair of these figures."""
+        figures = [figure for figure in figures if figure.claims]
+        made = [compare(a, b) for a in figures for b in figures]
+        return {plain(words) for verdict in made for words in (verdict.detail, verdict.reason)}
+
+
+def days_of(figures: Iterable[Figure]) -> set[dt.date]:
+    """The days that the claims behind these figures name."""
+    found: set[dt.date | None] = set()
+    waiting, seen = list(figures), set()
+    while waiting:
+        figure = waiting.pop()
+        if figure.id in seen:
+            continue
+        seen.add(figure.id)
+        if isinstance(figure.lineage, Claim):
+            claim, counted = figure.lineage, figure.counted
+            found |= {counted.as_of, counted.stated_on, *counted.period, claim.published, claim.published_from}
+            waiting += claim.leads_to
+        else:
+            waiting += figure.lineage.inputs
+    return {day for day in found if day}
+
+
+def id_of(name: str) -> str:
+    """The id behind the name of an anchor, in which signs stand as their number.
+
+    >>> id_of("n-_28a-plus-b_29")
+    '(a-plus-b)'
+    """
+    return re.sub(r"_([0-9a-f]{2,5})", lambda found: chr(int(found[1], 16)), name.removeprefix("n-"))

@@ -1,0 +1,55 @@
+"""Tables of the standard displays, made again by their own functions from the ids that the page names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bs4 import Tag
+
+from claimbook.audit.differences import first_difference
+from claimbook.audit.figures import Known
+from claimbook.audit.page import place
+from claimbook.compare import compare
+from claimbook.errors import ClaimbookError
+from claimbook.fit import tests_of
+from claimbook.show import standard
+from claimbook.show.markup import content_html
+
+Ids = Sequence[str]
+
+# name that a table says of itself -> how it is made again of the ids that it lists
+TABLES: dict[str, Callable[[Known, Ids], object]] = {
+    "claims_table": lambda known, of: standard.claims_table([known[id] for id in of], "-"),
+    "originals_table": lambda known, of: standard.originals_table(_pairs(known, of), "-"),
+    "voices_table": lambda known, of: standard.voices_table([known[id] for id in of], known.everything.sources, "-"),
+    "grades_table": lambda known, of: standard.grades_table([known[id] for id in of], known.everything.sources, "-"),
+    "judgements_table": lambda known, of: standard.judgements_table(known.judgements(of), known.names, "-"),
+    "verdicts_table": lambda known, of: standard.verdicts_table([compare(a, b) for a, b in _pairs(known, of)], "-"),
+    "refusals_table": lambda known, of: standard.refusals_table(known.derived, of, "-"),
+    "flows_table": lambda known, of: standard.flows_table([known[id] for id in of], "-"),
+    "families_table": lambda known, of: standard.families_table([known[id] for id in of], "-"),
+    "fits_table": lambda known, of: standard.fits_table(_tests(known, of), known.derived, "-"),
+}
+
+
+def _pairs(known: Known, of: Ids) -> list[tuple]:
+    return [tuple(known[id] for id in pair.split("|")) for pair in of]
+
+
+def _tests(known: Known, of: Ids) -> list:
+    return [test for test in tests_of(known.derived) if test.fit.id in of]
+
+
+def table_faults(table: Tag, known: Known) -> Iterator[tuple[str, str, str]]:
+    """Headings and rows of a table that says how it was made, rendered anew."""
+    of = table.get("data-of", "").split()
+    try:
+        made = TABLES[table["data-made"]](known, of)
+        html = str(content_html("table", made.content()))
+    except (ClaimbookError, KeyError, ValueError) as fault:
+        yield place(table), f"a table made by {table['data-made']}", f"one that can be made again ({fault})"
+        return
+    for part in ("thead", "tbody"):
+        known_part = html[html.index(f"<{part}") : html.index(f"</{part}>") + len(f"</{part}>")]
+        if fault := first_difference(table.find(part), known_part):
+            yield fault
