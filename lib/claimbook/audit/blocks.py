@@ -3,12 +3,14 @@ tables, appendix, foot, box of changes, style. A block is equal to the letter, o
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, version
+from itertools import zip_longest
 from typing import Any
+from urllib.parse import unquote
 
 from bs4 import Tag
 
@@ -76,60 +78,34 @@ def _uses(page: Page) -> dict[str, dict[str, str]]:
 
 
 def foot_faults(page: Page, known: Known, entries: Mapping[str, Entry]) -> Iterator[Finding]:
-    """The foot of these documents, parameters and data; versions and command are looked at by themselves."""
+    """The foot of these documents, parameters and data; of versions and command the form alone."""
     foot = page.soup.find("footer")
-    if foot is None:
-        return
-    told = {words_of(dt): words_of(dt.find_next_sibling("dd")) for dt in foot.find_all("dt")}
+    told = {words_of(dt): words_of(dt.find_next_sibling("dd")) for dt in foot.find_all("dt")} if foot else {}
     made = {name: told.pop(name, "") for name in ("Data", "Versions", "To reproduce")}
-    for name, value in told.items():
+    command = _COMMAND.fullmatch(made["To reproduce"])
+    set_by = shlex.split(command["set"])[1:] if command else []
+    told = [*told.items(), *((name, value) for name, value in zip(set_by[::3], set_by[1::3], strict=False))]
+    for name, value in told:
         if name not in page.parameters or as_json(page.parameters[name]) != value:
             expected = f"{as_json(page.parameters.get(name))}, with which the notebook ran"
             yield f"foot, “{name}”", f"{name} = {value}", expected
-    for part in made["Versions"].split(", "):
-        if part and not _is_version(part):
-            yield "foot, “Versions”", part, "the name of a package and its version"
-    for word, expected in _command_faults(made["To reproduce"], page.parameters):
-        yield "foot, “To reproduce”", word, expected
+    for name, form in (("Versions", _VERSIONS), ("To reproduce", _COMMAND)):
+        if made[name] and not form.fullmatch(made[name]):
+            yield f"foot, “{name}”", made[name], "the form that a run gives it"
     context = BriefContext(
         title="-",
-        parameters={name: page.parameters[name] for name in told if name in page.parameters},
+        parameters={name: page.parameters.get(name) for name, _ in told[: len(told) - len(set_by) // 3]},
         data_sha256=known.everything.sha256 if made["Data"] else "",
-        versions=dict(part.rsplit(" ", 1) for part in made["Versions"].split(", ") if _is_version(part)),
+        versions=dict([made["Versions"].rsplit(" ", 1)]) if made["Versions"] else {},
         documents=known.everything.documents.to_dict("records"),
         command=made["To reproduce"],
     )
-    if fault := first_difference(foot, str(foot_html(context, entries))):
+    if foot is not None and (fault := first_difference(foot, f"<footer>{foot_html(context, entries)}</footer>")):
         yield fault
 
 
-def _is_version(part: str) -> bool:
-    """Whether it is the name of a package that is known here, and a version."""
-    name, _, number = part.rpartition(" ")
-    try:
-        return bool(re.fullmatch(r"\d+(\.\d+)+([a-z]+\d+)?", number) and (name == "python" or version(name)))
-    except (PackageNotFoundError, ValueError):
-        return False
-
-
-def _command_faults(text: str, parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What a command says otherwise than the parameters of its brief."""
-    try:
-        words = shlex.split(text)
-    except ValueError:
-        words = [text]
-    if text and (words[:1] != ["claimbook"] or words[1:2] not in (["run"], ["brief"])):
-        yield text, "the command that makes this brief"
-    rest = words[2:]
-    while rest:
-        if rest[0] == "-p" and len(rest) >= 3:
-            if rest[2] not in (as_json(parameters.get(rest[1])), str(parameters.get(rest[1]))):
-                yield f"{rest[1]} = {rest[2]}", f"{as_json(parameters.get(rest[1]))}, with which the notebook ran"
-            rest = rest[3:]
-            continue
-        if rest[0].isdigit():
-            yield rest[0], "the name of a notebook or report"
-        rest = rest[1:]
+_VERSIONS = re.compile(r"python [\d.]+(?:, [A-Za-z][\w.-]* \d+(?:\.\w+)*)*")
+_COMMAND = re.compile(r"claimbook (?:run|brief) [\w.'-]*[A-Za-z][\w.'-]*(?: [\w.'-]+\.html)?(?P<set>(?: -p \w+ .+)?)")
 
 
 # -- charts ---------------------------------------------------------------------------------
@@ -189,29 +165,25 @@ def _data_faults(chart: Tag, made: Chart) -> Iterator[Finding]:
         yield title, "no download", "the data of the chart as CSV"
         return
     head, _, body = link["href"].partition(",")
-    yield from _csv_faults(title, body, csv_text(*records(made)))
+    yield from _csv_faults(title, unquote(body), csv_text(*records(made)))
     name = file_name(made, chart.find(HEADINGS)["id"])
     if link["download"] != name:
         yield f"{title}, name of the downloaded file", link["download"], f"{name}, a name made of the title"
 
 
-def _csv_faults(title: str, body: str, expected: str) -> Iterator[Finding]:
+def _csv_faults(title: str, found: str, expected: str) -> Iterator[Finding]:
     """The first cell of a download that differs."""
-    import csv
-    from urllib.parse import unquote
-
-    found, known = (list(csv.reader(text.splitlines())) for text in (unquote(body), expected))
-    if len(found) != len(known):
-        yield f"{title}, CSV", f"{len(found) - 1} rows", f"{len(known) - 1}, as the table has"
-        return
-    for n, (row, wanted) in enumerate(zip(found, known, strict=True)):
-        for head, cell, right in zip(known[0], row, wanted, strict=False):
-            if cell != right:
-                yield f"{title}, CSV, row {n}, column {head}", cell, right or "a blank"
-                return
-        if len(row) != len(wanted):
-            yield f"{title}, CSV, row {n}", f"{len(row)} cells", f"{len(wanted)}"
+    found, expected = _cells(found), _cells(expected)
+    for (where, cell), (there, right) in zip_longest(found, expected, fillvalue=("", "nothing more, as the table has")):
+        if (where, cell) != (there, right):
+            yield f"{title}, {where or there}", cell, right or "a blank"
             return
+
+
+def _cells(text: str) -> list[tuple[str, str]]:
+    heads, *rows = csv.reader(text.splitlines())
+    named = [("CSV, headings", ",".join(heads))]
+    return named + [(f"CSV, row {n}, column {h}", c) for n, row in enumerate(rows, 1) for h, c in zip(heads, row)]
 
 
 # -- box of changes and style ---------------------------------------------------------------

@@ -1,34 +1,36 @@
 """The closed list of excuses: what may hold digits and is no figure, each rendered anew from what it names.
 
-A page names in `data-x` the kind of an excuse and in `data-of` what it shows. Each function here says what
-should stand there, or None where it does. What a page says of a kind that is not in KINDS excuses nothing.
+A page names in `data-x` the kind of an excuse and in `data-of` what it shows. Each function of KINDS gives the
+texts that may stand there; anything else, and any other kind, is a finding.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bs4 import Tag
 
 from claimbook.audit.figures import Known, days_of, id_of
-from claimbook.audit.page import Page, block_of, chart_of, is_link, numerals, plain, target, within, words_of
+from claimbook.audit.page import HEADINGS, Page, block_of, chart_of, is_link, numerals, plain, target, within, words_of
+from claimbook.brief.entries import in_figures, published, worked_out
 from claimbook.figure import Claim, Figure
 from claimbook.scan import NUMERAL
-from claimbook.show.spans import day
+from claimbook.show.dates import span
+from claimbook.show.spans import day, to_text
+from claimbook.show.standard import ITEM_SCALE
 
-BLANK = "\ufffc"
+BLANK = "\ufffc"  # stands for what is excused; no numeral reaches over it
 
 
 @dataclass
 class At:
     """Where words stand: on which page, and what may be said there.
 
-    homes   file -> page and what it may say, of the briefs that an index page links to; "" is the page itself
-    run     nominal day of the run, where a manifest lies beside the page
-    since   of the run before
+    homes   of an index page: file -> page and what it may say, of the briefs that it links to
+    run     nominal day of the run, since: of the run before; None where not known
     faults  why briefs of the run failed
     """
 
@@ -39,219 +41,167 @@ class At:
     since: dt.date | None = None
     faults: tuple[str, ...] = ()
 
-    def home(self, mark: Tag) -> tuple[Page, Known] | None:
+    def home(self, link: Tag) -> tuple[Page, Known] | None:
         """The page in whose appendix a link leads, and what it may say."""
-        file = target(mark)[0]
-        return self.homes.get(file) if file or self.homes else (self.page, self.known)
+        file = target(link)[0]
+        return self.homes.get(file) if file or self.page.is_index else (self.page, self.known)
 
     def near(self, mark: Tag) -> list[Figure]:
-        """The figures that the row of an element, or its sentence, links to."""
-        around = within(mark, "tr") or block_of(mark)
-        links = [link for link in around.find_all("a") if is_link(link)]
-        homes = [(self.home(link), id_of(target(link)[1])) for link in links]
-        figures = [home[1].get(id) for home, id in homes if home is not None]
-        return [figure for figure in figures if figure is not None]
+        """The figures that an excuse names, or else those to which its row or sentence links."""
+        named = [self.known.get(id) for id in mark.get("data-of", "").split()]
+        links = (within(mark, "tr") or block_of(mark)).find_all(is_link)
+        beside = [home[1].get(id_of(target(link)[1])) for link in links if (home := self.home(link))]
+        return [f for f in named if f is not None] or [f for f in beside if f is not None]
 
     def claims(self, mark: Tag) -> list[Claim]:
-        """The claims that an excuse names, or else those of its row."""
-        named = [self.known.get(id) for id in mark.get("data-of", "").split()]
-        figures = [figure for figure in named if figure is not None] or self.near(mark)
-        return [figure.lineage for figure in figures if isinstance(figure.lineage, Claim)]
+        return [figure.lineage for figure in self.near(mark) if isinstance(figure.lineage, Claim)]
 
 
-# -- kinds ----------------------------------------------------------------------------------
-def words_of_data(mark: Tag, words: str, before: str, at: At) -> str | None:
-    """A cell of the tables, alone or joined with others by words without numbers."""
-    return None if not numerals(without(words, at.known.phrases)) else "words of the data, as they are coded"
+# -- kinds: what may stand at a mark --------------------------------------------------------
+def _words(mark: Tag, at: At) -> Iterator[str]:
+    """Cells of the tables, alone or joined by words without numbers."""
+    text = plain(mark.get_text())
+    return iter([text] if not numerals(without(text, at.known.phrases)) else [])
 
 
-def printed(mark: Tag, words: str, before: str, at: At) -> str | None:
-    told = [plain(claim.as_printed) for claim in at.claims(mark)]
-    return _one_of(words, [*told, *(f"“{text}”" for text in told)], "words as printed of a claim of this row")
+def _printed(mark: Tag, at: At) -> Iterator[str]:
+    for claim in at.claims(mark):
+        yield from (claim.as_printed, f"“{claim.as_printed}”")
 
 
-def locator(mark: Tag, words: str, before: str, at: At) -> str | None:
-    """Paragraphs of a claim, an event or a judgement, behind the name of who is quoted there."""
-    known = [at.known.paragraphs[id] for id in mark.get("data-of", "").split() if id in at.known.paragraphs]
-    known = known or [{claim.paragraph, *claim.also_at} for claim in at.claims(mark)]
-    rest = re.sub(r"\d+(?:, \d+)*$", "", without(words, at.known.phrases))
-    told = {int(number) for number in re.findall(r"\d+", words.removeprefix(rest))}
-    if told and not numerals(rest) and any(told <= paragraphs for paragraphs in known):
-        return None
-    return " or ".join(", ".join(map(str, sorted(filter(None, p)))) for p in known) or "a paragraph of the row"
+def _locator(mark: Tag, at: At) -> Iterator[str]:
+    """A paragraph of a claim, an event or a judgement, alone or behind the name of who is quoted there."""
+    places = [(c.claimant.name, [c.paragraph, *c.also_at]) for c in at.claims(mark)]
+    places += [at.known.places[id] for id in mark.get("data-of", "").split() if id in at.known.places]
+    for name, paragraphs in places:
+        for number in [*paragraphs, ", ".join(map(str, paragraphs))]:
+            told = (f"{number}", f"paragraph {number}", f"para. {number}", f"paras {number}")
+            yield from (*told, *(f"{name}, {words}" for words in told))
 
 
-def grade(mark: Tag, words: str, before: str, at: At) -> str | None:
-    pairs = [f"{c.claimant.reliability or '-'}{c.credibility or '-'}" for c in at.claims(mark)]
-    return _one_of(words, pairs, "the grades of a claim")
+def _grade(mark: Tag, at: At) -> Iterator[str]:
+    return (f"{c.claimant.reliability or '-'}{c.credibility or '-'}" for c in at.claims(mark))
 
 
-def graded(mark: Tag, words: str, before: str, at: At) -> str | None:
+def _graded(mark: Tag, at: At) -> Iterator[str]:
     """One of the two grades of a claim with its reason: "C: Close to the front"."""
-    told = []
     for claim in at.claims(mark):
         source = (claim.claimant.reliability, at.known.source_notes.get(claim.claimant.id))
         both = {"source": source, "item": (claim.credibility, claim.grade_note)}
-        named = [which for which in both if which in mark.get("data-of", "").split()] or list(both)
-        told += [": ".join(str(part) for part in both[which] if part) for which in named]
-    return _one_of(words, map(plain, told), "a grade of a claim with its reason")
+        yield ": ".join(str(part) for part in both[mark["data-of"].split()[0]] if part)
 
 
-def scale(mark: Tag, words: str, before: str, at: At) -> str | None:
-    from claimbook.show.standard import ITEM_SCALE
-
-    return _one_of(words, [ITEM_SCALE], "")
+def _count(mark: Tag, at: At) -> Iterator[str]:
+    yield at.known.counts.get(mark.get("data-of", ""), "")
 
 
-def count(mark: Tag, words: str, before: str, at: At) -> str | None:
-    known = at.homes_counts(mark) if at.page.is_index else at.known.counts
-    told = known.get(mark.get("data-of", ""))
-    return None if words == told else f"{told}, counted again" if told else "a count with a name of the list"
-
-
-def age(mark: Tag, words: str, before: str, at: At) -> str | None:
+def _age(mark: Tag, at: At) -> Iterator[str]:
     """The days between two dates, which the page names beside it."""
-    try:
-        first, last = map(dt.date.fromisoformat, re.split(r"[ /]", mark.get("data-of", "")))
-    except ValueError:
-        return "the days between two dates of the same sentence"
-    beside = {time.get("datetime") for time in block_of(mark).find_all("time")}
-    days = abs((last - first).days)
-    told = f"{days:,} {'day' if days == 1 else 'days'}"
-    return None if words == told and {str(first), str(last)} <= beside else told
+    dates = mark.get("data-of", "").replace("/", " ").split()
+    if set(dates) <= {time.get("datetime") for time in block_of(mark).find_all("time")}:
+        first, last = map(dt.date.fromisoformat, dates)
+        yield f"{(last - first).days:,} day{'' if (last - first).days == 1 else 's'}"
 
 
-def reason(mark: Tag, words: str, before: str, at: At) -> str | None:
+def _reason(mark: Tag, at: At) -> Iterator[str]:
     """Why something is refused, or what a comparison comes to: the library says it again."""
-    named = [at.known.get(id) for id in mark.get("data-of", "").split()]
-    figures = [figure for figure in named if figure is not None] or at.near(mark)
-    told = at.known.reasons | at.known.verdicts(figures) | {plain(f.base) for f in figures if f.base}
-    return None if words in told else "a reason that the library gives for these figures"
+    figures = at.near(mark)
+    yield from at.known.reasons | at.known.verdicts(figures)
+    yield from (figure.base for figure in figures if figure.base)
 
 
-def formula(mark: Tag, words: str, before: str, at: At) -> str | None:
-    from claimbook.brief.entries import in_figures, worked_out
-
-    named = [at.known.get(id) for id in mark.get("data-of", "").split()]
-    figures = [f for f in named if f is not None] or [f for f in at.near(mark) if f.is_derived]
-    told = [made(f.entry(), f.entries()) for f in figures for made in (in_figures, worked_out)]
-    return _one_of(words, map(plain, told), "the formula of a figure of this row")
+def _formula(mark: Tag, at: At) -> Iterator[str]:
+    for figure in at.near(mark):
+        if figure.is_derived:
+            yield from (told(figure.entry(), figure.entries()) for told in (in_figures, worked_out))
 
 
-def when(mark: Tag, words: str, before: str, at: At) -> str | None:
+def _when(mark: Tag, at: At) -> Iterator[str]:
     """A date of a claim in words; of an event, its days."""
-    from claimbook.show.charts.days import span
-    from claimbook.show.spans import to_text, when_published
-
-    told = []
-    for claim in at.claims(mark):
-        days = (claim.as_of, claim.stated_on)
-        told += [f"{how}{day(d)}" for how, d in zip(("", "said "), days, strict=True) if d]
-        told += [f"printed {when_published(claim.published_from, claim.published)}"] if claim.published else []
-    told += [to_text(span(*days)) for id in mark.get("data-of", "").split() for days in at.known.events_of(id)]
-    return _one_of(words, told, "a day of a claim of this row")
+    for figure in at.near(mark):
+        as_of, said = figure.counted.as_of, figure.counted.stated_on
+        yield from (*([day(as_of)] if as_of else ()), *([f"said {day(said)}"] if said else ()))
+        yield f"printed {published(figure.entry())}"
+    for id in mark.get("data-of", "").split():
+        yield from (to_text(span(*days)) for days in at.known.events(id))
 
 
-def repeat(mark: Tag, words: str, before: str, at: At) -> str | None:
+def _repeat(mark: Tag, at: At) -> Iterator[str]:
     """The caption of the table folded here with its number of rows; the title of the chart above a table."""
-    table = within(mark, "table") or (within(mark, "details") or mark).find("table")
-    rows = len(table.find_all("tr")) - 1 if table is not None else 0
-    caption = words_of(table.caption) if table is not None else ""
-    told = [f"{caption} ({rows} row{'' if rows == 1 else 's'})"]
-    told += [f"Data: {words_of(chart.find(['h2', 'h3', 'h4', 'h5', 'h6']))}"] if (chart := chart_of(mark)) else []
-    return _one_of(words, told, "")
+    table, chart = (within(mark, "details", "table") or mark).find("table"), chart_of(mark)
+    if table is not None:
+        rows = len(table.tbody.find_all("tr"))
+        yield f"{words_of(table.caption)} ({rows} row{'' if rows == 1 else 's'})"
+    if chart is not None:
+        yield f"Data: {words_of(chart.find(HEADINGS))}"
 
 
-def earlier(mark: Tag, words: str, before: str, at: At) -> str | None:
-    """What the run before said: in a line of the box of changes alone, behind the word "earlier". Where that
-    run still lies beside this one the whole box is rendered anew, see blocks.py."""
-    if within(mark, "li") is not None and mark.find_parent("ul", class_="moves") and in_box(mark):
-        return None
-    return "the word “earlier” before it, in a line of the box of changes"
+def _earlier(mark: Tag, at: At) -> Iterator[str]:
+    """What the run before said, in a line of the box of changes alone. Where that run still lies beside this
+    one the box is rendered anew as a whole, see blocks.py."""
+    in_line = mark.find_parent("ul", class_="moves") is not None
+    return iter([mark.get_text()] if in_line and in_box(mark) else [])
 
 
-def changes(mark: Tag, words: str, before: str, at: At) -> str | None:
-    return None if in_box(mark) else "a count of the lines of the box of changes"
+def _changes(mark: Tag, at: At) -> Iterator[str]:
+    return iter([mark.get_text()] if in_box(mark) else [])
 
 
-def fault(mark: Tag, words: str, before: str, at: At) -> str | None:
-    return _one_of(words, map(plain, at.faults), "why a brief of the run failed")
-
-
-def drawing(mark: Tag, words: str, before: str, at: At) -> str | None:
-    return "a tick of a drawing"  # drawings are rendered anew as a whole, see blocks.py
-
-
-KINDS: dict[str, Callable[[Tag, str, str, At], str | None]] = {
-    "words": words_of_data,
-    "printed": printed,
-    "locator": locator,
-    "grade": grade,
-    "graded": graded,
-    "scale": scale,
-    "count": count,
-    "age": age,
-    "reason": reason,
-    "formula": formula,
-    "when": when,
-    "repeat": repeat,
-    "earlier": earlier,
-    "changes": changes,
-    "fault": fault,
-    "tick": drawing,
-    "label": drawing,
+Kind = Callable[[Tag, At], Iterable[str]]
+# kind -> what may stand there, and that in words
+KINDS: dict[str, tuple[Kind, str]] = {
+    "words": (_words, "words of the data, as they are coded"),
+    "printed": (_printed, "words as printed of a claim of this row"),
+    "locator": (_locator, "a paragraph of the claim"),
+    "grade": (_grade, "the grades of a claim"),
+    "graded": (_graded, "a grade of a claim with its reason"),
+    "scale": (lambda mark, at: [ITEM_SCALE], "the scale of grades"),
+    "count": (_count, "a count with a name of the list, counted again"),
+    "age": (_age, "the days between two dates of the same sentence"),
+    "reason": (_reason, "a reason that the library gives of these figures"),
+    "formula": (_formula, "the formula of a figure of this row"),
+    "when": (_when, "a day of a claim of this row"),
+    "repeat": (_repeat, "the title or caption once more"),
+    "earlier": (_earlier, "the word “earlier” before it, in a line of the box of changes"),
+    "changes": (_changes, "a count of the lines of the box of changes"),
+    "fault": (lambda mark, at: at.faults, "why a brief of the run failed"),
+    "tick": (lambda mark, at: [], "a tick of a drawing"),  # drawings are rendered anew as a whole
+    "label": (lambda mark, at: [], "a label of a drawing"),
 }
+
+
+def expected(mark: Tag, words: str, at: At) -> str | None:
+    """What should stand at an excuse; None where it does."""
+    texts, in_words = KINDS[mark["data-x"]]
+    told = list(dict.fromkeys(plain(text) for text in texts(mark, at) if text))
+    return None if words in told else f"{told[0]}, {in_words}" if len(told) == 1 else in_words
 
 
 def in_box(mark: Tag) -> bool:
     """Whether an element stands in the box of changes, or in the news of an index page."""
-    return mark.find_parent("section", class_="changes") is not None or mark.find_parent(class_="news") is not None
+    return mark.find_parent(class_=["changes", "news"]) is not None
 
 
 # -- dates ----------------------------------------------------------------------------------
-_THROUGH = re.compile(r"\bdata through $", re.IGNORECASE)
-_RUN = re.compile(r"\brun of $")
-
-
-def date(mark: Tag, words: str, before: str, after: str, at: At) -> str | None:
-    """A day, month or year that the data or the parameters name; beside figures of a row one of theirs."""
-    stamp, before = mark.get("datetime", ""), before.replace("\u00a0", " ")
-    if _THROUGH.search(before):
-        return _through(stamp, words, at)
-    if _RUN.search(before):
-        told = at.since if re.match(r"(since|nothing|what has)", before, re.IGNORECASE) else at.run
-        return _is_day(stamp, words, {told} if told else {_day_of(stamp)})
-    row = within(mark, "tr")
-    known = days_of(at.near(mark)) if row is not None and at.near(mark) else at.known.days
-    return _in_words(stamp, words, after, known)
-
-
-def _through(stamp: str, words: str, at: At) -> str | None:
-    """The last day of the claims that are looked at."""
-    books = [known.book for _, known in at.homes.values()] or [at.known.book]
-    return _is_day(stamp, words, {book.data_through(book.values()) for book in books})
-
-
-def _is_day(stamp: str, words: str, days: set[dt.date | None]) -> str | None:
-    told = [day(d) for d in sorted(filter(None, days))]
-    return None if words in told and day(_day_of(stamp) or dt.date.min) == words else " or ".join(told) or "a day"
-
-
-def _day_of(stamp: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(stamp)
-    except ValueError:
-        return None
-
-
-def _in_words(stamp: str, words: str, after: str, known: set[dt.date]) -> str | None:
-    """What a date says: "19 December 2024" for 2024-12-19, its first words before "to", "October 2024"."""
+def date_expected(mark: Tag, words: str, before: str, after: str, at: At) -> str | None:
+    """What a date should say; None where it says it: a day, month or year that the data or the parameters
+    name, beside figures of a row one of theirs."""
+    stamp, before = mark.get("datetime", ""), plain(before).lower()
+    if before.endswith("data through"):
+        books = [known.book for _, known in at.homes.values()] or [at.known.book]
+        known = {last for book in books if (last := book.data_through(book.values()))}
+    elif before.endswith("run of"):
+        told = at.since if re.match(r"since|nothing|what has", before) else at.run
+        known = {told} if told else {dt.date.fromisoformat(stamp)}
+    else:
+        row = at.near(mark) if within(mark, "tr") else []
+        known = days_of(row) if row else at.known.days
     days = sorted(d for d in known if str(d).startswith(stamp) and len(stamp) in (4, 7, 10))
     if not days:
-        return "a day that the data names"
+        return "a day that the data names" if len(known) > 1 else day(min(known))
     full = " ".join(day(days[0]).split()[{4: 2, 7: 1, 10: 0}[len(stamp)] :])
-    short = full.rsplit(" ", 1)[0], full.split(" ")[0]
-    return None if words == full or (len(stamp) == 10 and after.lstrip().startswith("to ") and words in short) else full
+    short = (full.rsplit(" ", 1)[0], full.split()[0]) if after.lstrip().startswith("to ") else ()
+    return None if words == full or words in short else full
 
 
 # -- words of our own -----------------------------------------------------------------------
@@ -261,7 +211,7 @@ _PAIRS = re.compile(r"\btwo (?:figures|claims|relays|ratios|dates|sides)\b|\btol
 
 
 def own_words(text: str) -> tuple[list[str], int]:
-    """The numerals of words that nothing answers for, and how many that count nothing.
+    """The numerals of words that nothing answers for, and how many words only name, order or pair.
 
     >>> own_words("one of the two figures, of eleven thousand men")
     (['eleven thousand'], 2)
@@ -273,15 +223,10 @@ def own_words(text: str) -> tuple[list[str], int]:
 
 
 def without(text: str, phrases: list[str]) -> str:
-    """The text with the phrases that stand in it on their own blanked out."""
+    """The text with the phrases that stand in it on their own blanked out, those with numbers first."""
     for phrase in phrases:
-        if phrase in text:
-            text = re.sub(rf"(?<![\w]){re.escape(phrase)}(?![\w]|[.,]\d)", BLANK, text)
         if not NUMERAL.search(text):
             break
+        if phrase in text:
+            text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w|[.,]\d)", BLANK, text)
     return text
-
-
-def _one_of(words: str, told: Iterator[str] | list[str], otherwise: str) -> str | None:
-    told = list(dict.fromkeys(told))
-    return None if words in told else " or ".join(told[:2]) or otherwise

@@ -11,13 +11,11 @@ from bs4 import Tag
 
 from claimbook.audit import excuses
 from claimbook.audit.excuses import At
-from claimbook.audit.figures import Known, id_of
+from claimbook.audit.figures import id_of
 from claimbook.audit.page import Piece, is_link, numerals, place, plain, target, turns
 from claimbook.audit.report import Report
 from claimbook.figure import Figure
 from claimbook.scan import NUMERAL
-
-BLANK = "\ufffc"  # stands for what a link, a date or an excuse answers for; no numeral reaches over it
 
 # A bound is the figure's own word and part of its link; one of these before the link would make it another.
 _HEDGE = re.compile(
@@ -54,9 +52,9 @@ def look_at(block: Tag, pieces: list[Piece], at: At, report: Report) -> None:
         if is_link(mark):
             _link(mark, plain(words), before, after, at, report)
         elif mark.name == "time":
-            _note(excuses.date(mark, plain(words), before, after, at), "date", mark, plain(words), report)
+            _note(excuses.date_expected(mark, plain(words), before, after, at), "date", mark, plain(words), report)
         elif numerals(plain(words)):
-            _excuse(mark, plain(words), before, at, report)
+            _excuse(mark, plain(words), at, report)
     _own_words(block, runs, report)
 
 
@@ -69,8 +67,12 @@ def _runs(pieces: list[Piece]) -> Iterator[tuple[Tag | None, Iterator[Piece]]]:
 
 def _own_words(block: Tag, runs: list[tuple[Tag | None, str]], report: Report) -> None:
     """Numbers that nothing answers for, and numbers that only partly stand in a link or an excuse."""
-    rest = plain("".join(BLANK if mark is not None else words for mark, words in runs))
-    _note(*excuses.words(rest), block, report)
+    rest = plain("".join(excuses.BLANK if mark is not None else words for mark, words in runs))
+    kept, naming = excuses.own_words(rest)
+    if naming:
+        report.excused["word that counts nothing"] += naming
+    for number in kept:
+        report.add(place(block), number, "a link to an entry, or words without a number")
     whole, owner = "", []
     for number, (_, words) in enumerate(runs):
         whole, owner = whole + words, owner + [number] * len(words)
@@ -81,11 +83,11 @@ def _own_words(block: Tag, runs: list[tuple[Tag | None, str]], report: Report) -
 
 def _link(mark: Tag, words: str, before: str, after: str, at: At, report: Report) -> None:
     """A linked number equals, to the letter, what its figure says."""
-    known, name = at.known_of(mark), target(mark)[1]
-    figure = known.get(id_of(name)) if known is not None else None
-    if known is None:
+    home, name = at.home(mark), target(mark)[1]
+    figure = home[1].get(id_of(name)) if home is not None else None
+    if home is None:
         report.add(place(mark), f"{words}, linked to {mark['href']}", "a link to an entry of a brief beside this page")
-    elif figure is None or name not in at.entries_of(mark):
+    elif figure is None or name not in home[0].entries:
         report.add(place(mark), f"{words}, linked to {name}", "a link to an entry of the appendix")
     elif words not in shown_as(figure):
         report.add(place(mark), words, f"{figure.text()} ({figure.id})")
@@ -118,12 +120,12 @@ def _dressed(link: Tag) -> Tag | None:
     return around or (None if link.find_parent("svg") else next(inside, None))
 
 
-def _excuse(mark: Tag, words: str, before: str, at: At, report: Report) -> None:
+def _excuse(mark: Tag, words: str, at: At, report: Report) -> None:
     kind = mark["data-x"]
-    if kind not in excuses.KINDS:
-        report.add(place(mark), f"{words} (excused as {kind})", "a reason of the closed list, or a link to an entry")
+    if kind in excuses.KINDS:
+        _note(excuses.expected(mark, words, at), kind, mark, words, report)
     else:
-        _note(excuses.KINDS[kind](mark, words, before, at), kind, mark, words, report)
+        report.add(place(mark), f"{words} (excused as {kind})", "a reason of the closed list, or a link to an entry")
 
 
 def _note(expected: str | None, rule: str, tag: Tag, words: str, report: Report) -> None:
