@@ -66,7 +66,9 @@ def worded_flows(book: Any, labels: Mapping[str, tuple[str, str]], direction: st
 
 def _judged(book: Any, row: Mapping) -> Any:
     """Who judges so, and where."""
-    return R.Excused(f"{book.voice(row['judge_id']).name}, paragraph {row['paragraph']}", "a locator")
+    return R.Excused(
+        f"{book.voice(row['judge_id']).name}, paragraph {row['paragraph']}", "locator", row["judgement_id"]
+    )
 
 
 def chains_of(claims: Iterable) -> list[Chain]:
@@ -183,4 +185,4 @@ def _known(figures: Mapping, id: str) -> Any:
 
 
 def _coded(words: str) -> Any:
-    return R.Excused(words, "as coded") if R.has_digit(words) else words
+    return R.worded(words)

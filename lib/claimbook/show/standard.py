@@ -69,7 +69,9 @@ def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Prose:
 def _in_its_words(said: Any) -> Any:
     """The figure, with the words as printed where they are not the formatter's own."""
     words = _own_words(said)
-    return say("{figure} ({words})", figure=said, words=R.Excused(words, "as printed")) if words else said
+    return (
+        say("{figure} ({words})", figure=said, words=R.Excused(words, "printed", said.id)) if words else said
+    )
 
 
 def _own_words(said: Any) -> str:
@@ -118,8 +120,8 @@ def grades_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose
         [
             say("{figure} {what}", figure=f, what=_coded(f.counted.measure.label)),
             _coded(f.lineage.claimant.name),
-            _graded(f.lineage.claimant.reliability, reasons[f.lineage.claimant.id]),
-            _graded(f.lineage.credibility, f.lineage.grade_note),
+            _graded(f.lineage.claimant.reliability, reasons[f.lineage.claimant.id], f"source {f.id}"),
+            _graded(f.lineage.credibility, f.lineage.grade_note, f"item {f.id}"),
         ]
         for f in figures
     ]
@@ -133,17 +135,17 @@ def grade_scale() -> Prose:
             say(
                 "The **Admiralty grade** is a letter for the source, from A, completely reliable, to E, unreliable, and, judged apart, a number "  # noqa: E501
                 "for the item, from {numbers} means that it cannot be judged, which is no grade at all rather than the worst.",  # noqa: E501
-                numbers=R.Excused(ITEM_SCALE, "Admiralty scale"),
+                numbers=R.Excused(ITEM_SCALE, "scale"),
             )
         ],
         bullets=True,
     )
 
 
-def _graded(grade: Any, reason: Any) -> Any:
+def _graded(grade: Any, reason: Any, of: str) -> Any:
     """A grade of one of the two scales with its reason; None where neither is coded."""
     words = ": ".join(str(part) for part in (grade, reason) if part)
-    return R.Excused(words, "Admiralty grade with its reason") if words else None
+    return R.Excused(words, "graded", of) if words else None
 
 
 def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) -> Table | Prose:
@@ -166,7 +168,7 @@ def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) ->
 def counted(census: Mapping[str, int]) -> dict[str, R.Excused]:
     """Counts of rows of the tables, for a sentence: they count our rows, they are no claims.
     Each says which count it is, so that an audit can count again."""
-    return {name: R.Excused(f"{number:,}", f"a count of rows: {name}") for name, number in census.items()}
+    return {name: R.Excused(f"{number:,}", "count", name) for name, number in census.items()}
 
 
 def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Prose:
@@ -174,7 +176,13 @@ def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Prose:
     if not verdicts:
         return nothing()
     rows = [
-        [_with_claimant(v.a), _with_claimant(v.b), v.verdict, _coded(v.decided_by), _coded(v.reason)]
+        [
+            _with_claimant(v.a),
+            _with_claimant(v.b),
+            v.verdict,
+            _coded(v.decided_by),
+            R.worded(v.reason, "reason", f"{v.a.id} {v.b.id}"),
+        ]
         for v in verdicts
     ]
     return table(rows, ["One", "Other", "Verdict", "Decided by", "In words"], caption=caption)
@@ -182,7 +190,11 @@ def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Prose:
 
 def refusals_table(figures: Any, ids: Sequence[str], caption: Any) -> Table | Prose:
     """One row for each of these derived figures (figures = derive(book)) that is refused, with the reason."""
-    rows = [[figures.labels[id], _coded(figures.refused[id])] for id in ids if id in figures.refused]
+    rows = [
+        [figures.labels[id], R.worded(figures.refused[id], "reason", id)]
+        for id in ids
+        if id in figures.refused
+    ]
     return table(rows, ["Not computed", "Because"], caption=caption) if rows else nothing()
 
 
@@ -263,7 +275,7 @@ def _held_together(tested: Any) -> Prose:
         "{both}; worked out: {formula} = {made}",
         both=both,
         made=made,
-        formula=_coded(in_figures(made.entry(), made.entries())),
+        formula=R.worded(in_figures(made.entry(), made.entries()), "formula", made.id),
     )
 
 
@@ -307,7 +319,7 @@ def _filled(value: Any) -> bool:
 def _grade(claim: Any) -> Any:
     """Reliability of the claimant and credibility of the claim, side by side, never mixed into one."""
     pair = f"{claim.claimant.reliability or '-'}{claim.credibility or '-'}"
-    return None if pair == "--" else R.Excused(pair, "Admiralty grade")
+    return None if pair == "--" else R.Excused(pair, "grade", claim.id)
 
 
 def _with_claimant(figure: Any) -> Prose:
@@ -318,7 +330,7 @@ def _with_claimant(figure: Any) -> Prose:
 
 
 def _coded(words: str) -> Any:
-    return R.Excused(words, "as coded") if R.has_digit(words) else words
+    return R.worded(words)
 
 
 def pair_rows(printed: Any, said: Any) -> tuple[Row, Row]:
@@ -334,7 +346,7 @@ def pair_rows(printed: Any, said: Any) -> tuple[Row, Row]:
         Row(
             printed,
             label="as the article prints it",
-            sublabel=R.Excused(place, "paragraph"),
+            sublabel=R.Excused(place, "locator", printed.id),
             group=group,
             tone="muted",
         ),
@@ -386,14 +398,14 @@ def selection_note(book: Any, but: str = "") -> Prose:
     if not book.left_out:
         return say("This brief looks at every coded claim.")
     counts = Counter(book.left_out.values())
-    coded = R.Excused(str(len(book) + len(book.left_out)), "a count of rows: coded")
+    coded = R.Excused(str(len(book) + len(book.left_out)), "count", "coded")
     share = (
-        say("{n} of the {all}", n=R.Excused(str(len(book.left_out)), "a count of rows: left out"), all=coded)
+        say("{n} of the {all}", n=R.Excused(str(len(book.left_out)), "count", "left out"), all=coded)
         if len(book)
         else say("all {all}", all=coded)
     )
     if len(counts) == 1:
-        why = R.Excused(R.days_in_words(next(iter(counts))), "as coded")
+        why = R.Excused(R.days_in_words(next(iter(counts))), "words")
         told = say(
             "This brief leaves out {share} coded claims, for this reason: {why}.", why=why, share=share
         )
@@ -401,7 +413,7 @@ def selection_note(book: Any, but: str = "") -> Prose:
         reasons = "; ".join(f"{n} {R.days_in_words(reason)}" for reason, n in sorted(counts.items()))
         told = say(
             "This brief leaves out {share} coded claims: {reasons}.",
-            reasons=R.Excused(reasons, "counts of rows: reasons"),
+            reasons=R.Excused(reasons, "count", "reasons"),
             share=share,
         )
     return say("{told} {but}", told=told, but=but) if but else told
