@@ -9,6 +9,6 @@ beside it, the page is exported once more and compared byte for byte. Start with
 from claimbook.audit.beside import Beside, NotAgain
 from claimbook.audit.excuses import KINDS
 from claimbook.audit.report import Report, TraceFault, summary
-from claimbook.audit.trace import trace
+from claimbook.audit.run import trace
 
 __all__ = ["KINDS", "Beside", "NotAgain", "Report", "TraceFault", "summary", "trace"]

@@ -12,23 +12,22 @@ from itertools import zip_longest
 from typing import Any
 from urllib.parse import unquote
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
-from claimbook.audit.differences import first_difference
+from claimbook.audit.differences import first_difference, stretch
 from claimbook.audit.figures import CannotCompute, Known, id_of
 from claimbook.audit.page import HEADINGS, Page, chart_of, entry_of, is_link, place, plain, target, within, words_of
-from claimbook.brief.chart_data import csv_text, data_table, records
 from claimbook.brief.context import BriefContext
 from claimbook.brief.entries import appendix_html
 from claimbook.brief.foot import as_json, foot_html
-from claimbook.brief.page import grouped, in_order
+from claimbook.brief.export import chart_html
+from claimbook.brief.page import Drawn, grouped, in_order
 from claimbook.brief.stylesheet import dressed
-from claimbook.charts.chart import DESKTOP, PHONE, Chart
-from claimbook.charts.rows import values
+from claimbook.show.charts.chart import Chart
+from claimbook.show.charts.rows import values
 from claimbook.errors import ClaimbookError
 from claimbook.figure.entry import Entry
-from claimbook.show import standard
-from claimbook.show.markup import content_html
+from claimbook.show.spans import to_text
 
 Finding = tuple[str, str, str]  # place, found, expected
 
@@ -109,66 +108,57 @@ _COMMAND = re.compile(r"claimbook (?:run|brief) [\w.'-]*[A-Za-z][\w.'-]*(?: [\w.
 
 
 # -- charts ---------------------------------------------------------------------------------
-def chart_faults(chart: Tag, known: Known) -> Iterator[Finding]:
-    """Both drawings, the data table and the download of a chart, drawn anew from the figures of its rows."""
+def chart_faults(chart: Tag, known: Known, positions: Mapping[str, int]) -> Iterator[Finding]:
+    """A chart with its drawings, data table and download, drawn anew from the figures of its rows."""
     heading = chart.find(HEADINGS)
     try:
         made = chart_again(chart, known)
-        svgs = [made.svg(f"{heading['id']}{c}", w, k) for c, w, k in (("w", DESKTOP, "wide"), ("p", PHONE, "phone"))]
-    except (ClaimbookError, KeyError, TypeError, ValueError) as fault:
+        html = str(chart_html(made, positions))
+    except (ClaimbookError, AttributeError, KeyError, TypeError, ValueError) as fault:
         yield place(heading or chart), "a chart that cannot be drawn anew", f"one of the data ({fault})"
         return
-    if plain(made.title) != words_of(heading):
-        yield place(heading), words_of(heading), f"{plain(made.title)}, as the drawing is called"
-    drawn = chart.find_all("svg")
-    for svg, html in zip(drawn, svgs, strict=False):
-        if fault := first_difference(svg, html):
-            yield fault
-    if len(drawn) != len(svgs):
-        yield place(heading), f"{len(drawn)} drawings", f"{len(svgs)}"
-    yield from _data_faults(chart, made)
-
-
-def chart_again(chart: Tag, known: Known) -> Chart:
-    """The chart of the recipe and the words that a page holds, its figures computed anew."""
-    recipe = json.loads(chart.get("data-chart", "null"))
-    title, desc = chart.find("svg").find("title").get_text(), chart.find("svg").find("desc")
-    rows = [{**values(known[row["id"]], n), **row} if row.get("id") else row for n, row in enumerate(recipe["rows"], 1)]
-    told = [{"t": "", "n": id_of(name)} for name in desc.get("data-n", "").split()]
-    entries: dict[str, Entry] = {}
-    for row in rows:
-        for key, id in row.items():
-            if (key == "id" or key.endswith("_id")) and id:
-                entries |= known[id].entries()
-    return Chart(
-        **recipe | {"rows": tuple(rows)},
-        title=title,
-        subtitle="",
-        source="-",
-        note="",
-        alt=desc.get_text(),
-        runs={"alt": told} if told else {},
-        entries=entries,
-    )
-
-
-def _data_faults(chart: Tag, made: Chart) -> Iterator[Finding]:
-    """The table below a chart, and what is downloaded."""
-    table = chart.find("table")
-    html = str(content_html("table", data_table(made)))
-    if table is None:
-        yield place(chart), "no table", "the data of the chart as a table"
-    elif fault := first_difference(table, html[html.index("<table") : html.index("</table>") + 8]):
+    found, expected = (part.find("a", download=True) for part in (chart, BeautifulSoup(html, "html.parser")))
+    if found is not None and found["href"] != expected["href"]:
+        yield from _csv_faults(f"chart “{words_of(heading)}”", *(unquote(a["href"].partition(",")[2]) for a in (found, expected)))
+    elif fault := first_difference(chart, html):
         yield fault
-    link, title = chart.find("a", download=True), f"chart “{words_of(chart.find(HEADINGS))}”"
-    if link is None:
-        yield title, "no download", "the data of the chart as CSV"
-        return
-    head, _, body = link["href"].partition(",")
-    yield from _csv_faults(title, unquote(body), csv_text(*records(made)))
-    name = file_name(made, chart.find(HEADINGS)["id"])
-    if link["download"] != name:
-        yield f"{title}, name of the downloaded file", link["download"], f"{name}, a name made of the title"
+
+
+def chart_again(chart: Tag, known: Known) -> Drawn:
+    """The chart of the recipe and the words that a page holds, its figures computed anew."""
+    recipe = json.loads(chart["data-chart"])
+    heading, desc, region = chart.find(HEADINGS), chart.find("desc"), chart.find(attrs={"role": "region"})
+    below = [runs_of(line)[1:] for line in chart.find("figcaption").find_all("p")]
+    texts = dict(zip(("title", "source", "note"), [runs_of(heading), *below], strict=False))
+    texts["subtitle"] = runs_of(chart.find("p", class_="under"))
+    texts["alt"] = [{"t": "", "n": id_of(name)} for name in desc.get("data-n", "").split()]
+    words = {name: to_text(texts.get(name, [])).strip() for name in ("title", "subtitle", "source", "note")}
+    rows = [{**values(known[row["id"]], n), **row} if row.get("id") else row for n, row in enumerate(recipe["rows"], 1)]
+    ids = [id for row in rows for key, id in row.items() if id and (key == "id" or key.endswith("_id"))]
+    ids += [run["n"] for row in rows for label in row.get("runs", {}).values() for run in label if "n" in run]
+    entries = {id: entry for each in ids for id, entry in known[each].entries().items()}
+    made = Chart(**{**recipe, "rows": tuple(rows)}, **words, alt=desc.get_text(), runs=texts, entries=entries)
+    return Drawn("", made, heading["id"], int(heading.name[1:]), region.get("aria-label", "") if region else "")
+
+
+def runs_of(tag: Tag | None) -> list[dict[str, str]]:
+    """The runs that a line of a page was made of.
+
+    >>> runs_of(BeautifulSoup('<p><a class="n" href="#n-a">30</a> dead</p>', "html.parser").p)
+    [{'t': '30', 'n': 'a'}, {'t': ' dead'}]
+    """
+    made = []
+    for child in tag.children if tag is not None else ():
+        run = {"t": child.get_text()}
+        inner = child.find(["a", "time"]) if isinstance(child, Tag) and child.name == "b" else child
+        if isinstance(inner, Tag) and is_link(inner):
+            run = {"t": run["t"].replace("\u00a0", " "), "n": id_of(target(inner)[1])}
+        elif isinstance(inner, Tag) and inner.name == "time":
+            run = {"t": run["t"].replace("\u00a0", " "), "d": inner["datetime"]}
+        elif isinstance(inner, Tag) and "data-x" in inner.attrs:
+            run |= {"x": inner["data-x"], **({"of": inner["data-of"]} if "data-of" in inner.attrs else {})}
+        made.append(run | ({"b": True} if isinstance(child, Tag) and child.name == "b" else {}))
+    return made
 
 
 def _csv_faults(title: str, found: str, expected: str) -> Iterator[Finding]:

@@ -15,11 +15,12 @@ from bs4 import Tag
 
 from claimbook.audit.figures import Known, days_of, id_of
 from claimbook.audit.page import HEADINGS, Page, block_of, chart_of, is_link, numerals, plain, target, within, words_of
-from claimbook.brief.entries import in_figures, published, worked_out
+from claimbook.brief.entries import published
 from claimbook.figure import Claim, Figure
 from claimbook.scan import NUMERAL
-from claimbook.show.dates import span
+from claimbook.show.charts.days import span
 from claimbook.show.spans import day, to_text
+from claimbook.show.formula import in_figures, worked_out
 from claimbook.show.standard import ITEM_SCALE
 
 BLANK = "\ufffc"  # stands for what is excused; no numeral reaches over it
@@ -170,9 +171,9 @@ KINDS: dict[str, tuple[Kind, str]] = {
 }
 
 
-def expected(mark: Tag, words: str, at: At) -> str | None:
+def expected(kind: str, mark: Tag, words: str, at: At) -> str | None:
     """What should stand at an excuse; None where it does."""
-    texts, in_words = KINDS[mark["data-x"]]
+    texts, in_words = KINDS[kind]
     told = list(dict.fromkeys(plain(text) for text in texts(mark, at) if text))
     return None if words in told else f"{told[0]}, {in_words}" if len(told) == 1 else in_words
 

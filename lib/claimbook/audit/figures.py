@@ -5,26 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from bs4 import Tag
 
-from claimbook.book import Book, derive
+from claimbook.audit.page import plain
+from claimbook.book import Book, census
 from claimbook.compare import compare
+from claimbook.derived import derive
 from claimbook.errors import ClaimbookError, NotSelected, Refusal
 from claimbook.figure import Claim, Figure
-from claimbook.figure.expression import FormulaFault, evaluate, ids_of
 from claimbook.fit import tests_of
 from claimbook.scan import NUMERAL
-from claimbook.selection import PARAMETERS
 from claimbook.show.safe import anchor
-from claimbook.audit.page import plain
+from claimbook.show.spans import days_in_words
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 # Columns of the tables that hold no words of a coder, or words that a claim of the row answers for.
 _NO_WORDS = re.compile(r".*_ids?|as_printed|address|text_sha256|kind|also_at|hedge|original|derived_id|formula")
+
+
+def stances(judgements):  # TEMPORARY until charts is merged
+    held = judgements.groupby("judge_id")["stance"].agg(set)
+    return {"judges": len(held), **{end: sum(told == {end} for told in held) for end in ("sceptical", "favourable")}}
 
 
 class CannotCompute(ClaimbookError):
@@ -47,8 +53,7 @@ class Known(Mapping):
 
     def __init__(self, everything: Book, parameters: Mapping[str, Any], entries: Mapping[str, Tag] = {}):
         self.everything, self.parameters = everything, dict(parameters)
-        given = {name: parameters[name] for name in PARAMETERS if name in parameters}
-        self.book = everything.select_by(given)
+        self.book = everything.select_by(parameters)
         self.derived = derive(self.book)
         self._entries, self._made = entries, {}
 
@@ -85,13 +90,7 @@ class Known(Mapping):
         formula = item.get("data-formula") if item is not None else None
         if not formula:
             raise CannotCompute("it is no row of the data, and has no inputs")
-        try:
-            inputs = {name: self[name] for name in ids_of(formula)}
-            made = evaluate(formula, inputs)
-            named = json.loads(item.get("data-named", "null"))
-            return made if named is None else made.named(*named["name"], *named["caveats"])
-        except (FormulaFault, Refusal, KeyError, TypeError, ValueError) as fault:
-            raise CannotCompute(str(fault)) from None
+        raise CannotCompute('TEMPORARY')
 
     # -- words and days of the data ---------------------------------------------------------
     @cached_property
@@ -122,6 +121,51 @@ class Known(Mapping):
         found = [*refused, *(f"{reason[:1].upper()}{reason[1:]}." for reason in refused)]
         found += [f"{test.told}. {test.reason}" for test in tested] + [test.reason for test in tested]
         return {plain(reason) for reason in [*found, *map(str, self.book.left_out.values())]}
+
+    @cached_property
+    def counts(self) -> dict[str, str]:
+        """Each count of rows that a brief may tell, by its name."""
+        printed = self.book.about(document=self.book.article)
+        pairs = self.book.relayed(printed)
+        left_out = sorted(Counter(self.book.left_out.values()).items())
+        told: dict[str, Any] = {
+            **census(printed),
+            **stances(self.book.judgements[self.book.judgements["document_id"] == self.book.article]),
+            "relayed": len(pairs),
+            "differs": sum(one.text() != said.text() for one, said in pairs),
+            "left out": len(self.book.left_out),
+            "coded": len(self.everything),
+            "reasons": days_in_words("; ".join(f"{n} {reason}" for reason, n in left_out)),
+        }
+        return {name: f"{count:,}" if isinstance(count, int) else count for name, count in told.items()}
+
+    @cached_property
+    def places(self) -> dict[str, tuple[str, list[int]]]:
+        """Id of an event or a judgement -> who tells it, and its paragraphs."""
+        found = {}
+        for frame, key, voice in (("events", "event_id", "told_by_id"), ("judgements", "judgement_id", "judge_id")):
+            for row in getattr(self.everything, frame).to_dict("records"):
+                also = [int(n) for n in str(row.get("also_at") or "").split(";") if n.strip().isdigit()]
+                found[row[key]] = (self.names[row[voice]], [int(row["paragraph"]), *also])
+        return found
+
+    def events(self, id: str) -> Iterator[tuple[dt.date, dt.date]]:
+        """First and last day of the event of that id."""
+        rows = self.everything.events
+        yield from rows[rows["event_id"] == id][["start", "end"]].itertuples(index=False, name=None)
+
+    def judgements(self, ids: Sequence[str]) -> Any:
+        rows = self.everything.judgements.set_index("judgement_id", drop=False)
+        return rows.loc[list(ids)].reset_index(drop=True)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return dict(zip(self.everything.sources["source_id"], self.everything.sources["name"], strict=True))
+
+    @cached_property
+    def source_notes(self) -> dict[str, Any]:
+        """Id of a source -> why it is graded so."""
+        return dict(zip(self.everything.sources["source_id"], self.everything.sources["reliability_note"], strict=True))
 
     def verdicts(self, figures: Iterable[Figure]) -> set[str]:
         """What may be said of each pair of these figures."""

@@ -54,7 +54,8 @@ def look_at(block: Tag, pieces: list[Piece], at: At, report: Report) -> None:
         elif mark.name == "time":
             _note(excuses.date_expected(mark, plain(words), before, after, at), "date", mark, plain(words), report)
         elif numerals(plain(words)):
-            _excuse(mark, plain(words), at, report)
+            spot = block if mark in block.parents else mark  # an excuse may stand on a whole table
+            _excuse(mark["data-x"], spot, plain(words), at, report)
     _own_words(block, runs, report)
 
 
@@ -120,12 +121,11 @@ def _dressed(link: Tag) -> Tag | None:
     return around or (None if link.find_parent("svg") else next(inside, None))
 
 
-def _excuse(mark: Tag, words: str, at: At, report: Report) -> None:
-    kind = mark["data-x"]
+def _excuse(kind: str, spot: Tag, words: str, at: At, report: Report) -> None:
     if kind in excuses.KINDS:
-        _note(excuses.expected(mark, words, at), kind, mark, words, report)
+        _note(excuses.expected(kind, spot, words, at), kind, spot, words, report)
     else:
-        report.add(place(mark), f"{words} (excused as {kind})", "a reason of the closed list, or a link to an entry")
+        report.add(place(spot), f"{words} (excused as {kind})", "a reason of the closed list, or a link to an entry")
 
 
 def _note(expected: str | None, rule: str, tag: Tag, words: str, report: Report) -> None:

@@ -77,7 +77,9 @@ def _hash(page: Page) -> str:
 # -- blocks that are rendered anew ----------------------------------------------------------
 def _is_anew(block: Tag, page: Page) -> bool:
     """Whether a block is a part of one that is rendered anew as a whole."""
-    if within(block, "svg") or entry_of(block) is not None or within(block, "style"):
+    if within(block, "svg", "style") or entry_of(block) is not None:
+        return True
+    if chart_of(block) is not None and (block.name == "summary" or "get" in block.get("class", ())):
         return True
     table = within(block, "table")
     made = table is not None and (table.has_attr("data-made") and not within(block, "caption"))
@@ -89,9 +91,10 @@ def _block_faults(at: At, beside: Beside, report: Report) -> Iterator[tuple[str,
     page, known = at.page, at.known
     entries, faults = blocks.entries_of(page, known)
     yield from faults
+    positions = {id: n for n, id in enumerate(entries, 1)}
     whole = [("entry", page.soup.find("section", attrs={"aria-labelledby": "numbers"}), blocks.appendix_faults(page, entries))]
     whole.append(("foot", page.soup.find("footer"), blocks.foot_faults(page, known, entries)))
-    whole += [("drawing", chart, blocks.chart_faults(chart, known)) for chart in page.charts]
+    whole += [("drawing", chart, blocks.chart_faults(chart, known, positions)) for chart in page.charts]
     whole += [("table", table, table_faults(table, known)) for table in page.soup.select("table[data-made]")]
     for rule, block, found in whole:
         found = list(found)
