@@ -16,7 +16,9 @@ from bs4 import BeautifulSoup, Tag
 
 from claimbook.audit.differences import first_difference, stretch
 from claimbook.audit.figures import CannotCompute, Known, id_of
-from claimbook.audit.page import HEADINGS, Page, chart_of, entry_of, is_link, place, plain, target, within, words_of
+from claimbook.audit.excuses import without
+from claimbook.audit.page import HEADINGS, Page, chart_of, entry_of, is_link, numerals, place, plain, target, words_of
+from claimbook.brief.chart_data import NUMBER, csv_text, records
 from claimbook.brief.context import BriefContext
 from claimbook.brief.entries import appendix_html
 from claimbook.brief.foot import as_json, foot_html
@@ -26,6 +28,7 @@ from claimbook.brief.stylesheet import dressed
 from claimbook.show.charts.chart import Chart
 from claimbook.show.charts.rows import values
 from claimbook.errors import ClaimbookError
+from claimbook.figure import Figure
 from claimbook.figure.entry import Entry
 from claimbook.show.spans import to_text
 
@@ -122,18 +125,27 @@ def chart_faults(chart: Tag, known: Known, positions: Mapping[str, int]) -> Iter
         yield from _csv_faults(f"chart “{words_of(heading)}”", *(unquote(a["href"].partition(",")[2]) for a in (found, expected)))
     elif fault := first_difference(chart, html):
         yield fault
+    for row in made.chart.rows:
+        figure = known.get(row.get("id") or "")
+        for words in (value for name, value in row.items() if isinstance(value, str) and name not in _NO_WORDS):
+            for number in numerals(without(plain(words), known.labels(row, figure))):
+                yield f"chart “{words_of(heading)}”, a row", f"{number} in “{words}”", "words of the data in a label"
+
+
+# Parts of a row that are no words of a label: what its figure says, and names of the drawing's own.
+_NO_WORDS = {*NUMBER, "text", "id", "tone", "start", "end"}
 
 
 def chart_again(chart: Tag, known: Known) -> Drawn:
     """The chart of the recipe and the words that a page holds, its figures computed anew."""
     recipe = json.loads(chart["data-chart"])
     heading, desc, region = chart.find(HEADINGS), chart.find("desc"), chart.find(attrs={"role": "region"})
-    below = [runs_of(line)[1:] for line in chart.find("figcaption").find_all("p")]
+    below = [runs_of(line, " ")[1:] for line in chart.find("figcaption").find_all("p")]
     texts = dict(zip(("title", "source", "note"), [runs_of(heading), *below], strict=False))
     texts["subtitle"] = runs_of(chart.find("p", class_="under"))
     texts["alt"] = [{"t": "", "n": id_of(name)} for name in desc.get("data-n", "").split()]
     words = {name: to_text(texts.get(name, [])).strip() for name in ("title", "subtitle", "source", "note")}
-    rows = [{**values(known[row["id"]], n), **row} if row.get("id") else row for n, row in enumerate(recipe["rows"], 1)]
+    rows = [row | _told(known[row["id"]], row) if row.get("id") else row for row in recipe["rows"]]
     ids = [id for row in rows for key, id in row.items() if id and (key == "id" or key.endswith("_id"))]
     ids += [run["n"] for row in rows for label in row.get("runs", {}).values() for run in label if "n" in run]
     entries = {id: entry for each in ids for id, entry in known[each].entries().items()}
@@ -141,8 +153,13 @@ def chart_again(chart: Tag, known: Known) -> Drawn:
     return Drawn("", made, heading["id"], int(heading.name[1:]), region.get("aria-label", "") if region else "")
 
 
-def runs_of(tag: Tag | None) -> list[dict[str, str]]:
-    """The runs that a line of a page was made of.
+def _told(figure: Figure, row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row of a chart takes from its figure."""
+    return {name: value for name, value in values(figure, 0).items() if name not in row}
+
+
+def runs_of(tag: Tag | None, skip: str = "") -> list[dict[str, str]]:
+    """The runs that a line of a page was made of; skip: what stands behind the word that heads it.
 
     >>> runs_of(BeautifulSoup('<p><a class="n" href="#n-a">30</a> dead</p>', "html.parser").p)
     [{'t': '30', 'n': 'a'}, {'t': ' dead'}]
@@ -157,6 +174,8 @@ def runs_of(tag: Tag | None) -> list[dict[str, str]]:
             run = {"t": run["t"].replace("\u00a0", " "), "d": inner["datetime"]}
         elif isinstance(inner, Tag) and "data-x" in inner.attrs:
             run |= {"x": inner["data-x"], **({"of": inner["data-of"]} if "data-of" in inner.attrs else {})}
+        if len(made) == 1 and skip:
+            run["t"] = run["t"].removeprefix(skip)
         made.append(run | ({"b": True} if isinstance(child, Tag) and child.name == "b" else {}))
     return made
 

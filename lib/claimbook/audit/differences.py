@@ -17,11 +17,11 @@ def first_difference(found: Tag, html: str) -> tuple[str, str, str] | None:
 
     Words are told before marks: a changed number reads as the line that it stands in.
 
-    >>> page = BeautifulSoup('<p>110 <b>dead</b></p>', "html.parser")
-    >>> first_difference(page, '<p>100 <b>dead</b></p>')
+    >>> page = BeautifulSoup("<p>110 <b>dead</b></p>", "html.parser")
+    >>> first_difference(page.p, "<p>100 <b>dead</b></p>")
     ('top of the page, paragraph 1', '110 dead', '100 dead')
     """
-    expected = BeautifulSoup(html, "html.parser")
+    expected = BeautifulSoup(html, "html.parser").find(True)
     for (tag, words), (_, known) in zip_longest(_lines(found), _lines(expected), fillvalue=(None, "nothing more")):
         if words != known:
             return place(tag if tag is not None else found), words, known
@@ -48,7 +48,7 @@ def _lines(root: Tag) -> Iterator[tuple[Tag, str]]:
 
 def _marks(root: Tag) -> Iterator[tuple[Tag, str]]:
     """Each element with its attributes, and each string as it is written."""
-    for node in root.descendants:
+    for node in (root, *root.descendants):
         if isinstance(node, Tag):
             attributes = sorted((n, " ".join(v) if isinstance(v, list) else v) for n, v in node.attrs.items())
             yield node, f"<{node.name}{''.join(f' {n}={v}' for n, v in attributes if n not in _OWN)}>"

@@ -60,9 +60,10 @@ class At:
 
 # -- kinds: what may stand at a mark --------------------------------------------------------
 def _words(mark: Tag, at: At) -> Iterator[str]:
-    """Cells of the tables, alone or joined by words without numbers."""
+    """Cells of the tables, alone or joined by words without numbers; why the parameters leave out a claim."""
     text = plain(mark.get_text())
-    return iter([text] if not numerals(without(text, at.known.phrases)) else [])
+    if text in at.known.left_out or not numerals(without(text, at.known.phrases)):
+        yield text
 
 
 def _printed(mark: Tag, at: At) -> Iterator[str]:
@@ -189,8 +190,8 @@ def date_expected(mark: Tag, words: str, before: str, after: str, at: At) -> str
     name, beside figures of a row one of theirs."""
     stamp, before = mark.get("datetime", ""), plain(before).lower()
     if before.endswith("data through"):
-        books = [known.book for _, known in at.homes.values()] or [at.known.book]
-        known = {last for book in books if (last := book.data_through(book.values()))}
+        pages = list(at.homes.values()) or [(at.page, at.known)]
+        known = {last for page, known in pages if (last := _through(page, known))}
     elif before.endswith("run of"):
         told = at.since if re.match(r"since|nothing|what has", before) else at.run
         known = {told} if told else {dt.date.fromisoformat(stamp)}
@@ -203,6 +204,14 @@ def date_expected(mark: Tag, words: str, before: str, after: str, at: At) -> str
     full = " ".join(day(days[0]).split()[{4: 2, 7: 1, 10: 0}[len(stamp)] :])
     short = (full.rsplit(" ", 1)[0], full.split()[0]) if after.lstrip().startswith("to ") else ()
     return None if words == full or words in short else full
+
+
+def _through(page: Page, known: Known) -> dt.date | None:
+    """The last day of the claims that a brief looks at: one on which a claim was said or published, and the
+    last of those that the brief names so."""
+    told = [time["datetime"] for time in page.soup.find_all("time") if re.search(r"(?i)data through $", str(time.previous_sibling))]
+    days = {claim.stated_on or claim.published for figure in known.book.values() for claim in figure.claims}
+    return max((day for day in days if day and str(day) in told), default=None)
 
 
 # -- words of our own -----------------------------------------------------------------------

@@ -115,12 +115,17 @@ class Known(Mapping):
 
     @cached_property
     def reasons(self) -> set[str]:
-        """Why something is not computed, what a test of fit comes to, why a claim is left out: in words."""
+        """Why something is not computed, what a test of fit comes to: in words."""
         refused = list(self.derived.refused.values())
         tested = tests_of(self.derived)
         found = [*refused, *(f"{reason[:1].upper()}{reason[1:]}." for reason in refused)]
         found += [f"{test.told}. {test.reason}" for test in tested] + [test.reason for test in tested]
-        return {plain(reason) for reason in [*found, *map(str, self.book.left_out.values())]}
+        return {plain(reason) for reason in found}
+
+    @cached_property
+    def left_out(self) -> set[str]:
+        """Why the parameters leave claims out."""
+        return {days_in_words(reason) for reason in self.book.left_out.values()}
 
     @cached_property
     def counts(self) -> dict[str, str]:
@@ -148,6 +153,20 @@ class Known(Mapping):
                 also = [int(n) for n in str(row.get("also_at") or "").split(";") if n.strip().isdigit()]
                 found[row[key]] = (self.names[row[voice]], [int(row["paragraph"]), *also])
         return found
+
+    def labels(self, row: Mapping[str, Any], figure: Figure | None) -> list[str]:
+        """What the labels of a row of a chart may say with numbers in it: words of the data, words as printed,
+        the base of a share, and paragraphs of whoever the row names."""
+        told = " ".join(value for value in row.values() if isinstance(value, str))
+        claims = figure.claims if figure is not None else ()
+        pages = [[c.paragraph, *c.also_at] for c in claims]
+        pages += [paragraphs for name, paragraphs in self.places.values() if name in told]
+        numbers = {n for paragraphs in pages for n in paragraphs if n}
+        found = re.finditer(r"\b(?:paragraph|paras?\.?)\s(?P<n>\d+(?:, \d+)*)", told)
+        locator = [f[0] for f in found if {int(n) for n in f["n"].split(", ")} <= numbers]
+        printed = [words for c in claims for words in (c.as_printed,)]
+        base = [figure.base] if figure is not None and figure.base else []
+        return [*map(plain, [*printed, *base, *locator]), *self.phrases]
 
     def events(self, id: str) -> Iterator[tuple[dt.date, dt.date]]:
         """First and last day of the event of that id."""

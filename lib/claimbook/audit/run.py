@@ -82,8 +82,8 @@ def _is_anew(block: Tag, page: Page) -> bool:
     if chart_of(block) is not None and (block.name == "summary" or "get" in block.get("class", ())):
         return True
     table = within(block, "table")
-    made = table is not None and (table.has_attr("data-made") and not within(block, "caption"))
-    return made or (within(block, "footer") is not None and not page.is_index)
+    made = table is not None and (table.has_attr("data-made") or chart_of(table)) and not within(block, "caption")
+    return bool(made) or (within(block, "footer") is not None and not page.is_index)
 
 
 def _block_faults(at: At, beside: Beside, report: Report) -> Iterator[tuple[str, str, str]]:
@@ -155,5 +155,5 @@ def _again(page: Page, beside: Beside, report: Report) -> None:
     report.again = "exported again from the notebook: equal"
     if html != page.source:
         report.again = "exported again from the notebook: differs"
-        fault = first_difference(page.soup, html) or ("the file", "other bytes", "those of the export")
+        fault = first_difference(page.soup.html, html) or ("the file", "other bytes", "those of the export")
         report.add(f"exported again, {fault[0]}", *fault[1:])

@@ -26,6 +26,7 @@ _HEDGE = re.compile(
     r"(?:ten|hundred|thousand|million)s of|minus|plus|negative)|[$€£¥~≈<>≤≥±+−])\s*$",
     re.IGNORECASE,
 )
+_DIVIDES = re.compile(r"\ufffc over $")  # one linked figure over another
 _SPANS = "(?:second|minute|hour|day|night|week|fortnight|month|quarter|year)"
 _SIZES = "hundred|thousand|million|billion|trillion|dozen|score|lakh|crore|tonne|kilogram|gram|mile|kilomet(?:re|er)"
 # After a number these would change what it says.
@@ -47,7 +48,7 @@ def look_at(block: Tag, pieces: list[Piece], at: At, report: Report) -> None:
     for number, (mark, words) in enumerate(runs):
         if mark is None:
             continue
-        before = "".join(words for _, words in runs[:number])
+        before = "".join(excuses.BLANK if m is not None and is_link(m) else w for m, w in runs[:number])
         after = "".join(words for _, words in runs[number + 1 :])
         if is_link(mark):
             _link(mark, plain(words), before, after, at, report)
@@ -94,7 +95,7 @@ def _link(mark: Tag, words: str, before: str, after: str, at: At, report: Report
         report.add(place(mark), words, f"{figure.text()} ({figure.id})")
     elif dressed := _dressed(mark):
         report.add(place(mark), f"{words} with <{dressed.name}> in or around it", "a number all of which is shown alike")
-    elif beside := _HEDGE.search(plain(before) + " " * before.endswith((" ", "\u00a0", "\n"))):
+    elif (beside := _HEDGE.search(plain(before))) and not _DIVIDES.search(before):
         report.add(place(mark), f"{beside[0].strip()} {words}", f"no word beside {figure.text()} that changes it")
     elif beside := _TAIL.match(after.replace("\u00a0", " ")):
         report.add(place(mark), f"{words}{beside[0]}", f"no word beside {figure.text()} that changes it")
