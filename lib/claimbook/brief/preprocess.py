@@ -18,6 +18,10 @@ from claimbook.show.charts.chart import MIME as CHART
 from claimbook.show.charts.chart import Chart
 from claimbook.show.markup import content_html
 from claimbook.show.prose import MIME as NUMBERS
+from claimbook.show.prose import say
+
+NOTHING = "Nothing to show: the claims selected here hold no figure for it."
+Section = list[tuple[int, Any]]  # cells with their numbers
 
 
 class BriefPreprocessor(Preprocessor):
@@ -39,33 +43,59 @@ class BriefPreprocessor(Preprocessor):
         if self.context.changes is not None:
             where, data = changes_of(self.context)
             blocks.append(("changes", _display(data, page, where)))
-        silent = _silent_sections(nb.cells)
-        for number, cell in enumerate(nb.cells, 1):
-            if not DROPPED & tags(cell) and number not in silent:
-                blocks += _cell(cell, page, f"cell {number}")
+        head, *sections = _sections(nb.cells)
+        blocks += _blocks(head, page)
+        anything = any(_has_figures(cell) for cell in nb.cells)
+        for section in sections:
+            if anything or not _is_silent(section):
+                blocks += _blocks(section, page)
+                blocks += _nothing(section)
         resources["brief"] = {"page": page, "blocks": blocks, "parameters": parameters_of(nb)}
         return nb, resources
 
 
-def _silent_sections(cells: Iterable[Any]) -> set[int]:
-    """Numbers of the cells of sections whose code ran and showed nothing, in a notebook whose selection
-    leaves no
-    figure at all: a heading over nothing is no section."""
-    if any(_has_figures(cell) for cell in cells):
-        return set()
-    sections: list[list[tuple[int, Any]]] = []
+def _sections(cells: Iterable[Any]) -> list[Section]:
+    """The cells with their numbers, parted before each heading of the second level."""
+    sections: list[Section] = [[]]
     for number, cell in enumerate(cells, 1):
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             sections.append([])
-        if sections:
-            sections[-1].append((number, cell))
-    return {number for made in sections if _is_silent([cell for _, cell in made]) for number, _ in made}
+        sections[-1].append((number, cell))
+    return sections
 
 
-def _is_silent(cells: Iterable[Any]) -> bool:
-    """Whether there is code, all of it ran, and none of it shows anything."""
-    code = [cell for cell in cells if cell.cell_type == "code" and not (DROPPED | SILENT) & tags(cell)]
+def _blocks(section: Section, page: Page) -> list[tuple[str, str]]:
+    kept = [(number, cell) for number, cell in section if not DROPPED & tags(cell)]
+    return [block for number, cell in kept for block in _cell(cell, page, f"cell {number}")]
+
+
+def _code(section: Section) -> list[Any]:
+    return [c for _, c in section if c.cell_type == "code" and not (DROPPED | SILENT) & tags(c)]
+
+
+def _is_silent(section: Section) -> bool:
+    """Whether there is code, all of it ran, and none of it shows anything: in a brief without any figure
+    a heading over nothing is no section."""
+    code = _code(section)
     return bool(code) and all(cell.execution_count is not None and not cell.outputs for cell in code)
+
+
+def _nothing(section: Section) -> list[tuple[str, str]]:
+    """The sentence under the heading of a section whose displays all show nothing; a section that only
+    computes has none."""
+    if not _is_silent(section) or not any(_displays(cell.source) for cell in _code(section)):
+        return []
+    return [("output", content_html("text", say(NOTHING).content()))]
+
+
+def _displays(source: str) -> bool:
+    """Whether a cell ends in a display of ours, such as show.table(...)."""
+    try:
+        *_, last = ast.parse(source).body or [None]
+    except SyntaxError:  # a cell of IPython's own language
+        return False
+    named = (node.value for node in ast.walk(last) if isinstance(node, ast.Attribute)) if last else ()
+    return isinstance(last, ast.Expr) and any(isinstance(n, ast.Name) and n.id == "show" for n in named)
 
 
 def _has_figures(cell: Any) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from claimbook.errors import shown
 from claimbook.show import spans as R
 from claimbook.show.markup import table_html
-from claimbook.show.prose import bundle
+from claimbook.show.prose import Nothing, bundle, nothing
 from claimbook.show.safe import clean, has_digit
 
 _BARE = re.compile(r"[\d,.]+( %)?")
@@ -68,8 +68,10 @@ class Table:
         return bundle(self.text(), html, "table", self.entries, self.content())
 
 
-def table(rows: Any, columns: Mapping[str, Any] | Sequence[Any] | None = None, *, caption: Any) -> Table:
-    """A table for a reader.
+def table(
+    rows: Any, columns: Mapping[str, Any] | Sequence[Any] | None = None, *, caption: Any
+) -> Table | Nothing:
+    """A table for a reader; nothing where there is no row.
 
     rows     a pandas DataFrame (its index is not shown), or dicts, or sequences of cells
     columns  key -> heading, which also selects and orders; a list of headings
@@ -84,6 +86,9 @@ def table(rows: Any, columns: Mapping[str, Any] | Sequence[Any] | None = None, *
     Raises TextFault for a bare number (a count too has to come as a Figure or
     as Excused), a missing caption or column, an empty heading.
     """
+    rows = rows if hasattr(rows, "__len__") else list(rows)
+    if not len(rows):
+        return nothing()
     records, given = _records(rows, columns)
     heads = [R.to_text(runs) for runs in given]
     if not (isinstance(caption, str) and not caption.strip()) and caption is not None:
