@@ -30,6 +30,8 @@ def _value(cell, space):
     last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, cell.id, "exec"), space)
     value = eval(compile(last, cell.id, "eval"), space) if last else None
+    if not value:  # a display of nothing has no output
+        return None
     if hasattr(value, "to_json"):
         return {CHART: value.to_json()}
     if hasattr(value, "_repr_mimebundle_"):

@@ -14,10 +14,14 @@ from claimbook.figure.entry import entries_from_json
 from claimbook.show.charts.chart import MIME as CHART
 from claimbook.show.charts.chart import Chart
 from claimbook.show.prose import MIME as NUMBERS
+from claimbook.show.prose import say
 
 DROPPED = {"remove-cell", "parameters", "injected-parameters", "hide"}
 SILENT = DROPPED | {"remove-output"}
 EXPECTS_ERROR = "raises-exception"
+NOTHING = "Nothing to show: the claims selected here hold no figure for it."
+
+Section = list[tuple[int, Any]]  # cells with their numbers
 
 
 def page_of(notebook: Any, context: BriefContext | None = None) -> Page:
@@ -30,10 +34,12 @@ def page_of(notebook: Any, context: BriefContext | None = None) -> Page:
     page = Page()
     if context is not None and context.changes is not None:
         page.changes = _display(mime_bundle(context.changes), page, "box of changes")
-    silent = _silent_sections(notebook.cells)
-    for number, cell in enumerate(notebook.cells, 1):
-        if not DROPPED & tags(cell) and number not in silent:
-            page.blocks += _cell(cell, page, f"cell {number}")
+    head, *sections = _sections(notebook.cells)
+    page.blocks += _blocks(head, page)
+    anything = any(_has_figures(cell) for cell in notebook.cells)
+    for section in sections:
+        if anything or not _is_silent(section):
+            page.blocks += [*_blocks(section, page), *_nothing(section, page)]
     page.check_links()
     return page
 
@@ -97,25 +103,49 @@ def _literals(source: str) -> dict[str, Any]:
     return found
 
 
-# -- sections that show nothing ------------------------------------------------------------
-def _silent_sections(cells: Iterable[Any]) -> set[int]:
-    """Numbers of the cells of sections whose code ran and showed nothing, in a notebook whose selection
-    leaves no figure at all: a heading over nothing is no section."""
-    if any(_has_figures(cell) for cell in cells):
-        return set()
-    sections: list[list[tuple[int, Any]]] = []
+# -- sections ------------------------------------------------------------------------------
+def _sections(cells: Iterable[Any]) -> list[Section]:
+    """The cells with their numbers, parted before each heading of the second level."""
+    sections: list[Section] = [[]]
     for number, cell in enumerate(cells, 1):
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             sections.append([])
-        if sections:
-            sections[-1].append((number, cell))
-    return {number for made in sections if _is_silent([cell for _, cell in made]) for number, _ in made}
+        sections[-1].append((number, cell))
+    return sections
 
 
-def _is_silent(cells: Iterable[Any]) -> bool:
-    """Whether there is code, all of it ran, and none of it shows anything."""
-    code = [cell for cell in cells if cell.cell_type == "code" and not SILENT & tags(cell)]
+def _blocks(section: Section, page: Page) -> list[Words | Display | Drawn]:
+    kept = [(number, cell) for number, cell in section if not DROPPED & tags(cell)]
+    return [block for number, cell in kept for block in _cell(cell, page, f"cell {number}")]
+
+
+def _code(section: Section) -> list[Any]:
+    return [cell for _, cell in section if cell.cell_type == "code" and not SILENT & tags(cell)]
+
+
+def _is_silent(section: Section) -> bool:
+    """Whether there is code, all of it ran, and none of it shows anything: in a brief without any figure
+    a heading over nothing is no section."""
+    code = _code(section)
     return bool(code) and all(cell.execution_count is not None and not cell.outputs for cell in code)
+
+
+def _nothing(section: Section, page: Page) -> list[Display]:
+    """The sentence under the heading of a section whose displays all show nothing; a section that only
+    computes has none."""
+    if not _is_silent(section) or not any(_displays(cell.source) for cell in _code(section)):
+        return []
+    return [page.display("text", say(NOTHING).content(), "section")]
+
+
+def _displays(source: str) -> bool:
+    """Whether a cell ends in a display of ours, such as show.table(...)."""
+    try:
+        *_, last = ast.parse(source).body or [None]
+    except SyntaxError:  # a cell of IPython's own language
+        return False
+    named = (node.value for node in ast.walk(last) if isinstance(node, ast.Attribute)) if last else ()
+    return isinstance(last, ast.Expr) and any(isinstance(n, ast.Name) and n.id == "show" for n in named)
 
 
 def _has_figures(cell: Any) -> bool:

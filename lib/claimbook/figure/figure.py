@@ -18,6 +18,7 @@ from claimbook.figure.wording import day_words, figure_text
 
 POINTS = ("as_printed", "exact", "about")
 OPERATIONS = {"+": bounds.add, "-": bounds.subtract, "*": bounds.multiply, "/": bounds.divide}
+SPANS = ("days from", "the span that it covers, as printed")  # how the formula of a span reads
 WORDS = {"+": "plus", "-": "less", "*": "times", "/": "per"}
 
 
@@ -193,7 +194,7 @@ class Figure:
             raise Refusal(f"it is in {self.unit or 'a plain number'}", where) from None
         low, best, high = (None if v is None else v * scale for v in (self.low, self.best, self.high))
         named = {name for name in units.names(self.unit) + units.names(unit) if name in units.TIME_UNITS}
-        year = "365.25 days a year" if named & {"day", "week"} and named & {"month", "year"} else ""
+        year = units.YEAR if named & {"day", "week"} and named & {"month", "year"} else ""
         if self.is_derived and self.label:  # a named figure keeps its name, in another unit
             lineage = replace(self.lineage, unit=unit, year=year or self.lineage.year)
         else:
@@ -228,11 +229,11 @@ class Figure:
                 Fraction((end - start).days + both),
                 "day",
                 "exact",
-                f"days from {day_words(start)} to {day_words(end)}",
+                f"{SPANS[0]} {day_words(start)} to {day_words(end)}",
             )
         elif isinstance(self.lineage, Claim) and self.lineage.duration:
             length, unit = _span(self.lineage.duration)
-            bound, words = "as_printed", "the span that it covers, as printed"
+            bound, words = "as_printed", SPANS[1]
         else:
             raise Refusal("the days that it covers are not stated", self.id)
         return replace(

@@ -11,7 +11,7 @@ from claimbook.show import spans as R
 from claimbook.show.charts.builders import Chain, Flow, Rung, TimelineEvent, squares_chart
 from claimbook.show.charts.chart import Chart
 from claimbook.show.charts.rows import Row
-from claimbook.show.prose import Prose, nothing
+from claimbook.show.prose import Nothing, nothing
 from claimbook.show.tell import dated, tell_first
 
 # A flow's stage: money has its own; goods and men are where they are counted.
@@ -151,8 +151,8 @@ def squares_of(
     subtitle: Any,
     source: Any,
     note: Any = "",
-) -> Chart | Prose:
-    """Wholes as squares of one unit, by ids; words instead where the unit or every whole is missing.
+) -> Chart | Nothing:
+    """Wholes as squares of one unit, by ids; nothing where the unit or every whole is missing.
 
     counts: ids of the derived numbers of squares, one a whole.
     """

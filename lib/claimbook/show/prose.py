@@ -14,7 +14,6 @@ from claimbook.show import spans as R
 from claimbook.show.markup import content_html
 
 MIME = "application/vnd.claimbook.numbers+json"
-NOTHING = "Nothing to show: the claims selected here hold no figure for it."
 _HEADS = ("What can be said", "What is disputed", "What nobody states")
 
 
@@ -104,9 +103,27 @@ def answer(template: str, /, **values: Any) -> Prose:
     return Prose(said.blocks, said.entries, role="answer")
 
 
-def nothing() -> Prose:
-    """What stands where a chart or table would have no row."""
-    return say(NOTHING)
+class Nothing(Prose):
+    """The display of nothing: no words, no entries, no output of a cell. Made by `nothing`.
+
+    It is false where every other display is true, so `tell_first(...) or say("No count.")` reads as it says.
+    """
+
+    def __bool__(self) -> bool:
+        return False
+
+    def _ipython_display_(self) -> None:
+        """Shows nothing: without this, Jupyter would print the empty text."""
+
+
+def nothing() -> Nothing:
+    """What a sentence, table or chart is where nothing is left to show."""
+    return Nothing((), {})
+
+
+def holds_any(given: Any) -> bool:
+    """Whether there is something to tell of: the length of what has one, such as a frame, else its truth."""
+    return len(given) > 0 if hasattr(given, "__len__") else bool(given)
 
 
 def _names(part: str) -> list[str]:
@@ -197,13 +214,16 @@ def top_box(
     nobody_states: Iterable[Prose | str],
     data_through: datetime.date | None,
     as_of: datetime.date | None,
-) -> Box:
+    given: Any = True,
+) -> Box | Nothing:
     """What can be said, what is disputed, what nobody states, and how old the data is.
 
     Each list holds Prose (or words without digits), a point each; an empty
     list is shown as such. `data_through` is the last day that the data
     covers (None: there is no claim), `as_of` the day to which the brief looks
-    (None: no limit); their distance is told.
+    (None: no limit); their distance is told. `given` is what the brief is
+    about: where it is empty, and where there is neither claim nor point,
+    there is no box.
 
     Raises TextFault where a point is no text or `data_through` is after `as_of`.
     """
@@ -213,9 +233,11 @@ def top_box(
         [p if isinstance(p, Prose) else say(p) for p in items]
         for items in (can_be_said, disputed, nobody_states)
     ]
-    nothing = say("Nothing, among the claims selected here.")
+    if not holds_any(given) or not (data_through or any(lists)):
+        return nothing()
+    none = say("Nothing, among the claims selected here.")
     groups = tuple(
-        (head, tuple(block for p in (items or [nothing]) for block in p.blocks))
+        (head, tuple(block for p in (items or [none]) for block in p.blocks))
         for head, items in zip(_HEADS, lists, strict=True)
     )
     return Box(groups, _through(data_through, as_of), data_through, R.entries_of(p for l in lists for p in l))  # noqa: E741

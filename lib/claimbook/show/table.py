@@ -13,7 +13,7 @@ from claimbook.errors import shown
 from claimbook.figure.entry import Entry
 from claimbook.show import spans as R
 from claimbook.show.markup import content_html, notebook_table_html
-from claimbook.show.prose import bundle
+from claimbook.show.prose import Nothing, bundle, nothing
 from claimbook.show.safe import clean, has_digit
 
 _BARE = re.compile(r"[\d,.]+( %)?")
@@ -73,8 +73,8 @@ def table(
     *,
     caption: Any,
     made: tuple[str, Sequence[str]] | None = None,
-) -> Table:
-    """A table for a reader.
+) -> Table | Nothing:
+    """A table for a reader; nothing where there is no row.
 
     rows     a pandas DataFrame (its index is not shown), or dicts, or sequences of cells
     columns  key -> heading, which also selects and orders; a list of headings
@@ -90,6 +90,9 @@ def table(
     Raises TextFault for a bare number (a count too has to come as a Figure or
     as Excused), a missing caption or column, an empty heading.
     """
+    rows = rows if hasattr(rows, "__len__") else list(rows)
+    if not len(rows):
+        return nothing()
     records, given = _records(rows, columns)
     heads = [R.to_text(runs) for runs in given]
     if not (isinstance(caption, str) and not caption.strip()) and caption is not None:

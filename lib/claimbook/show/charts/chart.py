@@ -28,6 +28,7 @@ from claimbook.show.charts.rows import (
 )
 from claimbook.show.charts.scene import Scene, svg
 from claimbook.show.charts.whole import ends
+from claimbook.show.prose import Nothing, nothing
 
 MIME = "application/vnd.claimbook.chart+json"
 DESKTOP, PHONE = 720, 358  # CSS pixels of the two drawings
@@ -156,8 +157,8 @@ def bounds_chart(
     alt: Any,
     note: Any = "",
     axis: Axis = Axis(),  # noqa: B008
-) -> Chart:
-    """Claims side by side, one row each, marks after their bound.
+) -> Chart | Nothing:
+    """Claims side by side, one row each, marks after their bound; nothing where there is no row.
 
     title, subtitle, source, note, alt are words without digits or Prose made
     by `say`; numbers in them are traced. Units of all rows must agree; values
@@ -167,6 +168,8 @@ def bounds_chart(
     for mixed units, a negative value, and zero on a log axis.
     """
     given = list(rows)
+    if not given:
+        return nothing()
     made = tuple(row_data(row, n, linked=True) for n, row in enumerate(given, 1))
     unit = one_unit(given, axis)
     spec = {"unit": unit, "label": words(axis.label, "axis"), "log": axis.log, "max": exact(axis.max)}

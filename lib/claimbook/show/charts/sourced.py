@@ -11,7 +11,7 @@ from claimbook.show.charts import chain
 from claimbook.show.charts.aloud import aloud, required, said, texts
 from claimbook.show.charts.chart import Chart, assembled
 from claimbook.show.charts.rows import ChartFault, values, words
-from claimbook.show.prose import Prose, nothing
+from claimbook.show.prose import Nothing, nothing
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Chain:
 
 def chain_chart(
     title: Any, chains: Iterable[Chain], *, subtitle: Any = "", source: Any, note: Any = "", alt: Any = None
-) -> Chart | Prose:
+) -> Chart | Nothing:
     """Where claims come from: origin, relays, document, a row a claim; claims of one origin stand together.
 
     Raises ChartFault for a known origin without name, a missing document, and as bounds_chart.

@@ -13,7 +13,7 @@ from claimbook.show.charts import days, ladder, timeline
 from claimbook.show.charts.aloud import aloud, place, required, texts
 from claimbook.show.charts.chart import Chart, assembled
 from claimbook.show.charts.rows import ChartFault, words
-from claimbook.show.prose import Prose, nothing
+from claimbook.show.prose import Nothing, Prose, nothing
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def timeline_chart(
     source: Any,
     note: Any = "",
     alt: Any = None,
-) -> Chart | Prose:
+) -> Chart | Nothing:
     """Dated events, one row each, by their first day; those outside of start to end are rows with an arrow.
 
     Raises ChartFault for an event without label, one that ends before it
@@ -106,7 +106,7 @@ def ladder_chart(
     source: Any,
     note: Any = "",
     alt: Any = None,
-) -> Chart | Prose:
+) -> Chart | Nothing:
     """Judgements without figures on an ordered scale of words, one row a judge.
 
     Raises ChartFault for fewer than two steps, a step that is none, a row without judge, and as bounds_chart.
