@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 from claimbook.audit.page import block_of, place, plain
 
+_LONG = 110  # characters of a line that are told whole
 _OWN = {"data-k"}  # the position of an entry on its page, which is looked at apart
 
 
@@ -24,7 +25,7 @@ def first_difference(found: Tag, html: str) -> tuple[str, str, str] | None:
     expected = BeautifulSoup(html, "html.parser").find(True)
     for (tag, words), (_, known) in zip_longest(_lines(found), _lines(expected), fillvalue=(None, "nothing more")):
         if words != known:
-            return place(tag if tag is not None else found), words, known
+            return place(tag if tag is not None else found), *stretch(words, known, _LONG)
     for (tag, mark), (_, known) in zip_longest(_marks(found), _marks(expected), fillvalue=(None, "nothing more")):
         if mark != known:
             return place(tag if tag is not None else found), *stretch(mark, known)
@@ -57,7 +58,9 @@ def _marks(root: Tag) -> Iterator[tuple[Tag, str]]:
 
 
 def stretch(found: str, expected: str, most: int = 60) -> tuple[str, str]:
-    """Both from a little before the first character that differs."""
+    """Both from a little before the first character that differs, or whole where they are short."""
+    if max(len(found), len(expected)) <= most:
+        return found, expected
     pairs = enumerate(zip_longest(found, expected))
     start = max(0, next((n for n, (a, b) in pairs if a != b), 0) - 20)
     return found[start : start + most], expected[start : start + most]

@@ -74,7 +74,7 @@ def _printed(mark: Tag, at: At) -> Iterator[str]:
 def _locator(mark: Tag, at: At) -> Iterator[str]:
     """A paragraph of a claim, an event or a judgement, alone or behind the name of who is quoted there."""
     places = [(c.claimant.name, [c.paragraph, *c.also_at]) for c in at.claims(mark)]
-    places += [at.known.places[id] for id in mark.get("data-of", "").split() if id in at.known.places]
+    places += [at.known.places[id][::2] for id in mark.get("data-of", "").split() if id in at.known.places]
     for name, paragraphs in places:
         for number in [*paragraphs, ", ".join(map(str, paragraphs))]:
             told = (f"{number}", f"paragraph {number}", f"para. {number}", f"paras {number}")

@@ -12,16 +12,17 @@ from typing import Any
 
 from bs4 import Tag
 
-from claimbook.audit.page import plain
-from claimbook.book import Book, census
+from claimbook.audit.page import line_of, numerals, plain, target
+from claimbook.book import Book, census, derive
 from claimbook.compare import compare
-from claimbook.derived import derive
-from claimbook.errors import ClaimbookError, NotSelected, Refusal
+from claimbook.errors import ClaimbookError, Refusal
 from claimbook.figure import Claim, Figure
+from claimbook.figure.expression import FormulaFault, recomputed
 from claimbook.fit import tests_of
 from claimbook.scan import NUMERAL
 from claimbook.show.safe import anchor
-from claimbook.show.spans import days_in_words
+from claimbook.show.charts.days import span
+from claimbook.show.spans import days_in_words, to_text
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 # Columns of the tables that hold no words of a coder, or words that a claim of the row answers for.
@@ -90,7 +91,18 @@ class Known(Mapping):
         formula = item.get("data-formula") if item is not None else None
         if not formula:
             raise CannotCompute("it is no row of the data, and has no inputs")
-        raise CannotCompute('TEMPORARY')
+        try:
+            inputs = [self[id_of(target(link)[1])] for link in line_of(item, "From").find_all("a")]
+            made = recomputed(formula, inputs)
+            named = json.loads(item.get("data-named", "{}"))
+            if made.id == id or not named:
+                return made
+            more = [words for words in named["caveats"] if words not in made.caveats]
+            if told := numerals(" ".join([named["label"], named["meaning"], *more])):
+                raise CannotCompute(f"it is named with a number of its own ({told[0]})")
+            return made.named(id, named["label"], named["meaning"], *more)
+        except (FormulaFault, Refusal, AttributeError, KeyError, TypeError, ValueError) as fault:
+            raise CannotCompute(f"the library makes no figure of it ({fault})") from None
 
     # -- words and days of the data ---------------------------------------------------------
     @cached_property
@@ -145,13 +157,14 @@ class Known(Mapping):
         return {name: f"{count:,}" if isinstance(count, int) else count for name, count in told.items()}
 
     @cached_property
-    def places(self) -> dict[str, tuple[str, list[int]]]:
-        """Id of an event or a judgement -> who tells it, and its paragraphs."""
+    def places(self) -> dict[str, tuple[str, str, list[int]]]:
+        """Id of an event or a judgement -> who tells it, what it says, and its paragraphs."""
         found = {}
         for frame, key, voice in (("events", "event_id", "told_by_id"), ("judgements", "judgement_id", "judge_id")):
             for row in getattr(self.everything, frame).to_dict("records"):
                 also = [int(n) for n in str(row.get("also_at") or "").split(";") if n.strip().isdigit()]
-                found[row[key]] = (self.names[row[voice]], [int(row["paragraph"]), *also])
+                said = row.get("label") or row.get("summary")
+                found[row[key]] = (self.names[row[voice]], said, [int(row["paragraph"]), *also])
         return found
 
     def labels(self, row: Mapping[str, Any], figure: Figure | None) -> list[str]:
@@ -160,13 +173,23 @@ class Known(Mapping):
         told = " ".join(value for value in row.values() if isinstance(value, str))
         claims = figure.claims if figure is not None else ()
         pages = [[c.paragraph, *c.also_at] for c in claims]
-        pages += [paragraphs for name, paragraphs in self.places.values() if name in told]
+        pages += [paragraphs for name, said, paragraphs in self.places.values() if name in told or said in told]
         numbers = {n for paragraphs in pages for n in paragraphs if n}
         found = re.finditer(r"\b(?:paragraph|paras?\.?)\s(?P<n>\d+(?:, \d+)*)", told)
         locator = [f[0] for f in found if {int(n) for n in f["n"].split(", ")} <= numbers]
         printed = [words for c in claims for words in (c.as_printed,)]
         base = [figure.base] if figure is not None and figure.base else []
-        return [*map(plain, [*printed, *base, *locator]), *self.phrases]
+        return [*map(plain, [*printed, *base, *locator, *self._spans(figure)]), *self.phrases]
+
+    def _spans(self, figure: Figure | None) -> Iterator[str]:
+        """The days that an increment covers, and the day on which its document was published."""
+        if figure is None or figure.is_derived:
+            return
+        start, end = figure.counted.period
+        if start and end:
+            yield to_text(span(start, end))
+        elif figure.lineage.duration:
+            yield f"in {figure.period_length().text()}"
 
     def events(self, id: str) -> Iterator[tuple[dt.date, dt.date]]:
         """First and last day of the event of that id."""

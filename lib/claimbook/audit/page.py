@@ -31,7 +31,7 @@ _SILENT = {
     "id", "class", "href", "name", "charset", "lang", "role", "scope", "tabindex", "rel", "open", "http-equiv",
     "datetime", "aria-labelledby", "aria-describedby", "viewbox", "viewBox", "x", "y", "dx", "dy", "d", "cx",
     "cy", "r", "text-anchor", "font-size", "data-x", "data-of", "data-n", "data-k", "data-chart", "data-made",
-    "data-formula", "data-named", "start", "style", "direction", "unicode-bidi",
+    "data-formula", "data-named", "style", "direction", "unicode-bidi",
 }  # fmt: skip
 _TURNING = {*range(0x202A, 0x202F), 0x200E, 0x200F, 0x061C}  # isolates keep numbers in place and stay
 
@@ -207,6 +207,11 @@ def chart_of(tag: Tag) -> Tag | None:
 def entry_of(tag: Tag) -> Tag | None:
     """The entry of the appendix in which an element stands."""
     return next((n for n in (tag, *tag.parents) if n.name == "li" and n.get("id", "").startswith("n-")), None)
+
+
+def line_of(item: Tag, name: str) -> Tag | None:
+    """The line of an entry that has this name."""
+    return next((dt.find_next_sibling("dd") for dt in item.find_all("dt") if words_of(dt) == name), None)
 
 
 # -- places -----------------------------------------------------------------------------

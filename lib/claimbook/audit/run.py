@@ -17,7 +17,7 @@ from claimbook.audit.page import Page, chart_of, entry_of, is_link, numerals, pl
 from claimbook.audit.report import Report
 from claimbook.audit.tables import table_faults
 from claimbook.book import Book
-from claimbook.book import open as open_book
+from claimbook.book.check import open as open_book
 
 
 def trace(
@@ -77,13 +77,14 @@ def _hash(page: Page) -> str:
 # -- blocks that are rendered anew ----------------------------------------------------------
 def _is_anew(block: Tag, page: Page) -> bool:
     """Whether a block is a part of one that is rendered anew as a whole."""
-    if within(block, "svg", "style") or entry_of(block) is not None:
+    if within(block, "svg", "style"):
         return True
     if chart_of(block) is not None and (block.name == "summary" or "get" in block.get("class", ())):
         return True
     table = within(block, "table")
     made = table is not None and (table.has_attr("data-made") or chart_of(table)) and not within(block, "caption")
-    return bool(made) or (within(block, "footer") is not None and not page.is_index)
+    appendix = block.find_parent("section", attrs={"aria-labelledby": "numbers"}) is not None
+    return bool(made) or appendix or (within(block, "footer") is not None and not page.is_index)
 
 
 def _block_faults(at: At, beside: Beside, report: Report) -> Iterator[tuple[str, str, str]]:
@@ -121,8 +122,7 @@ def _count(block: Tag, rule: str, report: Report) -> None:
 def _attribute_faults(page: Page, report: Report) -> Iterator[tuple[str, str, str]]:
     """Words that are heard, or stand on a phone alone, say once more what stands on the page."""
     for tag, name, words in page.attributes():
-        anew = within(tag, "svg") or (within(tag, "table") and within(tag, "table").has_attr("data-made"))
-        if not numerals(plain(words)) or anew or name == "download":
+        if not numerals(plain(words)) or _is_anew(tag, page) or name == "download":
             continue
         told = _repeated(tag, name)
         if told is None or plain(words) != told:

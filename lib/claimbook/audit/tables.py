@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from bs4 import Tag
 
@@ -17,19 +18,12 @@ from claimbook.show.markup import content_html
 
 Ids = Sequence[str]
 
-# name that a table says of itself -> how it is made again of the ids that it lists
-TABLES: dict[str, Callable[[Known, Ids], object]] = {
-    "claims_table": lambda known, of: standard.claims_table([known[id] for id in of], "-"),
-    "originals_table": lambda known, of: standard.originals_table(_pairs(known, of), "-"),
-    "voices_table": lambda known, of: standard.voices_table([known[id] for id in of], known.everything.sources, "-"),
-    "grades_table": lambda known, of: standard.grades_table([known[id] for id in of], known.everything.sources, "-"),
-    "judgements_table": lambda known, of: standard.judgements_table(known.judgements(of), known.names, "-"),
-    "verdicts_table": lambda known, of: standard.verdicts_table([compare(a, b) for a, b in _pairs(known, of)], "-"),
-    "refusals_table": lambda known, of: standard.refusals_table(known.derived, of, "-"),
-    "flows_table": lambda known, of: standard.flows_table([known[id] for id in of], "-"),
-    "families_table": lambda known, of: standard.families_table([known[id] for id in of], "-"),
-    "fits_table": lambda known, of: standard.fits_table(_tests(known, of), known.derived, "-"),
-}
+def _of_figures(make: Callable, known: Known, of: Ids) -> object:
+    return make([known[id] for id in of], "-")
+
+
+def _of_sources(make: Callable, known: Known, of: Ids) -> object:
+    return make([known[id] for id in of], known.everything.sources, "-")
 
 
 def _pairs(known: Known, of: Ids) -> list[tuple]:
@@ -38,6 +32,18 @@ def _pairs(known: Known, of: Ids) -> list[tuple]:
 
 def _tests(known: Known, of: Ids) -> list:
     return [test for test in tests_of(known.derived) if test.fit.id in of]
+
+
+# name that a table says of itself -> how it is made again of the ids that it lists
+TABLES: dict[str, Callable[[Known, Ids], object]] = {
+    **{name: partial(_of_figures, getattr(standard, name)) for name in ("claims_table", "flows_table", "families_table")},
+    **{name: partial(_of_sources, getattr(standard, name)) for name in ("voices_table", "grades_table")},
+    "originals_table": lambda known, of: standard.originals_table(_pairs(known, of), "-"),
+    "judgements_table": lambda known, of: standard.judgements_table(known.judgements(of), known.names, "-"),
+    "verdicts_table": lambda known, of: standard.verdicts_table([compare(a, b) for a, b in _pairs(known, of)], "-"),
+    "refusals_table": lambda known, of: standard.refusals_table(known.derived, of, "-"),
+    "fits_table": lambda known, of: standard.fits_table(_tests(known, of), known.derived, "-"),
+}
 
 
 def table_faults(table: Tag, known: Known) -> Iterator[tuple[str, str, str]]:
