@@ -7,7 +7,7 @@ import csv
 import json
 import re
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 from urllib.parse import unquote
@@ -15,21 +15,32 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, Tag
 
 from claimbook.audit.differences import first_difference, stretch
-from claimbook.audit.figures import CannotCompute, Known, id_of
 from claimbook.audit.excuses import without
-from claimbook.audit.page import HEADINGS, Page, chart_of, entry_of, is_link, numerals, place, plain, target, words_of
-from claimbook.brief.chart_data import NUMBER, csv_text, records
+from claimbook.audit.figures import CannotCompute, Known, id_of
+from claimbook.audit.page import (
+    HEADINGS,
+    Page,
+    chart_of,
+    entry_of,
+    is_link,
+    numerals,
+    place,
+    plain,
+    target,
+    words_of,
+)
+from claimbook.brief.chart_data import NUMBER
 from claimbook.brief.context import BriefContext
 from claimbook.brief.entries import appendix_html
-from claimbook.brief.foot import as_json, foot_html
 from claimbook.brief.export import chart_html
+from claimbook.brief.foot import as_json, foot_html
 from claimbook.brief.page import Drawn, grouped, in_order
 from claimbook.brief.stylesheet import dressed
-from claimbook.show.charts.chart import Chart
-from claimbook.show.charts.rows import values
 from claimbook.errors import ClaimbookError
 from claimbook.figure import Figure
 from claimbook.figure.entry import Entry
+from claimbook.show.charts.chart import Chart
+from claimbook.show.charts.rows import values
 from claimbook.show.spans import to_text
 
 Finding = tuple[str, str, str]  # place, found, expected
@@ -44,7 +55,9 @@ def entries_of(page: Page, known: Known) -> tuple[dict[str, Entry], list[Finding
             figure = known[id_of(name)]
             found[figure.id] = figure.entry()
         except CannotCompute as fault:
-            faults.append((f"appendix, entry {name[2:]}", words_of(item), f"a figure that can be computed: {fault}"))
+            faults.append(
+                (f"appendix, entry {name[2:]}", words_of(item), f"a figure that can be computed: {fault}")
+            )
     return found, faults
 
 
@@ -54,7 +67,9 @@ def appendix_faults(page: Page, entries: Mapping[str, Entry]) -> Iterator[Findin
     section = page.soup.find("section", attrs={"aria-labelledby": "numbers"})
     if section is None:
         return
-    html = str(appendix_html(grouped(in_order(used, dict(entries))), {id: list(u.items()) for id, u in used.items()}))
+    html = str(
+        appendix_html(grouped(in_order(used, dict(entries))), {id: list(u.items()) for id, u in used.items()})
+    )
     if fault := first_difference(section, html):
         yield fault
     positions = {name: str(n) for n, name in enumerate(page.entries, 1)}
@@ -102,12 +117,16 @@ def foot_faults(page: Page, known: Known, entries: Mapping[str, Entry]) -> Itera
         documents=known.everything.documents.to_dict("records"),
         command=made["To reproduce"],
     )
-    if foot is not None and (fault := first_difference(foot, f"<footer>{foot_html(context, entries)}</footer>")):
+    if foot is not None and (
+        fault := first_difference(foot, f"<footer>{foot_html(context, entries)}</footer>")
+    ):
         yield fault
 
 
 _VERSIONS = re.compile(r"python [\d.]+(?:, [A-Za-z][\w.-]* \d+(?:\.\w+)*)*")
-_COMMAND = re.compile(r"claimbook (?:run|brief) [\w.'-]*[A-Za-z][\w.'-]*(?: [\w.'-]+\.html)?(?P<set>(?: -p \w+ .+)?)")
+_COMMAND = re.compile(
+    r"claimbook (?:run|brief) [\w.'-]*[A-Za-z][\w.'-]*(?: [\w.'-]+\.html)?(?P<set>(?: -p \w+ .+)?)"
+)
 
 
 # -- charts ---------------------------------------------------------------------------------
@@ -122,14 +141,36 @@ def chart_faults(chart: Tag, known: Known, positions: Mapping[str, int]) -> Iter
         return
     found, expected = (part.find("a", download=True) for part in (chart, BeautifulSoup(html, "html.parser")))
     if found is not None and found["href"] != expected["href"]:
-        yield from _csv_faults(f"chart “{words_of(heading)}”", *(unquote(a["href"].partition(",")[2]) for a in (found, expected)))
+        yield from _csv_faults(
+            f"chart “{words_of(heading)}”", *(unquote(a["href"].partition(",")[2]) for a in (found, expected))
+        )
     elif fault := first_difference(chart, html):
         yield fault
+    yield from _day_faults(chart, [known[row["id"]] for row in made.chart.rows if row.get("id")])
     for row in made.chart.rows:
         figure = known.get(row.get("id") or "")
-        for words in (value for name, value in row.items() if isinstance(value, str) and name not in _NO_WORDS):
+        for words in (
+            value for name, value in row.items() if isinstance(value, str) and name not in _NO_WORDS
+        ):
             for number in numerals(without(plain(words), known.labels(row, figure))):
-                yield f"chart “{words_of(heading)}”, a row", f"{number} in “{words}”", "words of the data in a label"
+                yield (
+                    f"chart “{words_of(heading)}”, a row",
+                    f"{number} in “{words}”",
+                    "words of the data in a label",
+                )
+
+
+def _day_faults(chart: Tag, figures: list[Figure]) -> Iterator[Finding]:
+    """From when to when the claims that are drawn were said or published, where the subtitle tells it."""
+    under = chart.find("p", class_="under")
+    how = re.search(r"\b(?:said or published|said|published)\b", words_of(under))
+    told = {time["datetime"] for time in under.find_all("time")} if how else set()
+    claims = [claim for figure in figures for claim in figure.claims]
+    days = {c.stated_on for c in claims if c.stated_on and "said" in how[0]} if told else set()
+    days |= {c.published for c in claims if not c.stated_on and "published" in how[0]} if told else set()
+    ends = {str(min(days)), str(max(days))} if days else set()
+    for stamp in sorted(told - ends if claims else ()):
+        yield place(under), stamp, f"{' or '.join(sorted(ends))}, when the claims drawn were {how[0]}"
 
 
 # Parts of a row that are no words of a label: what its figure says, and names of the drawing's own.
@@ -150,7 +191,9 @@ def chart_again(chart: Tag, known: Known) -> Drawn:
     ids += [run["n"] for row in rows for label in row.get("runs", {}).values() for run in label if "n" in run]
     entries = {id: entry for each in ids for id, entry in known[each].entries().items()}
     made = Chart(**{**recipe, "rows": tuple(rows)}, **words, alt=desc.get_text(), runs=texts, entries=entries)
-    return Drawn("", made, heading["id"], int(heading.name[1:]), region.get("aria-label", "") if region else "")
+    return Drawn(
+        "", made, heading["id"], int(heading.name[1:]), region.get("aria-label", "") if region else ""
+    )
 
 
 def _told(figure: Figure, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,7 +226,9 @@ def runs_of(tag: Tag | None, skip: str = "") -> list[dict[str, str]]:
 def _csv_faults(title: str, found: str, expected: str) -> Iterator[Finding]:
     """The first cell of a download that differs."""
     found, expected = _cells(found), _cells(expected)
-    for (where, cell), (there, right) in zip_longest(found, expected, fillvalue=("", "nothing more, as the table has")):
+    for (where, cell), (there, right) in zip_longest(
+        found, expected, fillvalue=("", "nothing more, as the table has")
+    ):
         if (where, cell) != (there, right):
             yield f"{title}, {where or there}", cell, right or "a blank"
             return
@@ -192,7 +237,9 @@ def _csv_faults(title: str, found: str, expected: str) -> Iterator[Finding]:
 def _cells(text: str) -> list[tuple[str, str]]:
     heads, *rows = csv.reader(text.splitlines())
     named = [("CSV, headings", ",".join(heads))]
-    return named + [(f"CSV, row {n}, column {h}", c) for n, row in enumerate(rows, 1) for h, c in zip(heads, row)]
+    return named + [
+        (f"CSV, row {n}, column {h}", c) for n, row in enumerate(rows, 1) for h, c in zip(heads, row)
+    ]
 
 
 # -- box of changes and style ---------------------------------------------------------------
@@ -206,7 +253,9 @@ def box_faults(page: Page, changes: Any) -> Iterator[Finding]:
         return
     if box is None:
         yield "top of the page", "no box of changes", "the changes that the run found"
-    elif fault := first_difference(box, f'<section class="changes" aria-label="What changed">{changes.html()}</section>'):
+    elif fault := first_difference(
+        box, f'<section class="changes" aria-label="What changed">{changes.html()}</section>'
+    ):
         yield fault
 
 
@@ -219,6 +268,9 @@ def style_faults(page: Page) -> Iterator[Finding]:
     bare = _POLICY.sub(r'\1"', _STYLE.sub("<style></style>", page.source))
     made = dressed(bare, *(["index.css"] if page.is_index else []))
     for name, pattern in (("style of the page", _STYLE), ("head of the file", _POLICY)):
-        found, expected = (["".join(part) if isinstance(part, tuple) else part for part in pattern.findall(html)] for html in (page.source, made))
+        found, expected = (
+            ["".join(part) if isinstance(part, tuple) else part for part in pattern.findall(html)]
+            for html in (page.source, made)
+        )
         if found != expected:
             yield name, *stretch("".join(found), "".join(expected))

@@ -23,10 +23,14 @@ def first_difference(found: Tag, html: str) -> tuple[str, str, str] | None:
     ('top of the page, paragraph 1', '110 dead', '100 dead')
     """
     expected = BeautifulSoup(html, "html.parser").find(True)
-    for (tag, words), (_, known) in zip_longest(_lines(found), _lines(expected), fillvalue=(None, "nothing more")):
+    for (tag, words), (_, known) in zip_longest(
+        _lines(found), _lines(expected), fillvalue=(None, "nothing more")
+    ):
         if words != known:
             return place(tag if tag is not None else found), *stretch(words, known, _LONG)
-    for (tag, mark), (_, known) in zip_longest(_marks(found), _marks(expected), fillvalue=(None, "nothing more")):
+    for (tag, mark), (_, known) in zip_longest(
+        _marks(found), _marks(expected), fillvalue=(None, "nothing more")
+    ):
         if mark != known:
             return place(tag if tag is not None else found), *stretch(mark, known)
     return None

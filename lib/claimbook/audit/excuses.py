@@ -14,13 +14,24 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 
 from claimbook.audit.figures import Known, days_of, id_of
-from claimbook.audit.page import HEADINGS, Page, block_of, chart_of, is_link, numerals, plain, target, within, words_of
+from claimbook.audit.page import (
+    HEADINGS,
+    Page,
+    block_of,
+    chart_of,
+    is_link,
+    numerals,
+    plain,
+    target,
+    within,
+    words_of,
+)
 from claimbook.brief.entries import published
 from claimbook.figure import Claim, Figure
 from claimbook.scan import NUMERAL
 from claimbook.show.charts.days import span
-from claimbook.show.spans import day, to_text
 from claimbook.show.formula import in_figures, worked_out
+from claimbook.show.spans import day, to_text
 from claimbook.show.standard import ITEM_SCALE
 
 BLANK = "\ufffc"  # stands for what is excused; no numeral reaches over it
@@ -209,7 +220,11 @@ def date_expected(mark: Tag, words: str, before: str, after: str, at: At) -> str
 def _through(page: Page, known: Known) -> dt.date | None:
     """The last day of the claims that a brief looks at: one on which a claim was said or published, and the
     last of those that the brief names so."""
-    told = [time["datetime"] for time in page.soup.find_all("time") if re.search(r"(?i)data through $", str(time.previous_sibling))]
+    told = [
+        time["datetime"]
+        for time in page.soup.find_all("time")
+        if re.search(r"(?i)data through $", str(time.previous_sibling))
+    ]
     days = {claim.stated_on or claim.published for figure in known.book.values() for claim in figure.claims}
     return max((day for day in days if day and str(day) in told), default=None)
 

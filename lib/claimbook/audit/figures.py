@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -20,18 +21,23 @@ from claimbook.figure import Claim, Figure
 from claimbook.figure.expression import FormulaFault, recomputed
 from claimbook.fit import tests_of
 from claimbook.scan import NUMERAL
-from claimbook.show.safe import anchor
 from claimbook.show.charts.days import span
+from claimbook.show.safe import anchor
 from claimbook.show.spans import days_in_words, to_text
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 # Columns of the tables that hold no words of a coder, or words that a claim of the row answers for.
-_NO_WORDS = re.compile(r".*_ids?|as_printed|address|text_sha256|kind|also_at|hedge|original|derived_id|formula")
+_NO_WORDS = re.compile(
+    r".*_ids?|as_printed|address|text_sha256|kind|also_at|hedge|original|derived_id|formula"
+)
 
 
 def stances(judgements):  # TEMPORARY until charts is merged
     held = judgements.groupby("judge_id")["stance"].agg(set)
-    return {"judges": len(held), **{end: sum(told == {end} for told in held) for end in ("sceptical", "favourable")}}
+    return {
+        "judges": len(held),
+        **{end: sum(told == {end} for told in held) for end in ("sceptical", "favourable")},
+    }
 
 
 class CannotCompute(ClaimbookError):
@@ -43,7 +49,6 @@ class Known(Mapping):
 
     everything  the book of the data folder
     parameters  name -> value, as the brief tells them
-    entries     entries of the appendix, for the formulas of figures that only a notebook made
 
     known[id] raises CannotCompute; known.get(id) is None then. Raises ParameterFault for parameters that no
     notebook takes.
@@ -52,11 +57,19 @@ class Known(Mapping):
     'at least 100'
     """
 
-    def __init__(self, everything: Book, parameters: Mapping[str, Any], entries: Mapping[str, Tag] = {}):
+    def __init__(self, everything: Book, parameters: Mapping[str, Any]):
         self.everything, self.parameters = everything, dict(parameters)
         self.book = everything.select_by(parameters)
         self.derived = derive(self.book)
-        self._entries, self._made = entries, {}
+        self._entries: Mapping[str, Tag] = {}
+        self._made: dict[str, Figure | CannotCompute] = {}
+
+    def on_page(self, entries: Mapping[str, Tag]) -> Known:
+        """The same for a page whose appendix has these entries."""
+        self.phrases, self.places, self.reasons, self.counts  # noqa: B018 - worked out once for all pages
+        made = copy(self)
+        made._entries, made._made = entries, {}
+        return made
 
     def __iter__(self) -> Iterator[str]:
         return iter([*self.everything, *self.derived])
@@ -160,7 +173,10 @@ class Known(Mapping):
     def places(self) -> dict[str, tuple[str, str, list[int]]]:
         """Id of an event or a judgement -> who tells it, what it says, and its paragraphs."""
         found = {}
-        for frame, key, voice in (("events", "event_id", "told_by_id"), ("judgements", "judgement_id", "judge_id")):
+        for frame, key, voice in (
+            ("events", "event_id", "told_by_id"),
+            ("judgements", "judgement_id", "judge_id"),
+        ):
             for row in getattr(self.everything, frame).to_dict("records"):
                 also = [int(n) for n in str(row.get("also_at") or "").split(";") if n.strip().isdigit()]
                 said = row.get("label") or row.get("summary")
@@ -173,7 +189,9 @@ class Known(Mapping):
         told = " ".join(value for value in row.values() if isinstance(value, str))
         claims = figure.claims if figure is not None else ()
         pages = [[c.paragraph, *c.also_at] for c in claims]
-        pages += [paragraphs for name, said, paragraphs in self.places.values() if name in told or said in told]
+        pages += [
+            paragraphs for name, said, paragraphs in self.places.values() if name in told or said in told
+        ]
         numbers = {n for paragraphs in pages for n in paragraphs if n}
         found = re.finditer(r"\b(?:paragraph|paras?\.?)\s(?P<n>\d+(?:, \d+)*)", told)
         locator = [f[0] for f in found if {int(n) for n in f["n"].split(", ")} <= numbers]
@@ -207,7 +225,11 @@ class Known(Mapping):
     @cached_property
     def source_notes(self) -> dict[str, Any]:
         """Id of a source -> why it is graded so."""
-        return dict(zip(self.everything.sources["source_id"], self.everything.sources["reliability_note"], strict=True))
+        return dict(
+            zip(
+                self.everything.sources["source_id"], self.everything.sources["reliability_note"], strict=True
+            )
+        )
 
     def verdicts(self, figures: Iterable[Figure]) -> set[str]:
         """What may be said of each pair of these figures."""
@@ -227,7 +249,13 @@ def days_of(figures: Iterable[Figure]) -> set[dt.date]:
         seen.add(figure.id)
         if isinstance(figure.lineage, Claim):
             claim, counted = figure.lineage, figure.counted
-            found |= {counted.as_of, counted.stated_on, *counted.period, claim.published, claim.published_from}
+            found |= {
+                counted.as_of,
+                counted.stated_on,
+                *counted.period,
+                claim.published,
+                claim.published_from,
+            }
             waiting += claim.leads_to
         else:
             waiting += figure.lineage.inputs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import quote, unquote
 
 from bs4 import BeautifulSoup, Tag
@@ -10,13 +10,12 @@ from bs4 import BeautifulSoup, Tag
 from claimbook.audit.differences import first_difference
 from claimbook.audit.excuses import At
 from claimbook.audit.figures import Known
-from claimbook.audit.page import Page, is_link, target, within
-from claimbook.book import Book
+from claimbook.audit.page import Page, is_link, target
 
 Homes = dict[str, tuple[Page, Known]]
 
 
-def homes(page: Page, book: Book) -> Homes:
+def homes(page: Page, known_of: Callable[[Page], Known]) -> Homes:
     """File -> page and what it may say, of each brief in the folder of the page that it leads to."""
     found: Homes = {}
     for link in page.soup.select("section.brief h2 a"):
@@ -25,7 +24,7 @@ def homes(page: Page, book: Book) -> Homes:
         if "/" not in file and path.is_file() and file not in found:
             home = Page(path)
             if not home.is_index:
-                found[file] = home, Known(book, home.parameters, home.entries)
+                found[file] = home, known_of(home)
     return found
 
 

@@ -136,6 +136,8 @@ def plain(text: str) -> str:
     >>> plain("19\\u00a0December \\u2068x\\u2069")
     '19 December x'
     """
+    if text.isascii():
+        return " ".join(text.split())
     seen = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Mn", "Me") or c.isspace())
     return " ".join(seen.split())
 
@@ -251,7 +253,11 @@ def _place(tag: Tag) -> str:
     where = f"section \u201c{short(heading)}\u201d" if heading is not None else "top of the page"
     if within(tag, "svg"):
         return f"{where}, {_part(tag)}"
-    before = heading.find_all_next(block.name) if heading is not None else tag.find_parents()[-1].find_all(block.name)
+    before = (
+        heading.find_all_next(block.name)
+        if heading is not None
+        else tag.find_parents()[-1].find_all(block.name)
+    )
     number = next((n for n, node in enumerate(before, 1) if node is block), 1)
     return f"{where}, {_KINDS.get(block.name, block.name)} {number}"
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from claimbook.audit import blocks, index, sentences
 from claimbook.audit.beside import Beside, NotAgain
 from claimbook.audit.differences import first_difference
 from claimbook.audit.excuses import At
 from claimbook.audit.figures import Known
-from claimbook.audit.page import Page, chart_of, entry_of, is_link, numerals, place, plain, target, within, words_of
+from claimbook.audit.page import HEADINGS, Page, chart_of, is_link, numerals, place, plain, within, words_of
 from claimbook.audit.report import Report
 from claimbook.audit.tables import table_faults
 from claimbook.book import Book
@@ -40,13 +40,20 @@ def trace(
     """
     pages = [Page(Path(path)) for path in paths]
     book = open_book(data)
-    return [_report(page, book, beside(page.path, book)) for page in pages]
+    known: dict[str, Known] = {}
+    return [_report(page, book, beside(page.path, book), known) for page in pages]
 
 
-def _report(page: Page, book: Book, beside: Beside) -> Report:
+def _report(page: Page, book: Book, beside: Beside, made: dict[str, Known]) -> Report:
     report = Report(page.name)
-    homes = index.homes(page, book) if page.is_index else {}
-    known = Known(book, {} if page.is_index else page.parameters, page.entries)
+
+    def known_of(page: Page) -> Known:
+        told = json.dumps(page.parameters, sort_keys=True)
+        made.setdefault(told, Known(book, page.parameters or {}))
+        return made[told].on_page(page.entries)
+
+    homes = index.homes(page, known_of) if page.is_index else {}
+    known = known_of(page)
     at = At(page, known, homes, beside.run, beside.since, beside.faults)
     for found in sorted({_hash(each) for each, _ in homes.values() or [(page, known)]} - {book.sha256}):
         report.notes.append(
@@ -76,15 +83,17 @@ def _hash(page: Page) -> str:
 
 # -- blocks that are rendered anew ----------------------------------------------------------
 def _is_anew(block: Tag, page: Page) -> bool:
-    """Whether a block is a part of one that is rendered anew as a whole."""
-    if within(block, "svg", "style"):
-        return True
-    if chart_of(block) is not None and (block.name == "summary" or "get" in block.get("class", ())):
-        return True
-    table = within(block, "table")
-    made = table is not None and (table.has_attr("data-made") or chart_of(table)) and not within(block, "caption")
-    appendix = block.find_parent("section", attrs={"aria-labelledby": "numbers"}) is not None
-    return bool(made) or appendix or (within(block, "footer") is not None and not page.is_index)
+    """Whether an element is a part of a block that is rendered anew as a whole."""
+    chart = chart_of(block)
+    for node in (block, *block.parents):
+        if node.name in ("caption", "figcaption") or (chart is not None and node.name in HEADINGS):
+            return False
+        whole = node.name in ("svg", "style") or node.get("aria-labelledby") == "numbers"
+        table = node.name == "table" and (chart is not None or node.has_attr("data-made"))
+        download = chart is not None and (node.name == "summary" or "get" in node.get("class", ()))
+        if whole or table or download or (node.name == "footer" and not page.is_index):
+            return True
+    return False
 
 
 def _block_faults(at: At, beside: Beside, report: Report) -> Iterator[tuple[str, str, str]]:
@@ -93,7 +102,13 @@ def _block_faults(at: At, beside: Beside, report: Report) -> Iterator[tuple[str,
     entries, faults = blocks.entries_of(page, known)
     yield from faults
     positions = {id: n for n, id in enumerate(entries, 1)}
-    whole = [("entry", page.soup.find("section", attrs={"aria-labelledby": "numbers"}), blocks.appendix_faults(page, entries))]
+    whole = [
+        (
+            "entry",
+            page.soup.find("section", attrs={"aria-labelledby": "numbers"}),
+            blocks.appendix_faults(page, entries),
+        )
+    ]
     whole.append(("foot", page.soup.find("footer"), blocks.foot_faults(page, known, entries)))
     whole += [("drawing", chart, blocks.chart_faults(chart, known, positions)) for chart in page.charts]
     whole += [("table", table, table_faults(table, known)) for table in page.soup.select("table[data-made]")]

@@ -53,7 +53,13 @@ def look_at(block: Tag, pieces: list[Piece], at: At, report: Report) -> None:
         if is_link(mark):
             _link(mark, plain(words), before, after, at, report)
         elif mark.name == "time":
-            _note(excuses.date_expected(mark, plain(words), before, after, at), "date", mark, plain(words), report)
+            _note(
+                excuses.date_expected(mark, plain(words), before, after, at),
+                "date",
+                mark,
+                plain(words),
+                report,
+            )
         elif numerals(plain(words)):
             spot = block if mark in block.parents else mark  # an excuse may stand on a whole table
             _excuse(mark["data-x"], spot, plain(words), at, report)
@@ -88,15 +94,25 @@ def _link(mark: Tag, words: str, before: str, after: str, at: At, report: Report
     home, name = at.home(mark), target(mark)[1]
     figure = home[1].get(id_of(name)) if home is not None else None
     if home is None:
-        report.add(place(mark), f"{words}, linked to {mark['href']}", "a link to an entry of a brief beside this page")
+        report.add(
+            place(mark),
+            f"{words}, linked to {mark['href']}",
+            "a link to an entry of a brief beside this page",
+        )
     elif figure is None or name not in home[0].entries:
         report.add(place(mark), f"{words}, linked to {name}", "a link to an entry of the appendix")
     elif words not in shown_as(figure):
         report.add(place(mark), words, f"{figure.text()} ({figure.id})")
     elif dressed := _dressed(mark):
-        report.add(place(mark), f"{words} with <{dressed.name}> in or around it", "a number all of which is shown alike")
+        report.add(
+            place(mark),
+            f"{words} with <{dressed.name}> in or around it",
+            "a number all of which is shown alike",
+        )
     elif (beside := _HEDGE.search(plain(before))) and not _DIVIDES.search(before):
-        report.add(place(mark), f"{beside[0].strip()} {words}", f"no word beside {figure.text()} that changes it")
+        report.add(
+            place(mark), f"{beside[0].strip()} {words}", f"no word beside {figure.text()} that changes it"
+        )
     elif beside := _TAIL.match(after.replace("\u00a0", " ")):
         report.add(place(mark), f"{words}{beside[0]}", f"no word beside {figure.text()} that changes it")
     else:
@@ -126,7 +142,9 @@ def _excuse(kind: str, spot: Tag, words: str, at: At, report: Report) -> None:
     if kind in excuses.KINDS:
         _note(excuses.expected(kind, spot, words, at), kind, spot, words, report)
     else:
-        report.add(place(spot), f"{words} (excused as {kind})", "a reason of the closed list, or a link to an entry")
+        report.add(
+            place(spot), f"{words} (excused as {kind})", "a reason of the closed list, or a link to an entry"
+        )
 
 
 def _note(expected: str | None, rule: str, tag: Tag, words: str, report: Report) -> None:

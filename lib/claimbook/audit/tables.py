@@ -18,6 +18,7 @@ from claimbook.show.markup import content_html
 
 Ids = Sequence[str]
 
+
 def _of_figures(make: Callable, known: Known, of: Ids) -> object:
     return make([known[id] for id in of], "-")
 
@@ -36,11 +37,16 @@ def _tests(known: Known, of: Ids) -> list:
 
 # name that a table says of itself -> how it is made again of the ids that it lists
 TABLES: dict[str, Callable[[Known, Ids], object]] = {
-    **{name: partial(_of_figures, getattr(standard, name)) for name in ("claims_table", "flows_table", "families_table")},
+    **{
+        name: partial(_of_figures, getattr(standard, name))
+        for name in ("claims_table", "flows_table", "families_table")
+    },
     **{name: partial(_of_sources, getattr(standard, name)) for name in ("voices_table", "grades_table")},
     "originals_table": lambda known, of: standard.originals_table(_pairs(known, of), "-"),
     "judgements_table": lambda known, of: standard.judgements_table(known.judgements(of), known.names, "-"),
-    "verdicts_table": lambda known, of: standard.verdicts_table([compare(a, b) for a, b in _pairs(known, of)], "-"),
+    "verdicts_table": lambda known, of: standard.verdicts_table(
+        [compare(a, b) for a, b in _pairs(known, of)], "-"
+    ),
     "refusals_table": lambda known, of: standard.refusals_table(known.derived, of, "-"),
     "fits_table": lambda known, of: standard.fits_table(_tests(known, of), known.derived, "-"),
 }
