@@ -81,7 +81,12 @@ def test_every_derived_figure_is_made_again_from_its_formula_and_inputs():
 
 def test_arithmetic_without_a_name_is_made_again_too():
     nested = (FIGURES["killed"] / FIGURES["wounded"]) / FIGURES["force"]
-    for made in (nested, nested / FIGURES["force"], FIGURES["wounded"] / nested, nested.to("percent")):
+    for made in (
+        nested,
+        nested / FIGURES["force"],
+        FIGURES["wounded"] / nested,
+        (FIGURES["wounded"] / FIGURES["killed"]).to("percent"),
+    ):
         assert recomputed(made.lineage.formula, made.lineage.inputs).text() == made.text()
 
 
