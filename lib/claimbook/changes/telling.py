@@ -119,6 +119,8 @@ def _rows(what: WhatChanged) -> Iterator[str]:
     for table, (_, noun) in TABLES.items():
         counts = [(word, len(what.changes.rows(table, kind))) for kind, word in ROWS.items()]
         yield _listed([count for count in counts if count[1]], noun)
+    if additions := sum(is_listed("terms", row) for row in what.changes.rows("terms")):
+        yield _listed([("changed", additions)], "addition")
 
 
 def _listed(counts: list[tuple[str, int]], noun: str) -> str:

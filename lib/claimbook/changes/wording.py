@@ -36,7 +36,7 @@ TABLES = {
     "documents": ("Document", "document"),
     "judgements": ("Judgement", "judgement"),
     "events": ("Event", "event"),
-    "derived": ("Formula", "formula"),
+    "derived": ("Derived", "formula"),
     "fits": ("Test of fit", "test of fit"),
 }
 ROWS = {
@@ -48,7 +48,7 @@ ROWS = {
 }
 _SHORT = 60  # characters of a cell that is told with its earlier value
 _ISO_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
-_QUOTED = ("as_printed", "hedge")
+_QUOTED = ("as_printed", "hedge", "formula")
 _PLAIN_STATUS = (None, "unverified")
 
 
@@ -333,7 +333,7 @@ def _formula(row: RowChange) -> FieldChange | None:
 def _row_lines(what: WhatChanged) -> Iterator[ChangeLine]:
     for row in what.changes.rows("terms"):
         if is_listed("terms", row):
-            yield ChangeLine("Formula", "other", _row(row, ""))
+            yield ChangeLine("Rule", "other", _row(row, ""))
     for table, (tag, _) in TABLES.items():
         for kind, word in ROWS.items():
             rows = what.changes.rows(table, kind)
@@ -348,10 +348,10 @@ def _row(row: RowChange, word: str) -> Prose:
     if formula := _formula(row):
         further = replace(row, fields=tuple(field for field in row.fields if field is not formula))
         return say(
-            "Formula of {row} changed from {old} to {new}{rest}",
+            "formula of {row} changed from {old} to {new}{rest}",
             row=_coded(row.words),
             old=_earlier(_then(formula)),
-            new=_coded(str(formula.new or NOT_STATED)),
+            new=_coded(_quoted(formula, formula.new)),
             rest=say("; {fields}", fields=_row_fields(further)) if further.fields else "",
         )
     if row.kind == "changed":
