@@ -14,6 +14,7 @@ from claimbook.brief.figure import chart_html
 from claimbook.brief.markdown import markdown_html
 from claimbook.brief.page import Page
 from claimbook.errors import ClaimbookError, one_line, shown
+from claimbook.parameters import parameters_of
 from claimbook.show.charts.chart import MIME as CHART
 from claimbook.show.charts.chart import Chart
 from claimbook.show.markup import content_html
@@ -106,38 +107,6 @@ def _has_figures(cell: Any) -> bool:
         display["entries"] if isinstance(display, dict) and "entries" in display else display
         for display in displays
     )
-
-
-def parameters_of(nb: Any) -> dict[str, Any]:
-    """The parameters that the notebook ran with, its own defaults included: name -> literal value."""
-    found: dict[str, Any] = {}
-    for tag in ("parameters", "injected-parameters"):
-        for cell in nb.cells:
-            if cell.cell_type == "code" and tag in tags(cell):
-                found |= _literals(cell.source)
-    return found
-
-
-def _literals(source: str) -> dict[str, Any]:
-    found = {}
-    try:
-        steps = ast.parse(source).body
-    except SyntaxError:  # a cell of IPython's own language
-        return found
-    for step in steps:
-        target = (
-            step.target
-            if isinstance(step, ast.AnnAssign)
-            else step.targets[0]
-            if isinstance(step, ast.Assign)
-            else None
-        )
-        if isinstance(target, ast.Name) and step.value is not None:
-            try:
-                found[target.id] = ast.literal_eval(step.value)
-            except ValueError:  # computed: no parameter that could be given
-                continue
-    return found
 
 
 def _cell(cell: Any, page: Page, where: str) -> Iterable[tuple[str, str]]:
