@@ -1,4 +1,4 @@
-"""The made-up data folders, and what the generic notebook shows of a folder, told in this process.
+"""The made-up data folders, and copies of a folder with less in it.
 
 `disaster` is a flood in a country that does not exist, `company` the failure of a network that nobody has.
 Both are coded as docs/coding.md says. Their datapackage.json leads to that of `data/`, so that the columns
@@ -7,15 +7,9 @@ stand in one place.
 
 from __future__ import annotations
 
-import ast
 import csv
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-from unittest import mock
-
-import nbformat
 
 HERE = Path(__file__).resolve().parent
 OWN = HERE.parents[1] / "data"
@@ -55,30 +49,3 @@ def without(folder: Path, *tables: str) -> Path:
     for table in tables:
         (folder / f"{table}.csv").unlink()
     return folder
-
-
-def shown(notebook: Path, parameters: Mapping[str, Any]) -> list[Any]:
-    """The displays of a notebook under these parameters, cell after cell, without a kernel: what a cell ends
-    in, and what it hands to `display`. CLAIMBOOK_DATA names the data folder."""
-    space: dict[str, Any] = {}
-    found: list[Any] = []
-    with mock.patch("IPython.display.display", found.append):
-        for cell in nbformat.read(notebook, as_version=4).cells:
-            if cell.cell_type == "code":
-                value = _run(cell, space)
-                found += [] if value is None else [value]
-            if "parameters" in cell.metadata.get("tags", []):
-                space |= parameters
-    return found
-
-
-def _run(cell: Any, space: dict[str, Any]) -> Any:
-    tree = ast.parse(cell.source)
-    last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, cell.id, "exec"), space)
-    return eval(compile(last, cell.id, "eval"), space) if last else None
-
-
-def words(displays: list[Any]) -> str:
-    """What a reader meets in these displays."""
-    return "\n".join(display.text() for display in displays)

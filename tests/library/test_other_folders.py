@@ -18,7 +18,7 @@ from claimbook.errors import Refusal, UnknownName
 from claimbook.tables import load
 from click.testing import CliRunner
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "folders"))
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / room) for room in ("folders", "notebooks")]
 from folders import (  # noqa: E402
     ALL,
     FIGURES,
@@ -30,10 +30,9 @@ from folders import (  # noqa: E402
     copied,
     emptied,
     rows,
-    shown,
     without,
-    words,
 )
+from in_process import displays, words  # noqa: E402
 
 EITHER = pytest.mark.parametrize("name", MADE_UP)
 EACH = pytest.mark.parametrize("name", ALL)
@@ -236,11 +235,11 @@ def test_nothing_is_told_of_two_equal_states(name):
 @pytest.mark.parametrize(("name", "given"), RUNS, ids=[f"{name}-{given}" for name, given in RUNS])
 def test_the_generic_notebook_tells_any_folder_under_any_parameters(name, given, monkeypatch):
     monkeypatch.setenv("CLAIMBOOK_DATA", str(ALL[name]))
-    displays = shown(GENERIC, given)
-    text = words(displays)
+    shown = displays(GENERIC, given)
+    text = words(shown)
     for figure in claimbook.open(ALL[name]).select_by(given).values():
         assert figure.text() in text, figure.id
-    assert all(display.to_json() for display in displays if hasattr(display, "to_json"))
+    assert all(display.to_json() for display in shown if hasattr(display, "to_json"))
 
 
 def test_the_generic_notebook_names_no_id_of_any_folder():
@@ -265,7 +264,7 @@ def test_tables_of_knowledge_may_be_empty_or_missing(name, less, tmp_path, monke
     assert list(book) == list(claimbook.open(ALL[name]))
     assert not figures and not figures.refused and not figures.missing and claimbook.tests_of(figures) == []
     monkeypatch.setenv("CLAIMBOOK_DATA", str(folder))
-    text = words(shown(GENERIC, {}))
+    text = words(displays(GENERIC, {}))
     assert all(figure.text() in text for figure in book.values())
 
 
@@ -282,7 +281,7 @@ def test_a_folder_without_a_single_claim_is_no_fault(tmp_path, monkeypatch):
     folder = emptied(copied(MADE_UP["company"], tmp_path / "less"), *KNOWLEDGE, *FIGURES)
     assert check(folder).exit_code == 0
     monkeypatch.setenv("CLAIMBOOK_DATA", str(folder))
-    assert len(claimbook.open(folder)) == 0 and not re.search(r"€|£", words(shown(GENERIC, {})))
+    assert len(claimbook.open(folder)) == 0 and not re.search(r"€|£", words(displays(GENERIC, {})))
 
 
 # -- names -----------------------------------------------------------------------------------------------
