@@ -516,6 +516,28 @@ def test_where_nothing_is_selected_a_section_that_shows_nothing_goes(tmp_path):
     assert "Here the claims would stand." in full_one.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("show.claims_table([], 'Claims')", True),
+        ("rows = []\nshow.folded(show.table(rows, caption='Claims'))", True),
+        ("show.tell({}, 'x') or show.nothing()", True),
+        ("rows = show.rows_of([])", False),  # only computes
+        ("pandas.set_option('display.width', 80)", False),
+        ("%%time\nshow.table()", False),
+        ("", False),
+    ],
+)
+def test_a_section_whose_displays_show_nothing_says_so_beside_others_that_do(source, told, tmp_path):
+    cells = ("## What was claimed", code(source), "## Limits\n\nWords.")
+    made = export(
+        notebook("# How many?", shown(say("{k}.", k=KILLED)), *cells), tmp_path / "f.html", context()
+    )
+    html = made.read_text(encoding="utf-8")
+    assert html.count("Nothing to show: the claims selected here hold no figure for it.") == told
+    assert "What was claimed" in html
+
+
 def test_a_section_that_did_not_run_does_not_go_unnoticed(tmp_path):
     cells = ("## What was claimed", code("x", count=None))
     with pytest.raises(BriefFault):

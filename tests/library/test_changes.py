@@ -17,13 +17,18 @@ import pytest
 from hypothesis import given, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
-from claimbook.book import KINDS, QUIET, Book, write_snapshot  # noqa: E402
+from claimbook.book import (  # noqa: E402
+    KINDS,
+    QUIET,
+    Book,
+    derive,
+    write_snapshot,
+)
 from claimbook.brief import BriefContext  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
 from claimbook.changes import as_json, box, changes_between, compare_books, lines  # noqa: E402
 from claimbook.changes.telling import in_words  # noqa: E402
 from claimbook.changes.wording import TAGS  # noqa: E402
-from claimbook.derived import derive  # noqa: E402
 from claimbook.errors import ParameterFault  # noqa: E402
 from claimbook.show import ChangeLine, Prose, TextFault, answer, changes_box, say  # noqa: E402
 from claimbook.show.markup import content_html  # noqa: E402

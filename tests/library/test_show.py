@@ -104,9 +104,11 @@ def test_rows_that_are_refused(rows, expected):
         chart(*rows)
 
 
-def test_a_chart_needs_rows_and_a_log_axis_has_no_zero():
+def test_a_chart_without_rows_is_nothing_and_a_log_axis_has_no_zero():
+    assert not bounds_chart("The claims lie far apart", [], **TEXTS)
+    full = chart(Row(KILLED, "NIS")).to_json()
     with pytest.raises(ChartFault, match="no rows"):
-        bounds_chart("The claims lie far apart", [], **TEXTS)
+        Chart.from_json(full | {"rows": []})
     with pytest.raises(ChartFault, match="log axis"):
         chart(Row(claim("zero", "0", "exact", 0), "x"), axis=Axis(log=True))
 
@@ -666,10 +668,15 @@ def test_contrast(palette):
 
 
 def test_the_box_says_that_there_is_no_claim_or_no_limit():
-    empty = top_box(
-        can_be_said=[], disputed=[], nobody_states=[], data_through=None, as_of=datetime.date(2024, 12, 31)
-    )
-    assert "No claim is selected" in empty.text()
+    no_claim = {
+        "disputed": [],
+        "nobody_states": [],
+        "data_through": None,
+        "as_of": datetime.date(2024, 12, 31),
+    }
+    assert "No claim is selected" in top_box(can_be_said=["Words alone"], **no_claim).text()
+    assert not top_box(can_be_said=[], **no_claim)
+    assert not top_box(can_be_said=["Words alone"], given=[], **no_claim)
     open_ended = top_box(
         can_be_said=[], disputed=[], nobody_states=[], data_through=datetime.date(2024, 12, 21), as_of=None
     )

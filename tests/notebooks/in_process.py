@@ -38,6 +38,8 @@ def _last(cell, space):
 
 def _value(cell, space):
     value = _last(cell, space)
+    if not value:  # a display of nothing has no output
+        return None
     if hasattr(value, "to_json"):
         return {CHART: value.to_json()}
     if hasattr(value, "_repr_mimebundle_"):

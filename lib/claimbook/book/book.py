@@ -7,15 +7,13 @@ import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from pathlib import Path
 
 import pandas as pd
 
 from claimbook.errors import NotSelected, UnknownName
 from claimbook.figure import Claim, Counted, Figure, Term, Voice, from_claim
-from claimbook.paths import data_root
 from claimbook.selection import Selection, arguments
-from claimbook.tables import FIGURES, columns_of, load
+from claimbook.tables import FIGURES, columns_of
 
 _TEXT, _NUMBER, _WHOLE, _DAY = "string", "Float64", "Int64", "datetime64[s]"
 # Columns of Book.claims in order, each with its type, so that an empty selection has the same types.
@@ -56,6 +54,13 @@ _TIDY = {
     "part_of_id": _TEXT,
     "note": _TEXT,
     "table": _TEXT,
+}
+
+# Columns of knowledge that a data folder may lack; a cell of them then reads as blank.
+_OPTIONAL = {
+    "derived": "derived_id label formula meaning caveat base expect".split(),
+    "fits": "fit_id question left right compare attempt result needs".split(),
+    "terms": "plural whole rank formula group_id worth_id".split(),
 }
 
 
@@ -227,6 +232,14 @@ class Book(Mapping):
         }
 
     # -- tables -------------------------------------------------------------
+    def rows(self, table: str) -> list[dict]:
+        """The rows of a table as dicts, whatever the selection; none where these tables lack it.
+
+        `book.rows("derived")[0]["formula"]`. A blank cell, and a column that the tables of an earlier
+        library lack, is None.
+        """
+        return _rows(self._tables, table)
+
     @property
     def claims(self) -> pd.DataFrame:
         """One row a claim that is kept, indexed by claim_id; a copy.
@@ -403,10 +416,15 @@ class Book(Mapping):
 
 
 def _by_id(tables: Mapping, name: str) -> dict[str, dict]:
-    """The rows of a table by their id. A column that the tables of an earlier library lack reads "not
-    stated"."""
-    columns = columns_of(name)
-    return {row[columns[0]]: dict.fromkeys(columns) | row for row in tables[name].to_dict("records")}
+    """The rows of a table by their id."""
+    key = columns_of(name)[0]
+    return {row[key]: row for row in _rows(tables, name)}
+
+
+def _rows(tables: Mapping, name: str) -> list[dict]:
+    """The rows of a table, with every column that the library reads."""
+    blank = dict.fromkeys([*columns_of(name), *_OPTIONAL.get(name, ())])
+    return [blank | row for row in tables[name].to_dict("records")] if name in tables else []
 
 
 def census(figures: Iterable[Figure]) -> dict[str, int]:
@@ -433,11 +451,3 @@ class LeftOut(NotSelected):
 def split(cell: str | None, mark: str) -> list[str]:
     """The parts of a list cell; a blank cell has none."""
     return cell.split(mark) if cell else []
-
-
-def open(data: str | Path | None = None) -> Book:
-    """The book of a data folder: the argument, else CLAIMBOOK_DATA, else the nearest data/.
-
-    Raises DataFaults with every fault of every table, or ClaimbookError.
-    """
-    return Book(load(data_root(data)))

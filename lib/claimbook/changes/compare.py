@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claimbook.book import Book, Changes, SnapshotFault, diff, read_snapshot
-from claimbook.derived import Derived, derive
+from claimbook.book import Book, Changes, Derived, SnapshotFault, derive, diff, read_snapshot
 from claimbook.errors import ParameterFault, ParameterFaults
 from claimbook.figure import Figure
 from claimbook.tables import Tables

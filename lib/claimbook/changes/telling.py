@@ -14,7 +14,7 @@ from claimbook.show.changed import KEPT
 from claimbook.show.safe import clean
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
-_COUNT = "a count of changes"
+_COUNT = "changes"
 MOST = 100  # lines in a brief; each brings its entry, and a file for readers is no archive
 _SAID = {"left": "left out by the selection", "entered": "newly within the selection"}
 _MOVED = {"moved": "moved", "lost": "no longer computed", "computed": "newly computed"}
@@ -50,7 +50,7 @@ def _told(what: WhatChanged, since: dt.date | None) -> tuple[Prose, list[ChangeL
     if what.state == "first":
         return say("This is the first run of this report, so there is nothing to compare it with."), [], []
     if what.state != "compared":
-        why = Excused(clean(what.why), "a reason")
+        why = Excused(clean(what.why), "words")
         return (
             say(f"What has changed {_since(since)} cannot be told: {{why}}", why=why, **_day(since)),
             [],
@@ -142,12 +142,12 @@ def _notes(what: WhatChanged) -> Iterator[Prose]:
         yield say("Not listed: {counted}.", counted=Excused(counted, _COUNT))
     then, now = what.changes.selections
     if then != now and _passed(what):
-        then, now = (Excused(days_in_words(clean(words)), "parameters") for words in (then, now))
+        then, now = (Excused(days_in_words(clean(words)), "words") for words in (then, now))
         yield say("This run looks at: {now}. The one before looked at: {then}.", now=now, then=then)
     if what.changes.uncompared:
         names = ", ".join(called(column) for column in what.changes.uncompared)
         words = "Not compared, since one of the two runs does not have it: {names}."
-        yield say(words, names=Excused(clean(names), "columns"))
+        yield say(words, names=Excused(clean(names), "words"))
 
 
 def _counted(what: WhatChanged) -> Iterator[str]:

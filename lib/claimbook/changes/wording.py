@@ -7,15 +7,14 @@ more, so it is excused as an earlier value.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from claimbook.book import QUIET, Change, FieldChange, RowChange, Said
 from claimbook.changes.compare import Moved, WhatChanged
 from claimbook.show import ChangeLine, Excused, Prose, say
-from claimbook.show.safe import clean, has_digit
-from claimbook.show.spans import NOT_STATED, day, iso_day
+from claimbook.show.safe import clean
+from claimbook.show.spans import NOT_STATED, day, days_in_words, worded
 
 # Kind of a change -> its word at the head of a line, and the tone of that word.
 TAGS = {
@@ -44,7 +43,6 @@ ROWS = {
     "left": "now left out by the selection",
 }
 _SHORT = 60  # characters of a cell that is told with its earlier value
-_ISO_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 _QUOTED = ("as_printed", "hedge")
 _PLAIN_STATUS = (None, "unverified")
 
@@ -97,7 +95,9 @@ def _retracted(change: Change) -> Prose:
 def _corrected(change: Change) -> Prose:
     earlier = ", ".join([change.old.text, *_otherwise(change.old, change.new)])
     days = [
-        Excused(f" ({day(said.day)})", "a date") if said.day and change.old.day != change.new.day else ""
+        Excused(f" ({day(said.day)})", "when", said.id)
+        if said.day and change.old.day != change.new.day
+        else ""
         for said in (change.new, change.old)
     ]
     values = {"old": _earlier(earlier), "now": days[0], "then": days[1]}
@@ -127,7 +127,7 @@ def _left(change: Change) -> Prose:
         who=_who(change.new),
         old=_earlier(change.old.text),
         reason=_coded(days_in_words(change.reason)),
-        now=_coded(now, "a claim that is left out"),
+        now=_coded(now),
         rest=_rest(change),
     )
 
@@ -171,7 +171,7 @@ def _who(said: Said) -> Prose:
 
 def _number(said: Said) -> Any:
     """The figure, or its text where none can be made of it."""
-    return said.figure if said.figure is not None else Excused(said.text, "a claim that makes no figure")
+    return said.figure if said.figure is not None else Excused(said.text, "words")
 
 
 def _before(change: Change) -> Any:
@@ -230,17 +230,11 @@ def _quoted(field: FieldChange, value: str | None) -> str:
 
 
 def _earlier(words: str) -> Excused:
-    return Excused(clean(words), "earlier value")
+    return Excused(clean(words), "earlier")
 
 
-def _coded(words: str, reason: str = "as coded") -> Any:
-    words = clean(words)
-    return Excused(words, reason) if has_digit(words) else words
-
-
-def days_in_words(words: str) -> str:
-    """The words with each day as a reader writes it."""
-    return _ISO_DAY.sub(lambda match: iso_day(match[0]), words)
+def _coded(words: str) -> Any:
+    return worded(clean(words))
 
 
 def _place(change: Change) -> Prose:
@@ -249,7 +243,7 @@ def _place(change: Change) -> Prose:
     linked = change.new is not None and change.kind != "left"
     paragraph = "" if linked or not said.paragraph else f", paragraph {said.paragraph}"
     where = f"{said.subject}, {said.scope}; {said.document}{paragraph}"
-    return say("{where}", where=_coded(where, "where it is printed"))
+    return say("{where}", where=_coded(where))
 
 
 # -- one source graded anew: one line, not one a claim -------------------------
@@ -332,9 +326,7 @@ def _row(row: RowChange, word: str) -> Prose:
     if row.kind == "changed":
         return say("{row}: {word}; {fields}", row=_coded(row.words), word=word, fields=_row_fields(row))
     summary = f". {row.summary.rstrip('.')}" if row.kind == "added" and row.summary else ""
-    return say(
-        "{row}: {word}{summary}", row=_coded(row.words), word=word, summary=_coded(summary, "our words")
-    )
+    return say("{row}: {word}{summary}", row=_coded(row.words), word=word, summary=_coded(summary))
 
 
 def _row_fields(row: RowChange) -> Prose:

@@ -18,6 +18,7 @@ import pint
 TIME = ("day = [time]", "week = 7 * day", "year = 365.25 * day", "month = year / 12")
 SHARE = "percent = 1 / 100"
 TIME_UNITS = ("day", "week", "month", "year")
+YEAR = "365.25 days a year"  # what a formula says of it
 
 _registry = pint.UnitRegistry(None, non_int_type=Fraction)
 for _line in (*TIME, SHARE):

@@ -9,6 +9,7 @@ outwards (floors down, ceilings up), so that the rounded bound is still true.
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import math
 from decimal import Decimal
@@ -24,6 +25,16 @@ BOUND_WORDS = {
 CURRENCY = {"USD": "US$", "EUR": "€", "GBP": "£"}
 TARGETS = ("text", "html", "csv")
 NBSP = "\u00a0"
+
+
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
+)
+
+
+def day_words(day: dt.date) -> str:
+    """19 December 2024."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def rounded(value: Fraction, towards: str = "nearest") -> Fraction:

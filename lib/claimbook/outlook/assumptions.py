@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimbook.book import Book
-from claimbook.derived import derive
+from claimbook.book import Book, derive
 from claimbook.errors import ParameterFault, Refusal
 from claimbook.figure.units import same_dimension
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from claimbook.book import Book, LeftOut
+from claimbook.book import Book, LeftOut, derive
 from claimbook.compare.kinship import root
-from claimbook.derived import derive
 from claimbook.errors import Refusal, UnknownName
 from claimbook.figure import Figure
 from claimbook.outlook.assumptions import Assumptions

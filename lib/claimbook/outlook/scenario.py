@@ -151,7 +151,7 @@ def net_pace(pace_figure: Figure, fresh: tuple[int, int]) -> Figure:
         _bound(ends),
         pace_figure.unit,
         counted,
-        Derivation(f"{pace_figure.id} - {men.id}", (pace_figure, men), words),
+        Derivation("-", (pace_figure, men), words),
         low,
         best,
         high,

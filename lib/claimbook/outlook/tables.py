@@ -299,10 +299,10 @@ def backtest_summary(test: Backtest) -> Prose:
     told = "; ".join(f"{number} {verdict}" for verdict, number in counts.items())
     return say(
         "Of {all} later figures by the claimants themselves, held against what was projected: {told}.",
-        told=Excused(told, "counts of rows: verdicts"),
-        all=Excused(str(len(test.own)), "a count of rows: later"),
+        told=Excused(told, "count", "verdicts"),
+        all=Excused(str(len(test.own)), "count", "later"),
     )
 
 
 def _coded(words: str) -> Any:
-    return Excused(words, "as coded") if any(c.isdigit() for c in words) else words
+    return Excused(words, "words") if any(c.isdigit() for c in words) else words

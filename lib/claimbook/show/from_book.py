@@ -11,7 +11,7 @@ from claimbook.show import spans as R
 from claimbook.show.charts.builders import Chain, Flow, Rung, TimelineEvent, squares_chart
 from claimbook.show.charts.chart import Chart
 from claimbook.show.charts.rows import Row
-from claimbook.show.prose import Prose, nothing
+from claimbook.show.prose import Nothing, nothing
 from claimbook.show.tell import dated, tell_first
 
 # A flow's stage: money has its own; goods and men are where they are counted.
@@ -66,7 +66,9 @@ def worded_flows(book: Any, labels: Mapping[str, tuple[str, str]], direction: st
 
 def _judged(book: Any, row: Mapping) -> Any:
     """Who judges so, and where."""
-    return R.Excused(f"{book.voice(row['judge_id']).name}, paragraph {row['paragraph']}", "a locator")
+    return R.Excused(
+        f"{book.voice(row['judge_id']).name}, paragraph {row['paragraph']}", "locator", row["judgement_id"]
+    )
 
 
 def chains_of(claims: Iterable) -> list[Chain]:
@@ -149,8 +151,8 @@ def squares_of(
     subtitle: Any,
     source: Any,
     note: Any = "",
-) -> Chart | Prose:
-    """Wholes as squares of one unit, by ids; words instead where the unit or every whole is missing.
+) -> Chart | Nothing:
+    """Wholes as squares of one unit, by ids; nothing where the unit or every whole is missing.
 
     counts: ids of the derived numbers of squares, one a whole.
     """
@@ -183,4 +185,4 @@ def _known(figures: Mapping, id: str) -> Any:
 
 
 def _coded(words: str) -> Any:
-    return R.Excused(words, "as coded") if R.has_digit(words) else words
+    return R.worded(words)

@@ -9,21 +9,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claimbook.errors import shown
+from claimbook.figure.entry import Entry
 from claimbook.show import spans as R
-from claimbook.show.markup import box_html, prose_html, refusal_html
+from claimbook.show.markup import content_html
 
 MIME = "application/vnd.claimbook.numbers+json"
-NOTHING = "Nothing to show: the claims selected here hold no figure for it."
 _HEADS = ("What can be said", "What is disputed", "What nobody states")
 
 
-def bundle(text: str, html: str, role: str, entries: dict, content: dict, **more: Any) -> dict[str, Any]:
+def bundle(
+    text: str, html: str, role: str, entries: dict[str, Entry], content: dict, **more: Any
+) -> dict[str, Any]:
     """The MIME bundle of anything with numbers: plain text, HTML for JupyterLab, JSON for the exporter."""
     return {
         "text/plain": text,
         # The classes keep MathJax off: "US$5bn to US$7bn" is no formula.
         "text/html": f'<div class="claimbook tex2jax_ignore mathjax_ignore">{html}</div>',
-        MIME: {"role": role, "entries": entries, "content": content, **more},
+        MIME: {
+            "role": role,
+            "entries": {id: entry.to_json() for id, entry in entries.items()},
+            "content": content,
+            **more,
+        },
     }
 
 
@@ -37,7 +44,7 @@ class Prose:
     """
 
     blocks: tuple[tuple[R.Run, ...], ...]
-    entries: dict[str, dict] = field(repr=False)
+    entries: dict[str, Entry] = field(repr=False)
     bullets: bool = False
     role: str = "text"
 
@@ -58,7 +65,7 @@ class Prose:
 
     def html(self, base: str = "") -> str:
         """The words as HTML; numbers link to `base#n-ID`."""
-        return prose_html(self.content(), self.role, base)
+        return content_html(self.role, self.content(), base)
 
     def __str__(self) -> str:
         return self.text()
@@ -71,7 +78,7 @@ def say(template: str, /, **values: Any) -> Prose:
     """A sentence with traced numbers: `say("{killed} killed, {wounded} injured.", killed=a, wounded=b)`.
 
     Each `{name}` is a Figure, a Prose of one paragraph, a datetime.date, an
-    `Excused(text, reason)` or words without digits. `{name!c}` begins with a
+    `Excused(text, kind)` or words without digits. `{name!c}` begins with a
     capital, `{name!b}` adds the base of a share ("at least 10 % of an unsourced
     11,000"), `{name!B}` does both. `**bold**` and blank lines between paragraphs are the only markup.
 
@@ -96,9 +103,27 @@ def answer(template: str, /, **values: Any) -> Prose:
     return Prose(said.blocks, said.entries, role="answer")
 
 
-def nothing() -> Prose:
-    """What stands where a chart or table would have no row."""
-    return say(NOTHING)
+class Nothing(Prose):
+    """The display of nothing: no words, no entries, no output of a cell. Made by `nothing`.
+
+    It is false where every other display is true, so `tell_first(...) or say("No count.")` reads as it says.
+    """
+
+    def __bool__(self) -> bool:
+        return False
+
+    def _ipython_display_(self) -> None:
+        """Shows nothing: without this, Jupyter would print the empty text."""
+
+
+def nothing() -> Nothing:
+    """What a sentence, table or chart is where nothing is left to show."""
+    return Nothing((), {})
+
+
+def holds_any(given: Any) -> bool:
+    """Whether there is something to tell of: the length of what has one, such as a frame, else its truth."""
+    return len(given) > 0 if hasattr(given, "__len__") else bool(given)
 
 
 def _names(part: str) -> list[str]:
@@ -159,7 +184,7 @@ class Box:
     groups: tuple[tuple[str, tuple[tuple[R.Run, ...], ...]], ...]
     through: tuple[R.Run, ...]
     data_through: datetime.date | None
-    entries: dict[str, dict] = field(repr=False)
+    entries: dict[str, Entry] = field(repr=False)
 
     def content(self) -> dict:
         groups = [
@@ -175,7 +200,7 @@ class Box:
         return "\n".join([*lines, R.to_text(self.through)])
 
     def html(self) -> str:
-        return box_html(self.content())
+        return content_html("box", self.content())
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         through = self.data_through.isoformat() if self.data_through else None
@@ -189,13 +214,16 @@ def top_box(
     nobody_states: Iterable[Prose | str],
     data_through: datetime.date | None,
     as_of: datetime.date | None,
-) -> Box:
+    given: Any = True,
+) -> Box | Nothing:
     """What can be said, what is disputed, what nobody states, and how old the data is.
 
     Each list holds Prose (or words without digits), a point each; an empty
     list is shown as such. `data_through` is the last day that the data
     covers (None: there is no claim), `as_of` the day to which the brief looks
-    (None: no limit); their distance is told.
+    (None: no limit); their distance is told. `given` is what the brief is
+    about: where it is empty, and where there is neither claim nor point,
+    there is no box.
 
     Raises TextFault where a point is no text or `data_through` is after `as_of`.
     """
@@ -205,9 +233,11 @@ def top_box(
         [p if isinstance(p, Prose) else say(p) for p in items]
         for items in (can_be_said, disputed, nobody_states)
     ]
-    nothing = say("Nothing, among the claims selected here.")
+    if not holds_any(given) or not (data_through or any(lists)):
+        return nothing()
+    none = say("Nothing, among the claims selected here.")
     groups = tuple(
-        (head, tuple(block for p in (items or [nothing]) for block in p.blocks))
+        (head, tuple(block for p in (items or [none]) for block in p.blocks))
         for head, items in zip(_HEADS, lists, strict=True)
     )
     return Box(groups, _through(data_through, as_of), data_through, R.entries_of(p for l in lists for p in l))  # noqa: E741
@@ -219,7 +249,7 @@ def _through(data_through: datetime.date | None, as_of: datetime.date | None) ->
     if as_of is None or as_of == data_through:
         return say("Data through {day}, the day to which this brief looks.", day=data_through).blocks[0]
     days = (as_of - data_through).days
-    age = R.Excused(f"{days:,} day" if days == 1 else f"{days:,} days", "days between the two dates")
+    age = R.Excused(f"{days:,} day" if days == 1 else f"{days:,} days", "age", f"{data_through} {as_of}")
     said = say(
         "Data through {a}, {age} before {b}, the day to which this brief looks.",
         a=data_through,
@@ -240,7 +270,7 @@ class RefusalNote:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         content = {"reason": self.reason}
-        return bundle(self.text(), refusal_html(content), "refusal", {}, content)
+        return bundle(self.text(), content_html("refusal", content), "refusal", {}, content)
 
 
 def refusal(reason: str | BaseException) -> RefusalNote:

@@ -1,7 +1,6 @@
 """The tables and charts that every notebook shows: claims, originals, verdicts, refusals.
 
-Each says in words that there is nothing to show where the selection leaves no row,
-so that an empty selection gives a brief that says so, never an empty chart.
+Where the selection leaves no row, each shows nothing, never an empty table or chart.
 """
 
 from __future__ import annotations
@@ -16,16 +15,14 @@ from claimbook.show.charts.chart import Axis, Chart, Row, bounds_chart, whole_ch
 from claimbook.show.charts.lettering import capital
 from claimbook.show.formula import in_figures
 from claimbook.show.from_book import STAGE_OF, article_of
-from claimbook.show.prose import Prose, nothing, say
+from claimbook.show.prose import Nothing, Prose, holds_any, nothing, say
 from claimbook.show.table import Table, table
 from claimbook.show.tell import dated, tell_first
 
 
-def claims_table(figures: Sequence, caption: Any) -> Table | Prose:
+def claims_table(figures: Sequence, caption: Any) -> Table | Nothing:
     """One row a claim: figure, what and where it counts, claimant and relays, as printed, paragraph,
     grade."""
-    if not figures:
-        return nothing()
     rows = [
         [
             f,
@@ -44,10 +41,8 @@ ITEM_SCALE = "1, confirmed by others, to 5, improbable; F or 6"
 INFERRED = "Inferred by us: the article does not name this as its source."
 
 
-def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Prose:
+def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Nothing:
     """One row a relayed claim: as printed, as the claimant said it, where that was read, what was lost."""
-    if not pairs:
-        return nothing()
     rows = [
         [
             _in_its_words(printed),
@@ -69,7 +64,9 @@ def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Prose:
 def _in_its_words(said: Any) -> Any:
     """The figure, with the words as printed where they are not the formatter's own."""
     words = _own_words(said)
-    return say("{figure} ({words})", figure=said, words=R.Excused(words, "as printed")) if words else said
+    return (
+        say("{figure} ({words})", figure=said, words=R.Excused(words, "printed", said.id)) if words else said
+    )
 
 
 def _own_words(said: Any) -> str:
@@ -83,13 +80,11 @@ def _read_in(printed: Any, said: Any) -> str:
     return f"{said.lineage.document_label}{ours}"
 
 
-def voices_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose:
+def voices_table(figures: Sequence, sources: Any, caption: Any) -> Table | Nothing:
     """One row a claimant or relay of these claims: its name in the brief, and who that is.
 
     sources: a frame as book.sources.
     """
-    if not figures:
-        return nothing()
     rows = {row["source_id"]: row for row in sources.to_dict("records")}
     voices = dict.fromkeys(v.id for f in figures for c in f.claims for v in (c.claimant, *c.via))
     return table(
@@ -106,20 +101,18 @@ def voices_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose
     )
 
 
-def grades_table(figures: Sequence, sources: Any, caption: Any) -> Table | Prose:
+def grades_table(figures: Sequence, sources: Any, caption: Any) -> Table | Nothing:
     """One row a claim: claimant, its reliability with the reason, credibility of the item with the reason.
 
     sources: a frame as book.sources.
     """
-    if not figures:
-        return nothing()
     reasons = dict(zip(sources["source_id"], sources["reliability_note"], strict=False))
     rows = [
         [
             say("{figure} {what}", figure=f, what=_coded(f.counted.measure.label)),
             _coded(f.lineage.claimant.name),
-            _graded(f.lineage.claimant.reliability, reasons[f.lineage.claimant.id]),
-            _graded(f.lineage.credibility, f.lineage.grade_note),
+            _graded(f.lineage.claimant.reliability, reasons[f.lineage.claimant.id], f"source {f.id}"),
+            _graded(f.lineage.credibility, f.lineage.grade_note, f"item {f.id}"),
         ]
         for f in figures
     ]
@@ -133,23 +126,21 @@ def grade_scale() -> Prose:
             say(
                 "The **Admiralty grade** is a letter for the source, from A, completely reliable, to E, unreliable, and, judged apart, a number "  # noqa: E501
                 "for the item, from {numbers} means that it cannot be judged, which is no grade at all rather than the worst.",  # noqa: E501
-                numbers=R.Excused(ITEM_SCALE, "Admiralty scale"),
+                numbers=R.Excused(ITEM_SCALE, "scale"),
             )
         ],
         bullets=True,
     )
 
 
-def _graded(grade: Any, reason: Any) -> Any:
+def _graded(grade: Any, reason: Any, of: str) -> Any:
     """A grade of one of the two scales with its reason; None where neither is coded."""
     words = ": ".join(str(part) for part in (grade, reason) if part)
-    return R.Excused(words, "Admiralty grade with its reason") if words else None
+    return R.Excused(words, "graded", of) if words else None
 
 
-def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) -> Table | Prose:
+def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) -> Table | Nothing:
     """One row a judgement without a figure: who judges, topic, stance, in our words, paragraph."""
-    if not len(judgements):
-        return nothing()
     rows = [
         [
             _coded(names[row["judge_id"]]),
@@ -163,33 +154,45 @@ def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) ->
     return table(rows, ["Voice", "On", "Stance", "In our words", "Paragraph"], caption=caption)
 
 
-def counted(census: Mapping[str, int]) -> dict[str, R.Excused]:
+def counted(census: Mapping[str, int], some: Iterable[str] = ()) -> dict[str, R.Excused | None]:
     """Counts of rows of the tables, for a sentence: they count our rows, they are no claims.
-    Each says which count it is, so that an audit can count again."""
-    return {name: R.Excused(f"{number:,}", f"a count of rows: {name}") for name, number in census.items()}
+
+    Each says which count it is, so that an audit can count again.
+
+    some: names of counts that are None where they are nought, so that a sentence with one is not told.
+    """
+    none = {name for name in some if not census[name]}
+    return {
+        name: None if name in none else R.Excused(f"{number:,}", "count", name)
+        for name, number in census.items()
+    }
 
 
-def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Prose:
+def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Nothing:
     """One row a comparison: the two figures, the verdict, what decided it, in words."""
-    if not verdicts:
-        return nothing()
     rows = [
-        [_with_claimant(v.a), _with_claimant(v.b), v.verdict, _coded(v.decided_by), _coded(v.reason)]
+        [
+            _with_claimant(v.a),
+            _with_claimant(v.b),
+            v.verdict,
+            _coded(v.decided_by),
+            R.worded(v.reason, "reason", f"{v.a.id} {v.b.id}"),
+        ]
         for v in verdicts
     ]
     return table(rows, ["One", "Other", "Verdict", "Decided by", "In words"], caption=caption)
 
 
-def refusals_table(figures: Any, ids: Sequence[str], caption: Any) -> Table | Prose:
-    """One row for each of these derived figures (figures = derive(book)) that is refused, with the reason."""
-    rows = [[figures.labels[id], _coded(figures.refused[id])] for id in ids if id in figures.refused]
-    return table(rows, ["Not computed", "Because"], caption=caption) if rows else nothing()
+def refusals_table(figures: Any, ids: Sequence[str], caption: Any, given: Any = True) -> Table | Nothing:
+    """One row for each of these derived figures (figures = derive(book)) that is refused, with the reason;
+    nothing where `given`, what the notebook is about, is empty."""
+    refused = [id for id in ids if id in figures.refused and holds_any(given)]
+    rows = [[figures.labels[id], R.worded(figures.refused[id], "reason", id)] for id in refused]
+    return table(rows, ["Not computed", "Because"], caption=caption)
 
 
-def flows_table(figures: Sequence, caption: Any) -> Table | Prose:
+def flows_table(figures: Sequence, caption: Any) -> Table | Nothing:
     """One row a claim that moves: what, from whom to whom, how far it has come, claimant, paragraph."""
-    if not figures:
-        return nothing()
     rows = [
         [
             f,
@@ -218,10 +221,8 @@ def folded(made: Any) -> Any:
     return made.folded() if isinstance(made, Table) else made
 
 
-def families_table(figures: Sequence, caption: Any) -> Table | Prose:
+def families_table(figures: Sequence, caption: Any) -> Table | Nothing:
     """One row a claim: where it seems to come from, and the relay that it may share with others."""
-    if not figures:
-        return nothing()
     rows = [[f, f.counted.measure.label, _origin(f.lineage), f.lineage.suspected.name] for f in figures]
     return table(rows, ["Figure", "Counts", "Origin", "Shared relay, suspected by us"], caption=caption)
 
@@ -233,11 +234,9 @@ def _origin(claim: Any) -> str:
     return f"{claim.quoted_from.lineage.said_by}{ours}"
 
 
-def fits_table(tested: Sequence, figures: Mapping, caption: Any) -> Table | Prose:
+def fits_table(tested: Sequence, figures: Mapping, caption: Any) -> Table | Nothing:
     """One row a test of fit: question, both figures with formula and result, verdict with reason, what it
     would take."""
-    if not tested:
-        return nothing()
     rows = [
         [
             t.fit.question,
@@ -263,7 +262,7 @@ def _held_together(tested: Any) -> Prose:
         "{both}; worked out: {formula} = {made}",
         both=both,
         made=made,
-        formula=_coded(in_figures(made.entry(), made.entries())),
+        formula=R.worded(in_figures(made.entry(), made.entries()), "formula", made.id),
     )
 
 
@@ -275,9 +274,9 @@ def claims_chart(
     source: Any,
     note: Any = "",
     axis: Axis = Axis(),  # noqa: B008
-) -> Chart | Prose:
-    """bounds_chart with its rows read out as alt text and the days of its claims in the subtitle; words
-    instead where there is no row."""
+) -> Chart | Nothing:
+    """bounds_chart with its rows read out as alt text and the days of its claims in the subtitle; nothing
+    where there is no row."""
     if not rows:
         return nothing()
     subtitle = dated(subtitle, [row.figure for row in rows if row.figure is not None])
@@ -307,7 +306,7 @@ def _filled(value: Any) -> bool:
 def _grade(claim: Any) -> Any:
     """Reliability of the claimant and credibility of the claim, side by side, never mixed into one."""
     pair = f"{claim.claimant.reliability or '-'}{claim.credibility or '-'}"
-    return None if pair == "--" else R.Excused(pair, "Admiralty grade")
+    return None if pair == "--" else R.Excused(pair, "grade", claim.id)
 
 
 def _with_claimant(figure: Any) -> Prose:
@@ -318,7 +317,7 @@ def _with_claimant(figure: Any) -> Prose:
 
 
 def _coded(words: str) -> Any:
-    return R.Excused(words, "as coded") if R.has_digit(words) else words
+    return R.worded(words)
 
 
 def pair_rows(printed: Any, said: Any) -> tuple[Row, Row]:
@@ -334,7 +333,7 @@ def pair_rows(printed: Any, said: Any) -> tuple[Row, Row]:
         Row(
             printed,
             label="as the article prints it",
-            sublabel=R.Excused(place, "paragraph"),
+            sublabel=R.Excused(place, "locator", printed.id),
             group=group,
             tone="muted",
         ),
@@ -353,8 +352,8 @@ def share_chart(
     wholes: str,
     subtitle: Any,
     source: Any,
-) -> Chart | Prose:
-    """A part of a whole true to scale, by ids; words instead where one of them is not there."""
+) -> Chart | Nothing:
+    """A part of a whole true to scale, by ids; nothing where one of them is not there."""
     try:
         a, b, ratio = figures[part], figures[whole], figures[share]
     except (NotSelected, Refusal):
@@ -386,14 +385,14 @@ def selection_note(book: Any, but: str = "") -> Prose:
     if not book.left_out:
         return say("This brief looks at every coded claim.")
     counts = Counter(book.left_out.values())
-    coded = R.Excused(str(len(book) + len(book.left_out)), "a count of rows: coded")
+    coded = R.Excused(str(len(book) + len(book.left_out)), "count", "coded")
     share = (
-        say("{n} of the {all}", n=R.Excused(str(len(book.left_out)), "a count of rows: left out"), all=coded)
+        say("{n} of the {all}", n=R.Excused(str(len(book.left_out)), "count", "left out"), all=coded)
         if len(book)
         else say("all {all}", all=coded)
     )
     if len(counts) == 1:
-        why = R.Excused(R.days_in_words(next(iter(counts))), "as coded")
+        why = R.Excused(R.days_in_words(next(iter(counts))), "words")
         told = say(
             "This brief leaves out {share} coded claims, for this reason: {why}.", why=why, share=share
         )
@@ -401,12 +400,15 @@ def selection_note(book: Any, but: str = "") -> Prose:
         reasons = "; ".join(f"{n} {R.days_in_words(reason)}" for reason, n in sorted(counts.items()))
         told = say(
             "This brief leaves out {share} coded claims: {reasons}.",
-            reasons=R.Excused(reasons, "counts of rows: reasons"),
+            reasons=R.Excused(reasons, "count", "reasons"),
             share=share,
         )
     return say("{told} {but}", told=told, but=but) if but else told
 
 
-def about_line(book: Any) -> Prose:
-    """Which document the brief is about, for the lines before the answer."""
+def about_line(book: Any, given: Any = True) -> Prose:
+    """Which document the brief is about, for the lines before the answer; nothing where the book or
+    `given`, the claims that the notebook looks at, is empty."""
+    if not (len(book) and holds_any(given)):
+        return nothing()
     return say("The article: {article}.", article=article_of(book))

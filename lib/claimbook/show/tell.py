@@ -1,7 +1,8 @@
 """Sentences that name figures by id, and are told only where the selection holds them all.
 
-What the selection leaves out and what is refused is passed over in silence; a name
-that nothing has is a slip of whoever wrote the sentence, and raises UnknownName.
+What the selection leaves out and what is refused is passed over in silence, and where no
+sentence is left, nothing is shown. A name that nothing has is a slip of whoever wrote the
+sentence, and raises UnknownName.
 """
 
 from __future__ import annotations
@@ -14,39 +15,54 @@ from claimbook.errors import NotSelected, Refusal, UnknownName
 from claimbook.show import spans as R
 from claimbook.show.charts.chart import Row
 from claimbook.show.charts.days import span
-from claimbook.show.prose import NOTHING, Prose, say
+from claimbook.show.prose import Prose, holds_any, nothing, say
 
 _NAMED = re.compile(r"\{([a-z0-9-]+)(![a-zA-Z])?\}")
 
 
-def tell(figures: Mapping, *templates: str, bullets: bool = False, role: str = "text", **more: Any) -> Prose:
-    """The templates that can be told, as paragraphs or points; each number traced.
+def tell(
+    figures: Mapping,
+    *templates: str,
+    bullets: bool = False,
+    role: str = "text",
+    given: Any = True,
+    **more: Any,
+) -> Prose:
+    """The templates that can be told, as paragraphs or points; each number traced. Nothing where none can.
 
     figures    id -> Figure, such as derive(book): "{nis-killed}" is looked up in it
     templates  a template whose figures are not all there (left out by the
-               selection, or refused) is not told; if none is, that is said
+               selection, or refused) is not told
+    given      what all of it is about: where it is empty, nothing is told
     more       dates, words without digits, Excused, further Figures, for {name};
                a template with one that is None is not told
 
+    Example: tell(figures, "The NIS counts {nis-killed} dead.", given=losses)
+
     Raises UnknownName with the nearest name, and TextFault as `say` does.
     """
-    joined = Prose.join(points(figures, *templates, **more) or [say(NOTHING)], bullets=bullets)
+    told = points(figures, *templates, given=given, **more)
+    if not told:
+        return nothing()
+    joined = Prose.join(told, bullets=bullets)
     return Prose(joined.blocks, joined.entries, joined.bullets, role)
 
 
-def tell_first(figures: Mapping, *templates: str, role: str = "text", **more: Any) -> Prose:
-    """The first template that can be told: for titles, the last one without figures. Raises as `tell`,
-    for each template up to that one."""
-    for template in templates:
+def tell_first(
+    figures: Mapping, *templates: str, role: str = "text", given: Any = True, **more: Any
+) -> Prose:
+    """The first template that can be told: for answers and titles, whose last template has no figure.
+    Nothing where none can. Raises as `tell`, for each template up to that one."""
+    for template in templates if holds_any(given) else ():
         prose = _said(figures, template, more)
         if prose is not None:
             return Prose(prose.blocks, prose.entries, role=role)
-    return say(NOTHING)
+    return nothing()
 
 
-def points(figures: Mapping, *templates: str, **more: Any) -> list[Prose]:
+def points(figures: Mapping, *templates: str, given: Any = True, **more: Any) -> list[Prose]:
     """The templates that can be told, each as one point for the box on top of a brief. Raises as `tell`."""
-    told = (_said(figures, template, more) for template in templates)
+    told = (_said(figures, template, more) for template in templates if holds_any(given))
     return [prose for prose in told if prose is not None]
 
 
@@ -150,7 +166,7 @@ def _aspect(figure, name: str) -> Any:
 
 def _words(text: str) -> Any:
     """Words of the data as they are coded; a date in a document's name is no figure."""
-    return R.Excused(text, "as coded") if R.has_digit(text) else text
+    return R.worded(text)
 
 
 def known_rows(figures: Mapping, labels: Mapping[str, str]) -> list[Row]:

@@ -10,9 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from claimbook import outlook
-from claimbook.book import Book, census
+from claimbook.book import Book, census, derive
 from claimbook.compare import compare
-from claimbook.derived import derive
 from claimbook.errors import ParameterFault
 from claimbook.figure import Claim, Figure
 from claimbook.fit import tests_of

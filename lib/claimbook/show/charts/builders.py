@@ -1,6 +1,6 @@
 """Every way to make a chart besides that of claims side by side, in one place to import from.
 
-Where there is no row, each says so in words, so that an empty selection gives no empty chart.
+Where there is no row, each shows nothing.
 """
 
 from claimbook.show.charts.measured import Flow, flow_chart, squares_chart

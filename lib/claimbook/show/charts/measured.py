@@ -12,7 +12,7 @@ from claimbook.show.charts import flow, squares
 from claimbook.show.charts.aloud import aloud, required, said, texts
 from claimbook.show.charts.chart import Chart, assembled
 from claimbook.show.charts.rows import Axis, ChartFault, Row, one_unit, row_data, values, words
-from claimbook.show.prose import Prose, nothing
+from claimbook.show.prose import Nothing, nothing
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def squares_chart(
     source: Any,
     note: Any = "",
     alt: Any = None,
-) -> Chart | Prose:
+) -> Chart | Nothing:
     """Figures as blocks of squares, one square a figure of its own, true to scale.
 
     unit_row  what one square is; its figure states one end above nought
@@ -115,7 +115,7 @@ def flow_chart(
     source: Any,
     note: Any = "",
     alt: Any = None,
-) -> Chart | Prose:
+) -> Chart | Nothing:
     """What goes between two sides: an arrow a flow, all of one width, marked by its stage in words and line.
 
     Raises ChartFault for another direction or stage, a flow without label,
@@ -163,10 +163,10 @@ def _by(figure: Any) -> str:
     """Whose figure it is."""
     if figure is None:
         return ""
-    entry = figure.entries().get(figure.id, {})
-    if entry.get("kind") == "derived":
+    entry = figure.entry()
+    if entry.is_ours:
         return "our arithmetic"
-    return f"according to {R.clean(entry['claimant'])}" if entry.get("claimant") else ""
+    return f"according to {R.clean(entry.claimant)}" if entry.claimant else ""
 
 
 def _ends(item: Flow, left: Any, right: Any) -> list[Any]:

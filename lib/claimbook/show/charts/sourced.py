@@ -11,7 +11,7 @@ from claimbook.show.charts import chain
 from claimbook.show.charts.aloud import aloud, required, said, texts
 from claimbook.show.charts.chart import Chart, assembled
 from claimbook.show.charts.rows import ChartFault, values, words
-from claimbook.show.prose import Prose, nothing
+from claimbook.show.prose import Nothing, nothing
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Chain:
 
 def chain_chart(
     title: Any, chains: Iterable[Chain], *, subtitle: Any = "", source: Any, note: Any = "", alt: Any = None
-) -> Chart | Prose:
+) -> Chart | Nothing:
     """Where claims come from: origin, relays, document, a row a claim; claims of one origin stand together.
 
     Raises ChartFault for a known origin without name, a missing document, and as bounds_chart.
@@ -54,9 +54,9 @@ def chain_chart(
             [
                 *said(item.figure),
                 " ",
-                R.Excused(row["counts"], "a label"),
+                R.Excused(row["counts"], "words"),
                 ": ",
-                R.Excused(chain.told(row), "names"),
+                R.Excused(chain.told(row), "words"),
             ]
             for item, row in zip(given, made, strict=True)
         ]
@@ -102,4 +102,4 @@ def _measure(figure: Any) -> str:
     counted = getattr(figure, "counted", None)
     if counted is not None:
         return R.clean(counted.measure.label)
-    return "" if figure is None else R.clean(figure.entries().get(figure.id, {}).get("label") or "")
+    return "" if figure is None else R.clean(figure.entry().label)

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from claimbook.brief.beside.pdf import NoBrowser, PdfFault, chromium, write_pdf
-from claimbook.brief.beside.pictures import write_pictures
-from claimbook.brief.beside.workbook import write_workbook
+from claimbook.brief.attachments.pdf import NoBrowser, PdfFault, chromium, write_pdf
+from claimbook.brief.attachments.pictures import write_pictures
+from claimbook.brief.attachments.workbook import write_workbook
 from claimbook.brief.context import BriefContext
 
 __all__ = [

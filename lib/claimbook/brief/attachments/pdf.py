@@ -11,8 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from claimbook.brief.whole import part_of, written
 from claimbook.errors import ClaimbookError, one_line
+from claimbook.files import part_of, replace_file
 
 ENVIRONMENT = "CLAIMBOOK_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -75,7 +75,7 @@ def write_pdf(html: str | os.PathLike[str], pdf: str | os.PathLike[str], seconds
     finally:
         part.unlink(missing_ok=True)
     _check(made, browser, said)
-    return written(out, _pinned(made))
+    return replace_file(out, _pinned(made))
 
 
 def chromium() -> str:

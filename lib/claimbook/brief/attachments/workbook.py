@@ -10,12 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from claimbook.brief.beside.cells import cut, date_cell, number_cell, sheet_names, text_cell, units
-from claimbook.brief.beside.contents import contents
-from claimbook.brief.beside.sheets import Sheet, data_sheets, opening
+from claimbook.brief.attachments.cells import cut, date_cell, number_cell, sheet_names, text_cell, units
+from claimbook.brief.attachments.sheets import Sheet, data_sheets, opening
+from claimbook.brief.chart_data import Cell
 from claimbook.brief.context import BriefContext
-from claimbook.brief.data import Cell
-from claimbook.brief.whole import written
+from claimbook.brief.notebook import page_of
+from claimbook.files import replace_file
 from claimbook.show.safe import clean
 
 FIRST = "Read me"
@@ -50,7 +50,7 @@ def write_workbook(notebook: Any, path: str | os.PathLike[str], context: BriefCo
     """
     import xlsxwriter  # takes a while to import
 
-    brief = contents(notebook, context)
+    brief = page_of(notebook, context)
     sheets = data_sheets(brief)
     names = sheet_names([FIRST, *(sheet.name for sheet in sheets)])[1:]
     out = io.BytesIO()
@@ -71,7 +71,7 @@ def write_workbook(notebook: Any, path: str | os.PathLike[str], context: BriefCo
     for name, sheet in zip(names, sheets, strict=True):
         _fill(book.add_worksheet(name), sheet, looks)
     book.close()
-    return written(Path(path), out.getvalue())
+    return replace_file(Path(path), out.getvalue())
 
 
 def _read_me(

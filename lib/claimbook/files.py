@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 
-def written(path: Path, content: bytes) -> Path:
+def replace_file(path: Path, content: bytes) -> Path:
     """Write a file in one step: whoever reads meets the last one or the new one, never a part."""
     part = part_of(path)
     try:

@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-from claimbook.brief.beside.contents import charts_of, day_through
 from claimbook.brief.context import BriefContext
-from claimbook.brief.whole import written
+from claimbook.brief.notebook import page_of
+from claimbook.brief.page import Page
+from claimbook.files import replace_file
 from claimbook.show.safe import slug
-from claimbook.show.spans import iso_day
+from claimbook.show.spans import day
 
 WIDTH = 1600  # pixels: sharp on a slide and in a mail
 _LONGEST, _LONGEST_TITLE = (
@@ -34,12 +35,12 @@ def write_pictures(
     matplotlib. Raises BriefFault for a notebook that failed, did not run or
     holds a chart that is unfit; OSError where a file cannot be written.
     """
-    charts = charts_of(notebook, context)
-    lines = _from(notebook, context)
+    page = page_of(notebook, context)
+    lines = _from(page, context)
     made = []
-    for number, (_, chart) in enumerate(charts, 1):
+    for number, chart in enumerate(page.charts, 1):
         path = Path(folder) / picture_name(stem, number, chart.title)
-        made.append(written(path, chart.picture(WIDTH, *lines)))
+        made.append(replace_file(path, chart.picture(WIDTH, *lines)))
     return made
 
 
@@ -51,9 +52,9 @@ def picture_name(stem: str, number: int, title: str) -> str:
     return f"{head}-{words}.png" if words else f"{head}.png"
 
 
-def _from(notebook: Any, context: BriefContext | None) -> list[str]:
+def _from(page: Page, context: BriefContext | None) -> list[str]:
     """What a picture that is sent alone is from: who publishes it, the brief, and how far its data goes."""
     if context is None:
         return []
-    through = context.data_through.isoformat() if context.data_through else day_through(notebook)
-    return [f"Claimbook: {context.title}" + (f"; data through {iso_day(through)}" if through else "")]
+    through = page.through(context.data_through)
+    return [f"Claimbook: {context.title}" + (f"; data through {day(through)}" if through else "")]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from decimal import Context, Decimal
 
-from claimbook.brief.data import DIGITS, ENDS
+from claimbook.brief.chart_data import DIGITS, ENDS
 from claimbook.show.safe import clean, has_digit, no_formula
 
 LONGEST_CELL = 32_767  # UTF-16 units that a cell holds

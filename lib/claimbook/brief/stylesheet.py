@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import tinycss2
 
@@ -18,13 +19,6 @@ HERE = Path(__file__).resolve().parent
 
 _STYLE = "<style></style>"
 _POLICY = 'http-equiv="Content-Security-Policy" content=""'
-_OPEN_TAG = re.compile(r"<([a-z][a-z0-9]*)")
-_CLASSES = re.compile(r'class="([^"]*)"')
-# What a selector says besides elements and classes: states, conditions in brackets, attributes. Never a
-# reason to drop it.
-_CONDITION = re.compile(r"::?[a-z-]+(?:\([^()]*\))?|\[[^\]]*\]")
-_NAME = re.compile(r"(?P<dot>\.?)(?P<name>[a-zA-Z][\w-]*)")
-_COMMA = re.compile(r",(?![^(]*\))")
 
 
 def dressed(page: str, *more: str) -> str:
@@ -57,31 +51,58 @@ def policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
+class _Names(HTMLParser):
+    """The elements and classes of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.add(tag)
+        for name, value in attrs:
+            if name == "class":
+                self.found |= {f".{word}" for word in (value or "").split()}
+
+
 def used(style: str, page: str) -> str:
     """The rules of a style whose elements and classes a page has: bytes that a mail can spare."""
-    classes = {name for names in _CLASSES.findall(page) for name in names.split()}
-    return _kept(
-        tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True),
-        set(_OPEN_TAG.findall(page)),
-        classes,
-    )
+    names = _Names()
+    names.feed(page)
+    return _kept(tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True), names.found)
 
 
-def _kept(rules: Iterable, elements: set[str], classes: set[str]) -> str:
+def _kept(rules: Iterable[Any], names: set[str]) -> str:
     made = []
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
-            inner = _kept(tinycss2.parse_rule_list(rule.content, True, True), elements, classes)
+            inner = _kept(tinycss2.parse_rule_list(rule.content, True, True), names)
             made.append(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}" if inner else "")
         elif rule.type == "qualified-rule":
-            selectors = _COMMA.split(tinycss2.serialize(rule.prelude))
-            wanted = ",".join(s for s in selectors if _is_used(s, elements, classes))
-            made.append(f"{wanted}{{{tinycss2.serialize(rule.content)}}}" if wanted else "")
+            wanted = [tinycss2.serialize(s) for s in _selectors(rule.prelude) if _asks_for(s) <= names]
+            made.append(f"{','.join(wanted)}{{{tinycss2.serialize(rule.content)}}}" if wanted else "")
         else:
             made.append(rule.serialize())
     return "".join(made)
 
 
-def _is_used(selector: str, elements: set[str], classes: set[str]) -> bool:
-    names = _NAME.finditer(_CONDITION.sub("", selector))
-    return all(found["name"] in (classes if found["dot"] else elements) for found in names)
+def _selectors(prelude: list[Any]) -> Iterator[list[Any]]:
+    """A list of selectors, parted at its commas."""
+    part: list[Any] = []
+    for token in prelude:
+        if token == ",":
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part
+
+
+def _asks_for(selector: list[Any]) -> set[str]:
+    """The elements and ".classes" of a selector; its states, conditions and attributes never drop a rule."""
+    before = [None, *selector]
+    return {
+        f".{token.value}" if last == "." else token.value
+        for last, token in zip(before, selector, strict=False)
+        if token.type == "ident" and last != ":"
+    }

@@ -3,17 +3,16 @@ number."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from claimbook.brief.appendix import BOUNDS
-from claimbook.brief.beside.contents import Contents
+from claimbook.brief.chart_data import NUMBER, Cell, facts, records
 from claimbook.brief.context import BriefContext
-from claimbook.brief.data import Cell, caveats, listed, number, records
-from claimbook.brief.page import first_value
-from claimbook.brief.quotation import in_one_line
+from claimbook.brief.entries import BOUNDS, Entries, hedges, in_one_line
+from claimbook.brief.foot import as_json
+from claimbook.brief.page import Page
+from claimbook.figure.entry import Entry
 from claimbook.show import spans as R
 from claimbook.show.charts.chart import Chart
 
@@ -27,7 +26,7 @@ _VALUES = (
     "unit",
     "id",
 )  # beside a column of figures in a table
-_NUMBER = ("bound", "about", "low", "best", "high", "unit", "hedge")
+_NUMBER = (*NUMBER, "hedge")
 _CLAIM = (
     "no", "id", "figure", *_NUMBER, "counts", "claimant", "via", "document", "paragraph", "also_at", "as_printed",  # noqa: E501
     "as_of", "stated_on", "published_from", "published", "grade", "reliability", "credibility", "grade_note", "status", "original",  # noqa: E501
@@ -66,18 +65,15 @@ class Sheet:
     note: str = ""
 
 
-def data_sheets(brief: Contents) -> list[Sheet]:
+def data_sheets(page: Page) -> list[Sheet]:
     """A sheet for each table, one for the data of each chart, then all claims and all derived figures of a
     brief."""
-    sheets = [_table(n, content, brief.entries) for n, content in enumerate(brief.tables, 1)]
-    sheets += [_chart(n, chart) for n, chart in enumerate(brief.charts, 1)]
-    numbered = list(enumerate(brief.entries.values(), 1))
-    claims = [
-        _row(_CLAIM, n, entry, brief.entries) for n, entry in numbered if entry.get("kind") != "derived"
-    ]
-    ours = [
-        _row(_DERIVED, n, entry, brief.entries) for n, entry in numbered if entry.get("kind") == "derived"
-    ]
+    entries = page.ordered
+    sheets = [_table(n, content, entries) for n, content in enumerate(page.contents_of("table"), 1)]
+    sheets += [_chart(n, chart) for n, chart in enumerate(page.charts, 1)]
+    numbered = list(enumerate(entries.values(), 1))
+    claims = [_row(_CLAIM, n, entry, entries) for n, entry in numbered if not entry.is_ours]
+    ours = [_row(_DERIVED, n, entry, entries) for n, entry in numbered if entry.is_ours]
     sheets.append(Sheet("Claims", "Every claim that the brief uses", list(_CLAIM), claims))
     return [*sheets, Sheet("Derived", "Every figure of our arithmetic", list(_DERIVED), ours)]
 
@@ -87,7 +83,7 @@ def _chart(place: int, chart: Chart) -> Sheet:
     return Sheet(f"Chart {place} {chart.title}", chart.title, heads, rows, chart.source, chart.note)
 
 
-def _table(place: int, content: dict[str, Any], entries: dict[str, dict]) -> Sheet:
+def _table(place: int, content: dict[str, Any], entries: Entries) -> Sheet:
     """The table as the brief shows it, and to its right the values of each column that holds figures."""
     title = R.to_text(content["caption"])
     heads = [column["label"] for column in content["columns"]]
@@ -108,66 +104,51 @@ def _cell(cell: list[R.Run] | None) -> Cell:
     words = R.to_text(cell)
     if len(cell) == 1 and "d" in cell[0]:
         return cell[0]["d"]
-    if len(cell) == 1 and cell[0].get("x") == "paragraph" and words.isascii() and words.isdigit():
+    if len(cell) == 1 and cell[0].get("x") == "locator" and words.isascii() and words.isdigit():
         return int(words)
     return words
 
 
-def _values(entry: dict[str, Any]) -> list[Cell]:
-    told = {**number(entry), "hedge": hedges(entry), "id": entry["id"]}
+def _values(entry: Entry) -> list[Cell]:
+    told = {**facts(entry), "hedge": hedges(entry)}
     return [told[name] for name in _VALUES]
 
 
-def hedges(entry: dict[str, Any]) -> str | None:
-    """Whatever makes a number doubtful: hedge and likelihood as printed, or base and caveats of our
-    arithmetic."""
-    words = [first_value(entry, "hedge"), first_value(entry, "likelihood"), caveats(entry)]
-    return "; ".join(filter(None, words)) or None
-
-
-def _row(
-    heads: tuple[str, ...], position: int, entry: dict[str, Any], entries: dict[str, dict]
-) -> list[Cell]:
-    grade = first_value(entry, "reliability") + first_value(entry, "credibility")
+def _row(heads: tuple[str, ...], position: int, entry: Entry, entries: Entries) -> list[Cell]:
     told = {
-        **entry,
-        **number(entry),
+        **facts(entry),
         "no": position,
-        "figure": first_value(entry, "text"),
-        "counts": entry.get("label"),
         "hedge": hedges(entry),
-        "grade": grade,
+        "grade": (entry.reliability or "") + str(entry.credibility or "") or None,
+        "statement": ", ".join([f"{entry.text} {entry.base or ''}".strip(), *entry.caveats]),
         "ready_to_copy": in_one_line(entry, entries),
     }
-    return [listed(told.get(name), name) for name in heads]
+    return [told[name] for name in heads]
 
 
-def opening(brief: Contents, context: BriefContext) -> list[tuple[str, str]]:
+def opening(page: Page, context: BriefContext) -> list[tuple[str, str]]:
     """The lines of the first sheet: what the brief says and is made from, how to read a bound. "" begins a
     part."""
-    used = {entry.get("bound") for entry in brief.entries.values()}
+    entries = page.ordered.values()
+    used = {entry.bound for entry in entries}
+    answers = [R.to_text(block) for content in page.contents_of("answer") for block in content["blocks"]]
     made = [
-        ("Answer", brief.answer),
-        ("Data through", brief.through),
+        ("Answer", answers[0] if answers else ""),
+        ("Data through", str(page.through(context.data_through) or "")),
         ("Data, SHA-256", context.data_sha256),
-        *((f"Parameter {name}", _json(value)) for name, value in context.parameters.items()),
+        *((f"Parameter {name}", as_json(value)) for name, value in context.parameters.items()),
         ("Versions", ", ".join(f"{name} {version}" for name, version in context.versions.items())),
         ("To reproduce", context.command),
     ]
     reading = [*_READING, *((f"bound: {bound}", words) for bound, words in BOUNDS.items() if bound in used)]
-    cited = dict.fromkeys(first_value(entry, "document") for entry in brief.entries.values())
     return [
         *_filled(made),
         ("", "How to read it"),
         *reading,
         ("", "Documents cited"),
-        *_filled(("", words) for words in cited),
+        *_filled(("", words) for words in dict.fromkeys(entry.document for entry in entries)),
     ]
 
 
 def _filled(lines: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [line for line in lines if line[1]]
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
