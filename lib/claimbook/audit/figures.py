@@ -23,9 +23,10 @@ from claimbook.fit import tests_of
 from claimbook.scan import NUMERAL
 from claimbook.show.charts.days import span
 from claimbook.show.safe import anchor
-from claimbook.show.spans import days_in_words, to_text
+from claimbook.show.spans import day, days_in_words, to_text
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"\d+ [A-Z][a-z]+ \d{4}")
 # Columns of the tables that hold no words of a coder, or words that a claim of the row answers for.
 _NO_WORDS = re.compile(
     r".*_ids?|as_printed|address|text_sha256|kind|also_at|hedge|original|derived_id|formula"
@@ -106,12 +107,17 @@ class Known(Mapping):
             raise CannotCompute("it is no row of the data, and has no inputs")
         try:
             inputs = [self[id_of(target(link)[1])] for link in line_of(item, "From").find_all("a")]
+            if unknown := set(_DAY.findall(formula)) - {day(known) for known in self.days}:
+                raise CannotCompute(f"the data names no {unknown.pop()}")
             made = recomputed(formula, inputs)
             named = json.loads(item.get("data-named", "{}"))
-            if made.id == id or not named:
+            if not named or (made.id, json.loads(made.entry().named)) == (id, named):
                 return made
             more = [words for words in named["caveats"] if words not in made.caveats]
-            if told := numerals(" ".join([named["label"], named["meaning"], *more])):
+            label = named["label"]
+            for figure in inputs:  # "until 11,000 losses would be reached"
+                label = label.replace(figure.text(), "")
+            if told := numerals(" ".join([label, named["meaning"], *more])):
                 raise CannotCompute(f"it is named with a number of its own ({told[0]})")
             return made.named(id, named["label"], named["meaning"], *more)
         except (FormulaFault, Refusal, AttributeError, KeyError, TypeError, ValueError) as fault:
@@ -197,7 +203,9 @@ class Known(Mapping):
         locator = [f[0] for f in found if {int(n) for n in f["n"].split(", ")} <= numbers]
         printed = [words for c in claims for words in (c.as_printed,)]
         base = [figure.base] if figure is not None and figure.base else []
-        return [*map(plain, [*printed, *base, *locator, *self._spans(figure)]), *self.phrases]
+        linked = [run["n"] for runs in row.get("runs", {}).values() for run in runs if "n" in run]
+        linked = [made.text() for id in linked if (made := self.get(id))]
+        return [*map(plain, [*linked, *printed, *base, *locator, *self._spans(figure)]), *self.phrases]
 
     def _spans(self, figure: Figure | None) -> Iterator[str]:
         """The days that an increment covers, and the day on which its document was published."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
@@ -10,10 +11,10 @@ from bs4 import Tag
 from claimbook.audit.differences import first_difference
 from claimbook.audit.figures import Known
 from claimbook.audit.page import place
-from claimbook.compare import compare
+from claimbook.compare import compare, paces
 from claimbook.errors import ClaimbookError
 from claimbook.fit import tests_of
-from claimbook.show import standard
+from claimbook.show import pace, standard
 from claimbook.show.markup import content_html
 
 Ids = Sequence[str]
@@ -35,6 +36,17 @@ def _tests(known: Known, of: Ids) -> list:
     return [test for test in tests_of(known.derived) if test.fit.id in of]
 
 
+def _of_paces(make: Callable, known: Known, of: Ids) -> object:
+    """A table of paces. Raises ValueError where the data does not name the first days."""
+    *first, scope, number = of[:4]
+    days = tuple(dt.date.fromisoformat(day) for day in first if day != "-")
+    if not set(days) <= known.days:
+        raise ValueError(f"no claim or event names {' or '.join(first)}")
+    whole = next(f.counted.scope for f in known.everything.values() if f.counted.scope.id == scope)
+    made = paces([known[id] for id in of[4:]], known.derived, days or None, whole, number)
+    return make(made, made.losses.values(), "-") if make is pace.until_table else make(made, "-")
+
+
 # name that a table says of itself -> how it is made again of the ids that it lists
 TABLES: dict[str, Callable[[Known, Ids], object]] = {
     **{
@@ -42,6 +54,10 @@ TABLES: dict[str, Callable[[Known, Ids], object]] = {
         for name in ("claims_table", "flows_table", "families_table")
     },
     **{name: partial(_of_sources, getattr(standard, name)) for name in ("voices_table", "grades_table")},
+    **{
+        make.__name__: partial(_of_paces, make)
+        for make in (pace.paces_table, pace.until_table, pace.no_pace_table)
+    },
     "originals_table": lambda known, of: standard.originals_table(_pairs(known, of), "-"),
     "judgements_table": lambda known, of: standard.judgements_table(known.judgements(of), known.names, "-"),
     "verdicts_table": lambda known, of: standard.verdicts_table(

@@ -130,7 +130,7 @@ class Paces(Mapping):
     def __init__(
         self, losses: Iterable[Figure], figures: Mapping, first: FirstDays | None, whole: Term, number: str
     ):
-        self.figures, self.first = figures, first
+        self.figures, self.first, self.whole = figures, first, whole
         self.losses = {claim.id: claim for claim in losses}
         self.refused: dict[str, str] = {}
         self.labels: dict[str, str] = {}

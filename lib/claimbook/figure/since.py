@@ -11,11 +11,12 @@ from claimbook.errors import Refusal
 from claimbook.figure.counted import Term
 from claimbook.figure.figure import Figure
 from claimbook.figure.lineage import Derivation
+from claimbook.figure.wording import day_words
 
 FirstDays = tuple[dt.date, dt.date]  # the earliest and the latest first day
 
 DAYS = Term("days", "days")
-_DAY = r"(\d{4}-\d\d-\d\d)"
+_DAY = r"(\d+ [A-Z][a-z]+ \d{4})"
 _FORMULA = re.compile(rf"days from {_DAY}, or from as late as {_DAY}, to {_DAY}")
 
 
@@ -44,7 +45,7 @@ def days_since(total: Figure, first: FirstDays) -> Figure:
         bound="exact" if one else "between",
         unit="day",
         counted=replace(total.counted, measure=DAYS, accounting="increment"),
-        lineage=Derivation(f"days from {first[0]}, or from as late as {first[1]}, to {day}", (total,)),
+        lineage=Derivation("span", (total,), words=_words(first, day)),
         low=None if one else low,
         best=low if one else None,
         high=None if one else high,
@@ -56,10 +57,14 @@ def days_since(total: Figure, first: FirstDays) -> Figure:
     )
 
 
+def _words(first: FirstDays, day: dt.date) -> str:
+    return f"days from {day_words(first[0])}, or from as late as {day_words(first[1])}, to {day_words(day)}"
+
+
 def days_again(formula: str, total: Figure) -> Figure | None:
     """The same from the formula of its Derivation and its one input; None where it is another formula."""
     found = _FORMULA.fullmatch(formula)
     if found is None:
         return None
-    made = days_since(total, tuple(dt.date.fromisoformat(day) for day in found.groups()[:2]))
+    made = days_since(total, tuple(dt.datetime.strptime(day, "%d %B %Y").date() for day in found.groups()[:2]))
     return made if made.lineage.formula == formula else None

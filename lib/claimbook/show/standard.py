@@ -6,9 +6,7 @@ Where the selection leaves no row, each shows nothing, never an empty table or c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import wraps
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from claimbook.errors import NotSelected, Refusal
@@ -18,24 +16,8 @@ from claimbook.show.charts.lettering import capital
 from claimbook.show.formula import in_figures
 from claimbook.show.from_book import STAGE_OF, article_of
 from claimbook.show.prose import Nothing, Prose, holds_any, nothing, say
-from claimbook.show.table import Table, table
+from claimbook.show.table import Table, remade, table
 from claimbook.show.tell import dated, tell_first
-
-
-def _remade(listed: Callable[..., Iterable[str]]) -> Callable:
-    """A table that says how it was made, so that an audit can make it again: by the name of its function, and
-    of what it lists. listed: from the function's arguments to those ids."""
-
-    def around(make: Callable) -> Callable:
-        @wraps(make)
-        def made(*given: Any, **named: Any) -> Any:
-            display = make(*given, **named)
-            how = (make.__name__, tuple(listed(*given)))
-            return replace(display, made=how) if isinstance(display, Table) else display
-
-        return made
-
-    return around
 
 
 def _ids_of(figures: Iterable, *rest: Any) -> list[str]:
@@ -62,7 +44,7 @@ def _fits_of(tested: Iterable, *rest: Any) -> list[str]:
     return [test.fit.id for test in tested]
 
 
-@_remade(_ids_of)
+@remade(_ids_of)
 def claims_table(figures: Sequence, caption: Any) -> Table | Nothing:
     """One row a claim: figure, what and where it counts, claimant and relays, as printed, paragraph,
     grade."""
@@ -84,7 +66,7 @@ ITEM_SCALE = "1, confirmed by others, to 5, improbable; F or 6"
 INFERRED = "Inferred by us: the article does not name this as its source."
 
 
-@_remade(_pairs_of)
+@remade(_pairs_of)
 def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Nothing:
     """One row a relayed claim: as printed, as the claimant said it, where that was read, what was lost."""
     rows = [
@@ -124,7 +106,7 @@ def _read_in(printed: Any, said: Any) -> str:
     return f"{said.lineage.document_label}{ours}"
 
 
-@_remade(_ids_of)
+@remade(_ids_of)
 def voices_table(figures: Sequence, sources: Any, caption: Any) -> Table | Nothing:
     """One row a claimant or relay of these claims: its name in the brief, and who that is.
 
@@ -146,7 +128,7 @@ def voices_table(figures: Sequence, sources: Any, caption: Any) -> Table | Nothi
     )
 
 
-@_remade(_ids_of)
+@remade(_ids_of)
 def grades_table(figures: Sequence, sources: Any, caption: Any) -> Table | Nothing:
     """One row a claim: claimant, its reliability with the reason, credibility of the item with the reason.
 
@@ -185,7 +167,7 @@ def _graded(grade: Any, reason: Any, of: str) -> Any:
     return R.Excused(words, "graded", of) if words else None
 
 
-@_remade(_judgements_of)
+@remade(_judgements_of)
 def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) -> Table | Nothing:
     """One row a judgement without a figure: who judges, topic, stance, in our words, paragraph."""
     rows = [
@@ -215,7 +197,7 @@ def counted(census: Mapping[str, int], some: Iterable[str] = ()) -> dict[str, R.
     }
 
 
-@_remade(_verdicts_of)
+@remade(_verdicts_of)
 def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Nothing:
     """One row a comparison: the two figures, the verdict, what decided it, in words."""
     rows = [
@@ -231,7 +213,7 @@ def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Nothing:
     return table(rows, ["One", "Other", "Verdict", "Decided by", "In words"], caption=caption)
 
 
-@_remade(_refusals_of)
+@remade(_refusals_of)
 def refusals_table(figures: Any, ids: Sequence[str], caption: Any, given: Any = True) -> Table | Nothing:
     """One row for each of these derived figures (figures = derive(book)) that is refused, with the reason;
     nothing where `given`, what the notebook is about, is empty."""
@@ -240,7 +222,7 @@ def refusals_table(figures: Any, ids: Sequence[str], caption: Any, given: Any = 
     return table(rows, ["Not computed", "Because"], caption=caption)
 
 
-@_remade(_ids_of)
+@remade(_ids_of)
 def flows_table(figures: Sequence, caption: Any) -> Table | Nothing:
     """One row a claim that moves: what, from whom to whom, how far it has come, claimant, paragraph."""
     rows = [
@@ -271,7 +253,7 @@ def folded(made: Any) -> Any:
     return made.folded() if isinstance(made, Table) else made
 
 
-@_remade(_ids_of)
+@remade(_ids_of)
 def families_table(figures: Sequence, caption: Any) -> Table | Nothing:
     """One row a claim: where it seems to come from, and the relay that it may share with others."""
     rows = [[f, f.counted.measure.label, _origin(f.lineage), f.lineage.suspected.name] for f in figures]
@@ -285,7 +267,7 @@ def _origin(claim: Any) -> str:
     return f"{claim.quoted_from.lineage.said_by}{ours}"
 
 
-@_remade(_fits_of)
+@remade(_fits_of)
 def fits_table(tested: Sequence, figures: Mapping, caption: Any) -> Table | Nothing:
     """One row a test of fit: question, both figures with formula and result, verdict with reason, what it
     would take."""
