@@ -15,6 +15,7 @@ from bs4 import Tag
 
 from claimbook.audit.figures import Known, days_of, id_of
 from claimbook.audit.page import (
+    BLANK,
     HEADINGS,
     Page,
     block_of,
@@ -33,8 +34,6 @@ from claimbook.show.charts.days import span
 from claimbook.show.formula import in_figures, worked_out
 from claimbook.show.spans import day, to_text
 from claimbook.show.standard import ITEM_SCALE
-
-BLANK = "\ufffc"  # stands for what is excused; no numeral reaches over it
 
 
 @dataclass
@@ -229,24 +228,7 @@ def _through(page: Page, known: Known) -> dt.date | None:
     return max((day for day in days if day and str(day) in told), default=None)
 
 
-# -- words of our own -----------------------------------------------------------------------
-# Words that are numerals by the rule of claimbook.scan and count nothing that anybody claims.
-_NAMING = {"one", "both", "single", "once", "first", "second", "third", "pair", "pairs"}
-_PAIRS = re.compile(r"\btwo (?:figures|claims|relays|ratios|dates|sides)\b|\btold twice\b", re.IGNORECASE)
-
-
-def own_words(text: str) -> tuple[list[str], int]:
-    """The numerals of words that nothing answers for, and how many words only name, order or pair.
-
-    >>> own_words("one of the two figures, of eleven thousand men")
-    (['eleven thousand'], 2)
-    """
-    rest, pairs = _PAIRS.subn(BLANK, text)
-    found = numerals(rest)
-    kept = [number for number in found if number.lower() not in _NAMING]
-    return kept, pairs + len(found) - len(kept)
-
-
+# -- words of the data ----------------------------------------------------------------------
 def without(text: str, phrases: list[str]) -> str:
     """The text with the phrases that stand in it on their own blanked out, those with numbers first."""
     for phrase in phrases:

@@ -36,6 +36,9 @@ _SILENT = {
 _TURNING = {*range(0x202A, 0x202F), 0x200E, 0x200F, 0x061C}  # isolates keep numbers in place and stay
 
 
+BLANK = "\ufffc"  # stands for what is excused; no numeral reaches over it
+
+
 @dataclass(frozen=True)
 class Piece:
     """Words of a block, and the link, date or excuse that answers for them; None: words of their own."""
@@ -167,6 +170,23 @@ def numerals(text: str) -> list[str]:
             found.append(match[0])
             end = match.end()
     return found
+
+
+# Words that are numerals by the rule of claimbook.scan and count nothing that anybody claims.
+_NAMING = {"one", "both", "single", "once", "first", "second", "third", "pair", "pairs"}
+_PAIRS = re.compile(r"\btwo (?:figures|claims|relays|ratios|dates|sides)\b|\btold twice\b", re.IGNORECASE)
+
+
+def own_words(text: str) -> tuple[list[str], int]:
+    """The numerals of words that nothing answers for, and how many words only name, order or pair.
+
+    >>> own_words("one of the two figures, of eleven thousand men")
+    (['eleven thousand'], 2)
+    """
+    rest, pairs = _PAIRS.subn(BLANK, text)
+    found = numerals(rest)
+    kept = [number for number in found if number.lower() not in _NAMING]
+    return kept, pairs + len(found) - len(kept)
 
 
 # -- elements ---------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from bs4 import Tag
 from claimbook.audit import excuses
 from claimbook.audit.excuses import At
 from claimbook.audit.figures import id_of
-from claimbook.audit.page import Piece, is_link, numerals, place, plain, target, turns
+from claimbook.audit.page import BLANK, Piece, is_link, numerals, own_words, place, plain, target, turns
 from claimbook.audit.report import Report
 from claimbook.figure import Figure
 from claimbook.scan import NUMERAL
@@ -48,7 +48,7 @@ def look_at(block: Tag, pieces: list[Piece], at: At, report: Report) -> None:
     for number, (mark, words) in enumerate(runs):
         if mark is None:
             continue
-        before = "".join(excuses.BLANK if m is not None and is_link(m) else w for m, w in runs[:number])
+        before = "".join(BLANK if m is not None and is_link(m) else w for m, w in runs[:number])
         after = "".join(words for _, words in runs[number + 1 :])
         if is_link(mark):
             _link(mark, plain(words), before, after, at, report)
@@ -75,8 +75,8 @@ def _runs(pieces: list[Piece]) -> Iterator[tuple[Tag | None, Iterator[Piece]]]:
 
 def _own_words(block: Tag, runs: list[tuple[Tag | None, str]], report: Report) -> None:
     """Numbers that nothing answers for, and numbers that only partly stand in a link or an excuse."""
-    rest = plain("".join(excuses.BLANK if mark is not None else words for mark, words in runs))
-    kept, naming = excuses.own_words(rest)
+    rest = plain("".join(BLANK if mark is not None else words for mark, words in runs))
+    kept, naming = own_words(rest)
     if naming:
         report.excused["word that counts nothing"] += naming
     for number in kept:
