@@ -7,7 +7,7 @@ import csv
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 from urllib.parse import unquote
@@ -70,7 +70,7 @@ def appendix_faults(page: Page, entries: Mapping[str, Entry]) -> Iterator[Findin
     html = str(
         appendix_html(grouped(in_order(used, dict(entries))), {id: list(u.items()) for id, u in used.items()})
     )
-    if fault := first_difference(section, html):
+    if not page.holds(section, html) and (fault := first_difference(section, html)):
         yield fault
     positions = {name: str(n) for n, name in enumerate(page.entries, 1)}
     for link in page.soup.select("a.n"):
@@ -130,7 +130,7 @@ _COMMAND = re.compile(
 
 
 # -- charts ---------------------------------------------------------------------------------
-def chart_faults(chart: Tag, known: Known, positions: Mapping[str, int]) -> Iterator[Finding]:
+def chart_faults(page: Page, chart: Tag, known: Known, positions: Mapping[str, int]) -> Iterator[Finding]:
     """A chart with its drawings, data table and download, drawn anew from the figures of its rows."""
     heading = chart.find(HEADINGS)
     try:
@@ -139,25 +139,30 @@ def chart_faults(chart: Tag, known: Known, positions: Mapping[str, int]) -> Iter
     except (ClaimbookError, AttributeError, KeyError, TypeError, ValueError) as fault:
         yield place(heading or chart), "a chart that cannot be drawn anew", f"one of the data ({fault})"
         return
-    found, expected = (part.find("a", download=True) for part in (chart, BeautifulSoup(html, "html.parser")))
-    if found is not None and found["href"] != expected["href"]:
-        yield from _csv_faults(
-            f"chart “{words_of(heading)}”", *(unquote(a["href"].partition(",")[2]) for a in (found, expected))
-        )
+    if not page.holds(chart, html):
+        yield from _chart_differs(chart, html)
+    yield from _day_faults(chart, [known[row["id"]] for row in made.chart.rows if row.get("id")])
+    yield from _label_faults(f"chart “{words_of(heading)}”, a row", made.chart.rows, known)
+
+
+def _chart_differs(chart: Tag, html: str) -> Iterator[Finding]:
+    """Where a chart differs from the one drawn anew; of a download the cell."""
+    links = [part.find("a", download=True) for part in (chart, BeautifulSoup(html, "html.parser"))]
+    if all(links) and links[0]["href"] != links[1]["href"]:
+        texts = (unquote(link["href"].partition(",")[2]) for link in links)
+        yield from _csv_faults(f"chart “{words_of(chart.find(HEADINGS))}”", *texts)
     elif fault := first_difference(chart, html):
         yield fault
-    yield from _day_faults(chart, [known[row["id"]] for row in made.chart.rows if row.get("id")])
-    for row in made.chart.rows:
-        figure = known.get(row.get("id") or "")
-        for words in (
-            value for name, value in row.items() if isinstance(value, str) and name not in _NO_WORDS
-        ):
-            for number in numerals(without(plain(words), known.labels(row, figure))):
-                yield (
-                    f"chart “{words_of(heading)}”, a row",
-                    f"{number} in “{words}”",
-                    "words of the data in a label",
-                )
+
+
+def _label_faults(where: str, rows: Iterable[Mapping[str, Any]], known: Known) -> Iterator[Finding]:
+    """Numbers in the labels of a chart that are no words of the data."""
+    for row in rows:
+        labels = [value for name, value in row.items() if isinstance(value, str) and name not in _NO_WORDS]
+        for words in labels if any(map(numerals, map(plain, labels))) else ():
+            allowed = known.labels(row, known.get(row.get("id") or ""))
+            for number in numerals(without(plain(words), allowed)):
+                yield where, f"{number} in “{words}”", "words of the data in a label"
 
 
 def _day_faults(chart: Tag, figures: list[Figure]) -> Iterator[Finding]:

@@ -95,9 +95,12 @@ class Page:
         return self.soup.select("div.chart")
 
     @cached_property
-    def words(self) -> str:
-        """All that a reader sees, as one text."""
-        return plain(" ".join(text for text in self.soup.stripped_strings))
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.source))]
+
+    def holds(self, tag: Tag, html: str) -> bool:
+        """Whether the file has this HTML, to the letter, where an element begins."""
+        return self.source.startswith(html, self._starts[tag.sourceline - 1] + tag.sourcepos)
 
     def blocks(self) -> Iterator[tuple[Tag, list[Piece]]]:
         """Each block with its own words, in the order of the page; those of a block in it stand apart."""

@@ -110,7 +110,7 @@ def _block_faults(at: At, beside: Beside, report: Report) -> Iterator[tuple[str,
         )
     ]
     whole.append(("foot", page.soup.find("footer"), blocks.foot_faults(page, known, entries)))
-    whole += [("drawing", chart, blocks.chart_faults(chart, known, positions)) for chart in page.charts]
+    whole += [("drawing", chart, blocks.chart_faults(page, chart, known, positions)) for chart in page.charts]
     whole += [("table", table, table_faults(table, known)) for table in page.soup.select("table[data-made]")]
     for rule, block, found in whole:
         found = list(found)

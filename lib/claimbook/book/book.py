@@ -125,6 +125,11 @@ class Book(Mapping):
         )  # the figures are made again where it is unpickled
 
     @property
+    def tables(self) -> Mapping:
+        """The tables that it is made of, whatever it selects of them."""
+        return self._tables
+
+    @property
     def names(self) -> list[str]:
         """The ids of all claims of the tables, also of those that the selection leaves out."""
         return list(self._rows)

@@ -13,7 +13,7 @@ import nbformat
 from claimbook.audit import Beside, NotAgain
 from claimbook.book import Book
 from claimbook.brief import BriefFault, write_index
-from claimbook.brief.beside import file_links
+from claimbook.brief.attachments import file_links
 from claimbook.brief.export import html_of
 from claimbook.changes import box
 from claimbook.runs.export import context_of, info_of
