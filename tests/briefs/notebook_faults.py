@@ -296,7 +296,7 @@ FAULTS = {
         entry("nis-killed", low="900"),
         'column low: found "900", expected 100',
     ),
-    "a bound of an entry": (CASUALTIES, entry("nis-killed", bound="up_to"), "ceiling"),
+    "a bound of an entry": (CASUALTIES, entry("nis-killed", bound="more_than"), "column bound"),
     "a caveat of an entry": (
         CASUALTIES,
         entry("nis-dead-and-injured", caveats=["taking the 2,000 as printed"]),
@@ -312,7 +312,7 @@ FAULTS = {
     "inputs of an entry": (
         CASUALTIES,
         entry("nis-dead-and-injured", inputs=["nis-killed", "gur-casualties"]),
-        "entry nis-dead-and-injured",
+        "nis-killed + gur-casualties",
     ),
     "a rule of an entry": (CASUALTIES, entry("nis-dead-and-injured", rule="any two may be added"), "any two"),
     # the notebook's own words and parameters

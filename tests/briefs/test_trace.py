@@ -2,6 +2,7 @@
 place, by the page alone or by exporting it again."""
 
 import copy
+import csv
 import functools
 import json
 import random
@@ -571,3 +572,57 @@ def test_briefs_of_data_full_of_other_words_are_traced_whole(tmp_path, words):
     write_index(tmp_path, told)
     reports = trace(sorted(tmp_path.glob("*.html")), folder)
     assert not [line for report in reports for line in report.lines() if ": found " in line]
+
+
+NAMES = (
+    "فرانس 24",
+    "قناة «العربية»",
+    "הארץ (מהדורה 3)",
+    "中华人民共和国国家卫生健康委员会办公厅新闻发布处",
+    "Landesverteidigungskommandozentralstelle",
+    "www.long-name-of-an-outlet-without-any-blank.example.org",
+)
+
+
+def with_names(tmp_path):
+    """A copy of the data in which a document prints a claim of each of these names."""
+    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
+    rows = {"sources": [], "documents": [], "casualties": []}
+    of_document = {"kind": "listing", "outlet_id": "n-0", "label": "Listing of outlets", "language": "ar",
+                   "published_from": "2024-12-20", "published": "2024-12-21", "date_precision": "2", "coded_by": "x",
+                   "coded_on": "2026-01-01", "coded_from": "x", "coded_rules": "x", "licence": "x"}  # fmt: skip
+    rows["documents"].append({"document_id": "names", **of_document})
+    of_claim = {"document_id": "names", "original_claim_id": "self", "subject": "nk-troops", "measure": "killed",
+                "scope": "the-war", "unit": "person", "bound": "as_printed", "basis": "unstated",
+                "accounting": "cumulative", "as_of": "2024-12-20", "date_precision": "1", "status": "unverified"}  # fmt: skip
+    for n, name in enumerate(NAMES):
+        rows["sources"].append({"source_id": f"n-{n}", "name": name, "kind": "outlet", "side": "independent"})
+        said = {"as_printed": str(10 + n), "best": str(10 + n), "claimant_id": f"n-{n}"}
+        rows["casualties"].append(
+            {"claim_id": f"i-{n}", **of_claim, **said, "via_ids": "n-0" if n % 2 else ""}
+        )
+    for table, added in rows.items():
+        with (folder / f"{table}.csv").open("r+", encoding="utf-8", newline="") as file:
+            heads = next(csv.reader(file))
+            file.seek(0, 2)
+            csv.DictWriter(file, heads, restval="", lineterminator="\n").writerows(added)
+    return folder
+
+
+def test_names_of_any_script_and_length_are_no_fault(tmp_path):
+    """Arabic and Hebrew names with digits beside an arrow; names with no blank at which a line could end."""
+    folder = with_names(tmp_path)
+    assert check(folder) == []
+    mine = claimbook.open(folder).about(document="names")
+    displays = [
+        show.claims_table(mine, "All claims of the document"),
+        show.claims_chart(
+            "Claims that differ widely", show.rows_of(mine), subtitle="as coded", source="them"
+        ),
+        show.chain_chart(
+            "Every figure has an origin", show.chains_of(mine), subtitle="x", source="The claimants"
+        ),
+    ]
+    node = notebook("# Names", code(PARAMETERS, tags=("parameters",)), *map(shown, displays))
+    (report,) = trace([export(node, tmp_path / "names.html", context(load(folder), "names"))], folder)
+    assert report.clean, "\n".join(report.lines())

@@ -1,4 +1,4 @@
-"""The audit of briefs: every number that a reader sees leads to its source and says what it says, or is found.
+"""The audit of briefs: each number that a reader sees leads to its source and says what it says, or is found.
 
 A page is looked at twice. page.py reads it; sentences.py holds its links against figures that are computed
 anew (figures.py) and its excuses against the closed list (excuses.py); blocks.py, tables.py and index.py

@@ -1,5 +1,5 @@
 """Blocks of a page rendered anew, by the exporter's own functions, from the ids that the page names: charts,
-tables, appendix, foot, box of changes, style. A block is equal to the letter, or its first difference is told."""
+appendix, foot, box of changes, style. A block is equal to the letter, or its first difference is told."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from claimbook.audit.differences import first_difference, stretch
 from claimbook.audit.excuses import without
 from claimbook.audit.figures import CannotCompute, Known, id_of
 from claimbook.audit.page import (
+    BLANK,
     HEADINGS,
     Page,
     chart_of,
     entry_of,
     is_link,
     numerals,
+    own_words,
     place,
     plain,
     target,
@@ -142,6 +144,7 @@ def chart_faults(page: Page, chart: Tag, known: Known, positions: Mapping[str, i
     if not page.holds(chart, html):
         yield from _chart_differs(chart, html)
     yield from _day_faults(chart, [known[row["id"]] for row in made.chart.rows if row.get("id")])
+    yield from _aloud_faults(chart.find("desc"), made.chart.rows, known)
     yield from _label_faults(f"chart “{words_of(heading)}”, a row", made.chart.rows, known)
 
 
@@ -153,6 +156,20 @@ def _chart_differs(chart: Tag, html: str) -> Iterator[Finding]:
         yield from _csv_faults(f"chart “{words_of(chart.find(HEADINGS))}”", *texts)
     elif fault := first_difference(chart, html):
         yield fault
+
+
+def _aloud_faults(desc: Tag, rows: Iterable[Mapping[str, Any]], known: Known) -> Iterator[Finding]:
+    """The numbers that are read aloud: of the figures that they name, in their order, and no others."""
+    rest, said = plain(desc.get_text()), ""
+    for figure in (known[id_of(name)] for name in desc.get("data-n", "").split()):
+        before, found, rest = rest.partition(plain(figure.text()))
+        if not found:
+            yield place(desc), before, f"{figure.text()} ({figure.id}) as the next number"
+            return
+        said += f"{before} {BLANK} "
+    labels = [label for row in rows for label in known.labels(row, known.get(row.get("id") or ""))]
+    for number in own_words(without(said + rest, sorted(set(labels), key=len, reverse=True)))[0]:
+        yield place(desc), number, "a number of the figures drawn"
 
 
 def _label_faults(where: str, rows: Iterable[Mapping[str, Any]], known: Known) -> Iterator[Finding]:
@@ -242,9 +259,9 @@ def _csv_faults(title: str, found: str, expected: str) -> Iterator[Finding]:
 def _cells(text: str) -> list[tuple[str, str]]:
     heads, *rows = csv.reader(text.splitlines())
     named = [("CSV, headings", ",".join(heads))]
-    return named + [
-        (f"CSV, row {n}, column {h}", c) for n, row in enumerate(rows, 1) for h, c in zip(heads, row)
-    ]
+    for n, row in enumerate(rows, 1):
+        named += [(f"CSV, row {n}, column {head}", cell) for head, cell in zip(heads, row, strict=False)]
+    return named
 
 
 # -- box of changes and style ---------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The closed list of excuses: what may hold digits and is no figure, each rendered anew from what it names.
 
-A page names in `data-x` the kind of an excuse and in `data-of` what it shows. Each function of KINDS gives the
-texts that may stand there; anything else, and any other kind, is a finding.
+A page names in `data-x` the kind of an excuse and in `data-of` what it shows. Each function of KINDS gives
+the texts that may stand there; anything else, and any other kind, is a finding.
 """
 
 from __future__ import annotations
@@ -210,7 +210,7 @@ def date_expected(mark: Tag, words: str, before: str, after: str, at: At) -> str
         known = days_of(row) if row else at.known.days
     days = sorted(d for d in known if str(d).startswith(stamp) and len(stamp) in (4, 7, 10))
     if not days:
-        return "a day that the data names" if len(known) > 1 else day(min(known))
+        return day(min(known)) if len(known) == 1 else "a day that the data names"
     full = " ".join(day(days[0]).split()[{4: 2, 7: 1, 10: 0}[len(stamp)] :])
     short = (full.rsplit(" ", 1)[0], full.split()[0]) if after.lstrip().startswith("to ") else ()
     return None if words == full or words in short else full

@@ -190,7 +190,7 @@ class Known(Mapping):
         return found
 
     def labels(self, row: Mapping[str, Any], figure: Figure | None) -> list[str]:
-        """What the labels of a row of a chart may say with numbers in it: words of the data, words as printed,
+        """What the labels of a row of a chart may say with numbers in it: words of the data, as printed,
         the base of a share, and paragraphs of whoever the row names."""
         told = " ".join(value for value in row.values() if isinstance(value, str))
         claims = figure.claims if figure is not None else ()

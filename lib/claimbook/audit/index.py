@@ -49,7 +49,7 @@ def faults(at: At) -> Iterator[tuple[str, str, str]]:
 
 
 def _there(found: Tag, expected: Tag | None, file: str) -> str:
-    """An element of a brief as it stands on its index page: links lead to its file, names are the page's own."""
+    """An element of a brief as it stands on its index page: links lead to its file, ids are the index's."""
     if expected is None:
         return ""
     made = BeautifulSoup(str(expected), "html.parser").find(True)

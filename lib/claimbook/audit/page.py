@@ -21,17 +21,17 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INLINE = ("a", "b", "strong", "i", "em", "code", "span", "time", "tspan")
 # All that the exporter writes; anything else could show what no rule looks at.
 _ELEMENTS = {
-    "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "nav", "section", "div", "p",
-    "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption", "details", "summary", "table", "caption",
+    "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "nav", "section", "div",
+    "p", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption", "details", "summary", "table", "caption",
     "thead", "tbody", "tr", "th", "td", "svg", "g", "path", "circle", "text", "desc", "pre", "br", "hr",
     "blockquote", *HEADINGS, *_INLINE,
 }  # fmt: skip
 # Attributes that nobody sees, hears or copies; the numbers of every other one are looked at.
 _SILENT = {
-    "id", "class", "href", "name", "charset", "lang", "role", "scope", "tabindex", "rel", "open", "http-equiv",
-    "datetime", "aria-labelledby", "aria-describedby", "viewbox", "viewBox", "x", "y", "dx", "dy", "d", "cx",
-    "cy", "r", "text-anchor", "font-size", "data-x", "data-of", "data-n", "data-k", "data-chart", "data-made",
-    "data-formula", "data-named", "style", "direction", "unicode-bidi",
+    "id", "class", "href", "name", "charset", "lang", "role", "scope", "tabindex", "rel", "open",
+    "http-equiv", "datetime", "aria-labelledby", "aria-describedby", "viewbox", "viewBox", "x", "y", "dx",
+    "dy", "d", "cx", "cy", "r", "text-anchor", "font-size", "data-x", "data-of", "data-n", "data-k",
+    "data-chart", "data-made", "data-formula", "data-named", "style", "direction", "unicode-bidi",
 }  # fmt: skip
 _TURNING = {*range(0x202A, 0x202F), 0x200E, 0x200F, 0x061C}  # isolates keep numbers in place and stay
 

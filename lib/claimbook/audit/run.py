@@ -57,8 +57,8 @@ def _report(page: Page, book: Book, beside: Beside, made: dict[str, Known]) -> R
     at = At(page, known, homes, beside.run, beside.since, beside.faults)
     for found in sorted({_hash(each) for each, _ in homes.values() or [(page, known)]} - {book.sha256}):
         report.notes.append(
-            f"made from other data: found {found[:12] or 'no hash'} in the foot, expected {book.sha256[:12]}, "
-            "that of the data folder; what differs follows"
+            f"made from other data: found {found[:12] or 'no hash'} in the foot, "
+            f"expected {book.sha256[:12]}, that of the data folder; what differs follows"
         )
     for fault in page.faults():
         report.add(*fault)
@@ -121,7 +121,7 @@ def _block_faults(at: At, beside: Beside, report: Report) -> Iterator[tuple[str,
 
 
 def _count(block: Tag, rule: str, report: Report) -> None:
-    """Count the numbers of a block that is equal: links to entries as traced, others as excused by its rule."""
+    """Count the numbers of a block that is equal: links to entries as traced, others as excused by a rule."""
     parts = block.find_all("svg") if rule == "drawing" else [block]
     for part in parts:
         strings = [(string, string.find_parent("a")) for string in part.find_all(string=True)]

@@ -19,19 +19,20 @@ from claimbook.scan import NUMERAL
 
 # A bound is the figure's own word and part of its link; one of these before the link would make it another.
 _HEDGE = re.compile(
-    r"(?:\b(?:at least|at most|more than|less than|fewer than|up to|no (?:more|less|fewer) than|(?<!, )not|never|"
-    r"no longer|about|around|roughly|approximately|nearly|almost|some|circa|ca\.?|close to|next to|"
-    r"in the region of|an? estimated|over|under|above|below|beyond|exceeding|upwards of|only|just|merely|barely|"
-    r"hardly|a (?:minimum|maximum|total|further) of|minimum|maximum|another|double|twice|half|treble|triple|"
-    r"(?:ten|hundred|thousand|million)s of|minus|plus|negative)|[$€£¥~≈<>≤≥±+−])\s*$",
+    r"(?:\b(?:at least|at most|more than|less than|fewer than|up to|no (?:more|less|fewer) than|(?<!, )not|"
+    r"never|no longer|about|around|roughly|approximately|nearly|almost|some|circa|ca\.?|close to|next to|"
+    r"in the region of|an? estimated|over|under|above|below|beyond|exceeding|upwards of|only|just|merely|"
+    r"barely|hardly|a (?:minimum|maximum|total|further) of|minimum|maximum|another|double|twice|half|"
+    r"treble|triple|(?:ten|hundred|thousand|million)s of|minus|plus|negative)|[$€£¥~≈<>≤≥±+−])\s*$",
     re.IGNORECASE,
 )
 _DIVIDES = re.compile(r"\ufffc over $")  # one linked figure over another
 _SPANS = "(?:second|minute|hour|day|night|week|fortnight|month|quarter|year)"
-_SIZES = "hundred|thousand|million|billion|trillion|dozen|score|lakh|crore|tonne|kilogram|gram|mile|kilomet(?:re|er)"
+_SIZES = "hundred|thousand|million|billion|trillion|dozen|score|tonne|kilogram|gram|mile|kilomet(?:re|er)"
 # After a number these would change what it says.
 _TAIL = re.compile(
-    r"\s?(?:%|‰|per ?cent\b|\+|or (?:more|less|fewer|so|thereabouts)\b(?! than)|and (?:more|counting|rising)\b|"
+    r"\s?(?:%|‰|per ?cent\b|\+|or (?:more|less|fewer|so|thereabouts)\b(?! than)|"
+    r"and (?:more|counting|rising)\b|"
     rf"plus\b|-?odd\b|(?:{_SIZES})s?\b|(?:an? |each |every |per |/ ?){_SPANS}s?\b|"
     r"(?:daily|weekly|monthly|yearly|annually|apiece|each)\b|(?:at )?(?:most|least|minimum|maximum)\b|"
     r"-?fold\b|(?:k|m|mn|bn|tn)\b|[.,]?\d)",

@@ -117,9 +117,9 @@ class Entry(BaseModel):
 
     @property
     def named(self) -> str:
-        """What a figure of ours is called and must not be taken for, as JSON: its formula does not tell it."""
+        """What a figure of ours is called and must not be taken for, as JSON, which no formula tells."""
         told = {"label": self.label, "meaning": self.meaning or "", "caveats": list(self.caveats)}
-        return json.dumps(told, ensure_ascii=False)
+        return json.dumps(told)
 
     @property
     def after(self) -> str:

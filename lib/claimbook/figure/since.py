@@ -66,5 +66,6 @@ def days_again(formula: str, total: Figure) -> Figure | None:
     found = _FORMULA.fullmatch(formula)
     if found is None:
         return None
-    made = days_since(total, tuple(dt.datetime.strptime(day, "%d %B %Y").date() for day in found.groups()[:2]))
+    first = [dt.datetime.strptime(day, "%d %B %Y").date() for day in found.groups()[:2]]
+    made = days_since(total, tuple(first))
     return made if made.lineage.formula == formula else None

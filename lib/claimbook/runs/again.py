@@ -29,7 +29,7 @@ class OfRun(Beside):
     page   the HTML file of a brief, or index.html
     book   of the data folder
 
-    >>> OfRun(Path("reports/latest/01-casualties.html"), claimbook.open()).again("")      # doctest: +SKIP
+    >>> OfRun(Path("reports/latest/01-casualties.html"), claimbook.open()).again("")  # doctest: +SKIP
     '<!doctype html>...'
     """
 
@@ -40,7 +40,7 @@ class OfRun(Beside):
 
     @property
     def run(self) -> dt.date | None:
-        """The nominal day of the run; of a brief that was kept, because its notebook failed, that of its own."""
+        """The nominal day of the run; of a brief that was kept when its notebook failed, of its own run."""
         told = self.brief or self.manifest
         return dt.date.fromisoformat(told.run_date) if told and told.run_date else None
 
