@@ -30,9 +30,9 @@ from claimbook.brief.beside.cells import LONGEST_CELL, LONGEST_NAME, sheet_names
 from claimbook.brief.beside.contents import contents  # noqa: E402
 from claimbook.brief.data import csv_text, end, records  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
+from claimbook.charts import png  # noqa: E402
+from claimbook.charts.chart import MIME as CHART  # noqa: E402
 from claimbook.show import Excused, Row, bounds_chart, say, table  # noqa: E402
-from claimbook.show.charts import picture  # noqa: E402
-from claimbook.show.charts.chart import MIME as CHART  # noqa: E402
 from claimbook.show.prose import MIME as NUMBERS  # noqa: E402
 from sample_notebooks import (  # noqa: E402
     KILLED,
@@ -196,14 +196,6 @@ def test_the_download_inside_the_brief_is_that_of_its_charts(real, path):
     assert [unquote(html.unescape(link)) for link in links] == [csv_text(chart) for chart in brief.charts]
 
 
-def test_a_count_of_squares_keeps_its_bound_and_its_formula(real):
-    chart = next(chart for chart in real["02-troop-counts"][1].charts if chart.kind == "squares")
-    row = list(csv.DictReader(io.StringIO(csv_text(chart))))[-1]
-    assert row["squares_id"] and row["squares_bound"] == chart.entries[row["squares_id"]]["bound"]
-    assert row["squares_formula"] and row["squares_caveats"]
-    assert abs(Fraction(row["squares_best"]) - Fraction(row["squares"])) < 1
-
-
 def test_a_flow_names_both_its_sides(real):
     chart = next(chart for chart in real["03-money-flows"][1].charts if chart.kind == "flow")
     ways = {(row["from"], row["to"]) for row in csv.DictReader(io.StringIO(csv_text(chart)))}
@@ -248,9 +240,9 @@ def chunks(png):
 @pytest.fixture
 def drawn(monkeypatch):
     """Words that are drawn into pictures."""
-    words, put = [], picture._put
+    words, put = [], png._put
     monkeypatch.setattr(
-        picture,
+        png,
         "_put",
         lambda axes, x, y, said, *rest, **how: (words.append(said), put(axes, x, y, said, *rest, **how))[1],
     )

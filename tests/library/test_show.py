@@ -13,6 +13,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "briefs"))
 import claimbook  # noqa: E402
+from claimbook.charts.chart import DESKTOP, MIME, PHONE, Chart  # noqa: E402
+from claimbook.charts.scene import Dot, Line, Text  # noqa: E402
 from claimbook.show import (  # noqa: E402
     Axis,
     ChartFault,
@@ -31,8 +33,6 @@ from claimbook.show import (  # noqa: E402
     whole_chart,
 )
 from claimbook.show import spans as R  # noqa: E402
-from claimbook.show.charts.chart import DESKTOP, MIME, PHONE, Chart  # noqa: E402
-from claimbook.show.charts.scene import Dot, Line, Text  # noqa: E402
 from claimbook.show.formula import in_figures, worked_out  # noqa: E402
 from claimbook.show.prose import MIME as NUMBERS  # noqa: E402
 from claimbook.show.safe import clean, csv_cell, escape_address, isolated  # noqa: E402
@@ -106,7 +106,7 @@ def test_rows_that_are_refused(rows, expected):
 
 def test_a_chart_needs_rows_and_a_log_axis_has_no_zero():
     with pytest.raises(ChartFault, match="no rows"):
-        bounds_chart("The claims lie far apart", [], **TEXTS)
+        Chart.from_json({**chart().to_json(), "rows": []})
     with pytest.raises(ChartFault, match="log axis"):
         chart(Row(claim("zero", "0", "exact", 0), "x"), axis=Axis(log=True))
 

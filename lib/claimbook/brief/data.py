@@ -8,9 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from claimbook.brief.context import BriefFault
+from claimbook.charts.chart import KINDS, Chart
 from claimbook.errors import shown
-from claimbook.show.charts.chart import Chart
-from claimbook.show.charts.kinds import KINDS
 from claimbook.show.safe import csv_cell
 
 DIGITS = 15  # significant ones that a spreadsheet keeps

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from claimbook.brief.data import csv_text, has_figures
 from claimbook.brief.page import Page, first_value
+from claimbook.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.show import spans as R
-from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.show.formula import worked_out
 from claimbook.show.markup import table_html
 from claimbook.show.safe import escape, slug

@@ -14,10 +14,10 @@ from claimbook.brief.context import BriefFault
 from claimbook.brief.dress import HERE, dressed
 from claimbook.brief.layout import over
 from claimbook.brief.whole import written
+from claimbook.charts.chart import DESKTOP, PHONE, Chart
+from claimbook.charts.chart import MIME as CHART
+from claimbook.charts.claims import key
 from claimbook.errors import shown
-from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
-from claimbook.show.charts.chart import MIME as CHART
-from claimbook.show.charts.rows import key
 from claimbook.show.markup import prose_html
 from claimbook.show.prose import MIME as NUMBERS
 from claimbook.show.safe import clean, escape

@@ -13,9 +13,9 @@ from claimbook.brief.displays import DROPPED, SILENT, changes_of, check_ran, tag
 from claimbook.brief.figure import chart_html
 from claimbook.brief.markdown import markdown_html
 from claimbook.brief.page import Page
+from claimbook.charts.chart import MIME as CHART
+from claimbook.charts.chart import Chart
 from claimbook.errors import ClaimbookError, one_line, shown
-from claimbook.show.charts.chart import MIME as CHART
-from claimbook.show.charts.chart import Chart
 from claimbook.show.markup import content_html
 from claimbook.show.prose import MIME as NUMBERS
 

@@ -10,11 +10,11 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+from claimbook.charts.chart import DESKTOP
 from claimbook.outlook.outlook import Outlook
 from claimbook.outlook.scenario import fresh_men
 from claimbook.outlook.tables import time_rows
 from claimbook.show import claims_chart, nothing, say
-from claimbook.show.charts.chart import DESKTOP
 
 MARGIN = 45  # days before the earliest coded first combat that the slider still reaches
 STEP, MOST = 100, 3000  # men a month

@@ -183,3 +183,8 @@ def _html(run: Run, base: str) -> str:
 def _no_maths(words: str) -> str:
     # JupyterLab's MathJax pairs dollar signs of one text node; an element of its own has no pair.
     return words.replace("$", "<span>$</span>") if "$" in words else words
+
+
+def capital(words: str) -> str:
+    """The words with a capital first letter, as whatever stands alone has one."""
+    return words[:1].upper() + words[1:]

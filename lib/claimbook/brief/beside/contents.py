@@ -8,10 +8,10 @@ from typing import Any
 
 from claimbook.brief.context import BriefContext, BriefFault
 from claimbook.brief.displays import displays
+from claimbook.charts.chart import MIME as CHART
+from claimbook.charts.chart import Chart
 from claimbook.errors import ClaimbookError, shown
 from claimbook.show import spans as R
-from claimbook.show.charts.chart import MIME as CHART
-from claimbook.show.charts.chart import Chart
 from claimbook.show.prose import MIME as NUMBERS
 
 

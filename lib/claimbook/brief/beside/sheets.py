@@ -14,8 +14,8 @@ from claimbook.brief.context import BriefContext
 from claimbook.brief.data import Cell, caveats, listed, number, records
 from claimbook.brief.page import first_value
 from claimbook.brief.quotation import in_one_line
+from claimbook.charts.chart import Chart
 from claimbook.show import spans as R
-from claimbook.show.charts.chart import Chart
 
 _VALUES = (
     "low",
