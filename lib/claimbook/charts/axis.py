@@ -123,6 +123,8 @@ def axis_unit(units: Iterable[str], values: Sequence[Fraction]) -> str:
 # A tick every so many days, months or years: the first that leaves room for its words is taken.
 _EVERY = (*((n, "day") for n in (1, 2, 7, 14)), *((n, "month") for n in (1, 2, 3, 6)),
           *((n, "year") for n in (1, 2, 5, 10, 20, 50, 100, 200, 500)))  # fmt: skip
+_DAYS = {"day": 1, "month": 28, "year": 365}
+_APART = 10  # pixels between the words of two ticks
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,8 @@ def day_ticks(scale: Days, width: float) -> list[Tick]:
     """
     made: list[Tick] = []
     for every, unit in _EVERY:
+        if every * _DAYS[unit] * scale.per_day < _APART:
+            continue  # closer than any words
         days = list(_marks(scale.start, scale.end, every, unit))
         made = [_tick(scale.x(day), words, width) for day, words in _worded(days, unit)]
         if len(made) <= 1 or all(map(_apart, made, made[1:])):
@@ -176,15 +180,18 @@ def _wide(words: str) -> float:
 
 
 def _apart(one: Tick, other: Tick) -> bool:
-    return other.middle - one.middle >= (_wide(one.words) + _wide(other.words)) / 2 + 10
+    return other.middle - one.middle >= (_wide(one.words) + _wide(other.words)) / 2 + _APART
 
 
 def _marks(start: dt.date, end: dt.date, every: int, unit: str) -> Iterator[dt.date]:
     """Every so many days from the first on; the first days of every so many months or years."""
-    for n in range(0, (end - start).days + 1, every if unit == "day" else 1):
-        day = start + dt.timedelta(n)
-        begins = day.day == 1 and (day.month - 1) % (every if unit == "month" else 12) == 0
-        if unit == "day" or (begins and (unit == "month" or day.year % every == 0)):
+    if unit == "day":
+        yield from (start + dt.timedelta(n) for n in range(0, (end - start).days + 1, every))
+        return
+    step = every if unit == "month" else 12 * every
+    for month in range(12 * start.year + start.month - 1, 12 * end.year + end.month):
+        day = dt.date(month // 12, month % 12 + 1, 1)
+        if month % step == 0 and day >= start:
             yield day
 
 

@@ -376,6 +376,7 @@ def _scale(rows: list[_Row], spec: Json, column: float, width: float, stacked: b
     if not drawn:
         return None
     needs = [(row.right, _BEYOND[row.shape] + (2 if row.above else row.beside)) for row in drawn]
+    needs += [(row.low, 0.0) for row in drawn if row.low is not None]  # a bar begins on the axis too
     top = Fraction(spec["max"]) if spec["max"] else max(row.right for row in drawn)
     return scales.fitted(column + _PAD, room, needs, top, spec["log"])
 
