@@ -26,7 +26,7 @@ from standin import StandIn, claim  # noqa: E402
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"))
 TITLE, TEXTS = "The claims lie far apart", {"subtitle": "As claimed", "source": "A newspaper"}
 each_width = pytest.mark.parametrize("width", [DESKTOP, PHONE])
-quiet = settings(derandomize=True, max_examples=50, deadline=None)
+quiet = settings(derandomize=True, max_examples=40, deadline=None)
 
 
 def chart(rows, **axis):
@@ -34,7 +34,7 @@ def chart(rows, **axis):
 
 
 def measured(made, width):
-    return claims_faults(made.svg("a", width, "x"), list(made.rows))
+    return claims_faults(made.svg("a", width, "x"), list(made.rows), made.axis["log"])
 
 
 # -- property: whatever the bounds, each mark is at its place ---------------------------------
@@ -105,7 +105,7 @@ def test_each_event_is_where_its_days_lie(width, given):
     ]
     made = timeline_chart(TITLE, events, **TEXTS)
     faults = dates_faults(made.svg("a", width, "x"), list(made.rows))
-    assert faults == [] or faults[0].endswith("or no scale") and len(set(given)) < 9
+    assert faults in ([], ["fewer than two ticks"])  # a short window has room for one
 
 
 @given(st.integers(0, 10**13), st.sampled_from(["person", "USD", "EUR", "CHF", "percent"]))
