@@ -17,9 +17,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from claimbook.brief import BriefContext, BriefFault, BriefInfo, brief_info, export, write_index  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
+from claimbook.charts.chart import MIME as CHART  # noqa: E402
 from claimbook.figure.entry import Entry  # noqa: E402
 from claimbook.show import Excused, Row, bounds_chart, say, table  # noqa: E402
-from claimbook.show.charts.chart import MIME as CHART  # noqa: E402
 from sample_notebooks import KILLED, chart_of_eight, code, context, full, notebook, shown, two_charts  # noqa: E402
 from standin import claim  # noqa: E402
 

@@ -9,10 +9,10 @@ from typing import Any
 from claimbook.brief.context import BriefContext, BriefFault, reading
 from claimbook.brief.markdown import markdown_html
 from claimbook.brief.page import Display, Drawn, Page, Words
+from claimbook.charts.chart import MIME as CHART
+from claimbook.charts.chart import Chart
 from claimbook.errors import one_line
 from claimbook.figure.entry import entries_from_json
-from claimbook.show.charts.chart import MIME as CHART
-from claimbook.show.charts.chart import Chart
 from claimbook.show.prose import MIME as NUMBERS
 from claimbook.show.prose import say
 

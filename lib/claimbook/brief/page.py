@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from claimbook.brief.context import BriefFault
 from claimbook.brief.templating import macros
+from claimbook.charts.chart import DESKTOP, PHONE, Chart
+from claimbook.charts.scene import Text
 from claimbook.errors import shown
 from claimbook.figure.entry import Entry
-from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
-from claimbook.show.charts.scene import Text
 from claimbook.show.safe import anchor, slug
 from claimbook.show.spans import linked, to_text
 
