@@ -12,9 +12,8 @@ room knows nothing of a higher one. book also keeps a state of the tables as a s
 and tells what a later one says otherwise, changes tells it to a reader.
 """
 
-from claimbook.book import Book, census, open
+from claimbook.book import Book, census, derive, open
 from claimbook.compare import compare, compare_all, first_days, once, paces
-from claimbook.derived import derive
 from claimbook.errors import ClaimbookError, DataFaults, ParameterFault, Refusal
 from claimbook.figure import Figure
 from claimbook.fit import tests_of

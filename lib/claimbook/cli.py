@@ -61,7 +61,7 @@ def main():
 )
 def check(data: Path | None, texts: tuple[Path, ...]):
     """Check the tables in DATA: one line a fault, all faults at once, exit status 2."""
-    from claimbook.tables import check as faults_of
+    from claimbook.book import check as faults_of
     from claimbook.tables import load
 
     root = data_root(data)

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import nbformat
 
-from claimbook.book import Book
+from claimbook.book import Book, derive
 from claimbook.book import open as open_book
 from claimbook.compare import compare
-from claimbook.derived import derive
 from claimbook.execution.kernels import private_kernels
 from claimbook.shelf.manifest import json_schema
 from claimbook.tables import dictionary, load

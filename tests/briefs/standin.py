@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from claimbook.figure.entry import Entry
+
 
 @dataclass(frozen=True)
 class StandIn:
@@ -25,7 +27,7 @@ class StandIn:
     def text(self, target: str = "text") -> str:
         return self.words
 
-    def entry(self) -> dict:
+    def entry(self) -> Entry:
         ends = {
             name: None if end is None else str(end)
             for name, end in (("low", self.low), ("best", self.best), ("high", self.high))
@@ -33,41 +35,37 @@ class StandIn:
         common = {
             "id": self.id,
             "text": self.words,
-            "label": "North Korean soldiers killed",
+            "counts": "North Korean soldiers killed",
             "bound": self.bound,
             **ends,
             "approx": self.approx,
             "unit": self.unit,
         }
         if self.inputs:
-            made = {"kind": "derived", "formula": " + ".join(f.id for f in self.inputs), "rule": "as-printed"}
+            made = {"kind": "derived", "op": "+", "rule": "as-printed", "base": self.base}
             made |= {"inputs": [f.id for f in self.inputs], "caveats": ["One figure is taken as printed."]}
-            return {**common, **made, "meaning": "Casualties of the whole deployment.", **self.facts}
+            return Entry(**{**common, **made, "meaning": "Casualties of the whole deployment.", **self.facts})
         claim = {
             "kind": "claim",
             "claimant": "NIS (South Korea)",
             "via": ["Lee Sung-kwon"],
             "paragraph": 3,
-            "also_at": [],
             "document": "The Telegraph, about 20-21 December 2024",
             "as_printed": self.words,
-            "hedge": "",
-            "bound": self.bound,
             "as_of": "2024-12-19",
             "stated_on": "2024-12-19",
             "published": "2024-12-21",
             "reliability": "C",
-            "credibility": "3",
+            "credibility": 3,
             "grade_note": "One service through one lawmaker.",
             "status": "unverified",
             "original": "unknown",
             "original_link": "inferred",
-            "note": "",
             "row": "casualties.csv:4",
         }
-        return {**common, **claim, **self.facts}
+        return Entry(**{**common, **claim, **self.facts})
 
-    def entries(self) -> dict[str, dict]:
+    def entries(self) -> dict[str, Entry]:
         found = {self.id: self.entry()}
         for figure in self.inputs:
             found |= figure.entries()

@@ -10,7 +10,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from claimbook.tables import check
+from claimbook.book import check
 
 PACKAGE = Path(__file__).resolve().parents[2] / "data" / "datapackage.json"
 
@@ -121,6 +121,8 @@ ROWS: dict[str, list[dict[str, str]]] = {
             ("losses", "measure", ""),
             ("wounded", "measure", "losses"),
             ("guards", "subject", "troops"),
+            ("tactics", "topic", ""),
+            ("sceptical", "stance", ""),
         )
     ],
     "sources": [
@@ -177,6 +179,16 @@ ROWS: dict[str, list[dict[str, str]]] = {
             "as_printed": "October",
         }
         | {"kind": "event", "event_id": "parade", "reason": "Dates the parade."},
+    ],
+    "derived": [
+        {"derived_id": "force-per-loss", "label": "of the force for each loss", "formula": "force / all"}
+        | {"meaning": "The force over the losses.", "caveat": "of {force}", "expect": "value"},
+        {"derived_id": "force-in-percent", "label": "of the losses", "expect": "value"}
+        | {"formula": "force-per-loss in percent", "meaning": "The same in percent."},
+    ],
+    "fits": [
+        {"fit_id": "force-grew", "question": "Is the force the first one?", "left": "force-first"}
+        | {"right": "force", "compare": "claims", "needs": "{force} would have to be an older count."},
     ],
 }
 

@@ -41,7 +41,7 @@ def test_one_broken_thing_is_told_in_its_line(folder, name):
 
 def test_the_folder_starts_out_valid(folder):
     assert folder.faults() == []
-    assert len(load(folder.path)) == 10
+    assert len(load(folder.path)) == 12
 
 
 def test_ten_faults_at_once(folder):

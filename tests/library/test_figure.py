@@ -267,12 +267,12 @@ def test_entries_hold_every_input_once():
         "nis-wounded",
         "paper-deployed",
     ]
-    assert entries[share.id]["inputs"] == ["nis-killed-plus-nis-wounded", "paper-deployed"]
+    assert entries[share.id].inputs == ("nis-killed-plus-nis-wounded", "paper-deployed")
 
 
 def test_an_entry_holds_exact_ends_and_no_best_between_them():
-    told = dict((figure("between 1/3 40", unit="USD").entry()).items())
-    assert [told[name] for name in ("bound", "low", "best", "high", "unit", "approx")] == [
+    told = figure("between 1/3 40", unit="USD").entry()
+    assert [getattr(told, name) for name in ("bound", "low", "best", "high", "unit", "approx")] == [
         "between",
         "1/3",
         None,
@@ -281,7 +281,7 @@ def test_an_entry_holds_exact_ends_and_no_best_between_them():
         False,
     ]
     told = (figure("about 1000") + figure("at_least 100", id="more", measure="wounded")).entry()
-    assert [told[name] for name in ("bound", "low", "best", "high", "approx")] == [
+    assert [getattr(told, name) for name in ("bound", "low", "best", "high", "approx")] == [
         "at_least",
         "1100",
         None,

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from claimbook.book import (  # noqa: E402
     Book,
     SnapshotFault,
+    derive,
     diff,
     keep_snapshot,
     read_snapshot,
@@ -24,7 +25,6 @@ from claimbook.book import (  # noqa: E402
     snapshot_bytes,
     write_snapshot,
 )
-from claimbook.derived import derive  # noqa: E402
 from claimbook.errors import ClaimbookError  # noqa: E402
 from claimbook.tables import load  # noqa: E402
 from data_folder import Folder  # noqa: E402

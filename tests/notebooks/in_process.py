@@ -5,8 +5,11 @@ a test holds them equal to the committed ones, so that the short cut is no other
 """
 
 import ast
+from collections.abc import Mapping
 from contextlib import chdir
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import nbformat
 
@@ -25,11 +28,16 @@ def shown(notebook: Path) -> dict[str, dict]:
     return outputs
 
 
-def _value(cell, space):
+def _last(cell, space):
+    """The value of a cell's last expression, the cell being run in `space`; None where it ends in none."""
     tree = ast.parse(cell.source)
     last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, cell.id, "exec"), space)
-    value = eval(compile(last, cell.id, "eval"), space) if last else None
+    return eval(compile(last, cell.id, "eval"), space) if last else None
+
+
+def _value(cell, space):
+    value = _last(cell, space)
     if not value:  # a display of nothing has no output
         return None
     if hasattr(value, "to_json"):
@@ -56,3 +64,26 @@ def told(output: dict) -> object:
         return {name: output[CHART][name] for name in ("title", "subtitle", "rows")}
     numbers = output[NUMBERS]
     return numbers["content"] if numbers["role"] in ("answer", "text", "box") else None
+
+
+def displays(notebook: Path, parameters: Mapping[str, Any]) -> list[Any]:
+    """What the cells show under these parameters, in order: what a cell ends in, what it hands to `display`.
+
+    The parameters take effect as papermill injects them, after the cell that is tagged so; the data folder
+    is that of CLAIMBOOK_DATA. Raises what a cell raises.
+    """
+    space, found = {}, []
+    with chdir(notebook.parent), mock.patch("IPython.display.display", found.append):
+        for cell in nbformat.read(notebook, as_version=4).cells:
+            tags = cell.metadata.get("tags", [])
+            if cell.cell_type == "code" and "remove-cell" not in tags:
+                value = _last(cell, space)
+                found += [value] if value else []  # a display of nothing shows nothing
+            if "parameters" in tags:
+                space |= parameters
+    return found
+
+
+def words(shown: list[Any]) -> str:
+    """What a reader meets in these displays."""
+    return "\n".join(display.text() for display in shown)

@@ -1,13 +1,15 @@
-"""Notebooks under papermill with other parameters: they bite, down to a selection that leaves nothing."""
+"""Notebooks with other parameters, and under papermill: they bite, down to a selection that leaves nothing."""
 
 import json
-import os
-from concurrent.futures import ThreadPoolExecutor
+import re
+import warnings
 from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
+from claimbook.errors import ParameterFault
+from in_process import displays, words
 from papermill.exceptions import PapermillExecutionError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +29,7 @@ SETS = {
     "no limit at all": {"AS_OF": ""},
 }
 RUNS = [(notebook, name) for notebook in NOTEBOOKS for name in SETS]
+KERNELS = list(zip(NOTEBOOKS, SETS, strict=False))
 
 
 def run(notebook, parameters, folder):
@@ -41,22 +44,6 @@ def run(notebook, parameters, folder):
     )
 
 
-@pytest.fixture(scope="session")
-def executed(tmp_path_factory):
-    """Every notebook under every set, two kernels at a time: what it shows, or the error."""
-    os.environ["CLAIMBOOK_DATA"] = str(ROOT / "data")
-
-    def one(key):
-        notebook, name = key
-        try:
-            return shown(run(notebook, SETS[name], tmp_path_factory.mktemp("run")))
-        except Exception as error:  # told by the test of this pair
-            return error
-
-    with ThreadPoolExecutor(2) as pool:
-        return dict(zip(RUNS, pool.map(one, RUNS), strict=False))
-
-
 def shown(notebook):
     """Everything that an executed notebook shows, as one text."""
     outputs = [o for cell in notebook.cells if cell.cell_type == "code" for o in cell.outputs]
@@ -68,33 +55,54 @@ def committed(notebook):
     return shown(nbformat.read(notebook, as_version=4))
 
 
+@pytest.fixture(autouse=True)
+def own_data(monkeypatch):
+    monkeypatch.setenv("CLAIMBOOK_DATA", str(ROOT / "data"))
+
+
+def told(notebook, parameters):
+    """What the cells show in this process, as one text; a warning is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return words(displays(notebook, parameters))
+
+
 @pytest.mark.parametrize(("notebook", "name"), RUNS, ids=[f"{path.stem}-{name}" for path, name in RUNS])
-def test_other_parameters_give_another_brief_without_an_error(notebook, name, executed):
-    text = executed[notebook, name]
-    assert not isinstance(text, Exception), text
+def test_other_parameters_give_another_brief_without_an_error(notebook, name, capfd):
+    text = told(notebook, SETS[name])
+    assert capfd.readouterr().err == ""
     if name != "no limit at all":
         assert text != committed(notebook)
     if name == "nothing left":
-        assert sum(text.count(words) for words in NONE_SELECTED) == 1, (
+        assert sum(text.count(none) for none in NONE_SELECTED) == 1, (
             "said once, and not again in each section"
         )
         assert "at least 100" not in text and "11,000" not in text and "article:" not in text
 
 
-@pytest.mark.parametrize(
-    ("parameters", "message"),
-    [
-        ({"MIN_RELIABILITY": "G"}, 'MIN_RELIABILITY: found "G", expected one of A, B, C, D, E'),
-        ({"AS_OF": "20.12.2024"}, 'AS_OF: found "20.12.2024", expected a day as 2024-12-21'),
-        ({"SIDES": ["ukrain"]}, "nearest: ukraine"),
-        ({"DOCUMENTS": "telegraph-2024-12"}, "expected a list of any of telegraph-2024-12"),
-        ({"INCLUDE_UNGRADED": "yes"}, "expected true or false"),
-    ],
-)
-def test_a_wrong_value_fails_in_the_first_cell_and_names_the_allowed_ones(
-    parameters, message, tmp_path, monkeypatch
-):
-    monkeypatch.setenv("CLAIMBOOK_DATA", str(ROOT / "data"))
+@pytest.mark.parametrize(("notebook", "name"), KERNELS, ids=[f"{path.stem}-{name}" for path, name in KERNELS])
+def test_papermill_shows_what_the_cells_show_here(notebook, name, tmp_path):
+    """So that the runs above are no other way: each notebook in a kernel, under a set of its own."""
+    assert shown(run(notebook, SETS[name], tmp_path)) == told(notebook, SETS[name])
+
+
+WRONG = [
+    ({"MIN_RELIABILITY": "G"}, 'MIN_RELIABILITY: found "G", expected one of A, B, C, D, E'),
+    ({"AS_OF": "20.12.2024"}, 'AS_OF: found "20.12.2024", expected a day as 2024-12-21'),
+    ({"SIDES": ["ukrain"]}, "nearest: ukraine"),
+    ({"DOCUMENTS": "telegraph-2024-12"}, "expected a list of any of telegraph-2024-12"),
+    ({"INCLUDE_UNGRADED": "yes"}, "expected true or false"),
+]
+
+
+@pytest.mark.parametrize(("parameters", "message"), WRONG)
+def test_a_wrong_value_names_the_allowed_ones(parameters, message):
+    with pytest.raises(ParameterFault, match=re.escape(message)):
+        told(NOTEBOOKS[0], parameters)
+
+
+def test_a_wrong_value_fails_in_the_first_cell(tmp_path):
+    parameters, message = WRONG[0]
     with pytest.raises(PapermillExecutionError) as failure:
         run(NOTEBOOKS[0], parameters, tmp_path)
     assert failure.value.ename == "ParameterFault" and message in failure.value.evalue

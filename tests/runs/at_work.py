@@ -3,13 +3,18 @@
 import atexit
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import chdir
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import psutil
+from claimbook.cli import main
+from click.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parents[2]
 PARAMETERS = "AS_OF: str = '2024-12-31'  # day to which the brief looks"
@@ -33,6 +38,19 @@ def claimbook(*arguments, cwd=ROOT, **environment):
         capture_output=True,
         timeout=300,
     )
+
+
+def here(*arguments, cwd=ROOT):
+    """The same in this process, for what ends before a kernel starts: it spares the start of Python.
+    What the command does not turn into a line is raised."""
+    heard = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        with chdir(cwd):
+            done = CliRunner(catch_exceptions=False).invoke(main, [str(part) for part in arguments])
+    finally:
+        for number, handler in heard.items():
+            signal.signal(number, handler)  # `run` listens for them
+    return SimpleNamespace(returncode=done.exit_code, stdout=done.stdout, stderr=done.stderr)
 
 
 def notebook(path, *sources):

@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from at_work import claimbook, data_copy, hidden, published, reports_toml, strays
+from at_work import claimbook, data_copy, here, hidden, published, reports_toml, strays
 from claimbook.shelf.manifest import whole
 
 MONDAY = dt.date(2024, 12, 23)
@@ -224,12 +224,12 @@ def test_what_does_not_change_is_not_executed_again(week):
 
 def test_the_command_tells_the_same_between_two_runs(week):
     folders = [folder for folder, _ in runs(week, "fixed")]
-    done = claimbook("changes", folders[0], folders[3])
+    done = here("changes", folders[0], folders[3])
     assert done.returncode == 0, done.stderr
     head, *lines = done.stdout.splitlines()
     assert "one claim revised, one added" in head and any("1,100" in line for line in lines)
-    same = claimbook("changes", folders[0], folders[1])
+    same = here("changes", folders[0], folders[1])
     assert same.returncode == 0 and same.stdout == "Nothing has changed since the run of 23 December 2024.\n"
-    wrong = claimbook("changes", folders[0], week[0])
+    wrong = here("changes", folders[0], week[0])
     assert wrong.returncode == 2 and "expected a run's folder, a snapshot or a data folder" in wrong.stderr
     assert len(wrong.stderr.splitlines()) == 1

@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from at_work import ROOT, claimbook, hidden, notebook, strays
+from at_work import ROOT, claimbook, here, hidden, notebook, strays
 from at_work import published as runs_of
 
 
@@ -220,10 +220,24 @@ def test_a_folder_in_the_place_of_the_link_is_one_line(tmp_path):
 )
 def test_wrong_input_is_one_line_and_status_2(arguments, message, tmp_path):
     out = ("--out", tmp_path) if arguments[0] == "run" else ()
-    done = claimbook(*arguments, *out)
+    done = here(*arguments, *out)
     assert done.returncode == 2 and message in done.stderr + done.stdout
     assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 1
     assert not list(tmp_path.iterdir()) and not strays()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("run", "no-such.ipynb"), ("check", "nowhere"), ("run", "article", "--run-date", "yesterday")],
+)
+def test_the_command_says_of_wrong_input_what_it_says_in_this_process(arguments, tmp_path):
+    out = ("--out", tmp_path) if arguments[0] == "run" else ()
+    by_itself, inside = claimbook(*arguments, *out), here(*arguments, *out)
+    assert (by_itself.returncode, by_itself.stdout, by_itself.stderr) == (
+        inside.returncode,
+        inside.stdout,
+        inside.stderr,
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,18 +255,18 @@ def test_wrong_input_is_one_line_and_status_2(arguments, message, tmp_path):
 def test_a_file_that_is_no_notebook_is_one_line_and_status_2(content, message, tmp_path):
     path = tmp_path / "broken.ipynb"
     path.write_text(content, encoding="utf-8")
-    done = claimbook("run", path, "--out", tmp_path / "reports")
+    done = here("run", path, "--out", tmp_path / "reports")
     assert done.returncode == 2 and message in done.stderr and len(done.stderr.splitlines()) == 1
 
 
 def test_a_wrong_value_of_a_parameter_is_status_2(tmp_path):
-    done = claimbook("run", "01-casualties", "-p", "MIN_RELIABILITY", "G", "--out", tmp_path)
+    done = here("run", "01-casualties", "-p", "MIN_RELIABILITY", "G", "--out", tmp_path)
     assert done.returncode == 2 and "expected one of A, B, C, D, E" in done.stderr
     assert not (tmp_path / "latest").exists()
 
 
 def test_check_says_that_there_is_no_fault_or_tells_all(tmp_path):
-    good = claimbook("check", "data")
+    good = here("check", "data")
     assert good.returncode == 0 and "no fault" in good.stdout
     shutil.copytree(ROOT / "data", tmp_path / "data")
     path = tmp_path / "data" / "casualties.csv"
@@ -260,7 +274,7 @@ def test_check_says_that_there_is_no_fault_or_tells_all(tmp_path):
         path.read_text(encoding="utf-8").replace("at_least", "at_lest").replace("cumulative", "cumulatve"),
         encoding="utf-8",
     )
-    bad = claimbook("check", tmp_path / "data")
+    bad = here("check", tmp_path / "data")
     assert bad.returncode == 2
     assert any(
         line.startswith('casualties.csv:4:bound: found "at_lest"') and "nearest: at_least" in line
@@ -271,5 +285,5 @@ def test_check_says_that_there_is_no_fault_or_tells_all(tmp_path):
 
 def test_every_command_has_help():
     for command in ("check", "run", "brief", "refresh"):
-        shown = claimbook(command, "--help")
+        shown = here(command, "--help")
         assert shown.returncode == 0 and "Usage" in shown.stdout

@@ -16,6 +16,7 @@ from at_work import (
     claimbook,
     data_copy,
     edit,
+    here,
     hidden,
     notebook,
     published,
@@ -109,7 +110,7 @@ AS_OF = {{ every = "day", from = 2024-01-01, to = 2024-12-31 }}
 SIDES = {{ every = "side" }}
 """,
     )
-    done = claimbook("run", "--spec", spec, "--out", tmp_path / "r")
+    done = here("run", "--spec", spec, "--out", tmp_path / "r")
     assert done.returncode == 2 and not (tmp_path / "r").exists()
     lines = sorted(
         done.stderr.splitlines(), key=lambda line: int(line.removeprefix(f"{spec}:").split(":")[0])
@@ -200,7 +201,7 @@ def test_a_manifest_names_the_command_that_makes_the_run_again(tmp_path):
     ],
 )
 def test_a_wrong_spec_is_one_line_with_its_line(text, line, tmp_path):
-    done = claimbook("run", "--spec", reports_toml(tmp_path, text), "--out", tmp_path / "r")
+    done = here("run", "--spec", reports_toml(tmp_path, text), "--out", tmp_path / "r")
     assert done.returncode == 2 and len(done.stderr.splitlines()) == 1, done.stderr
     assert (
         f"reports.toml:{line}" in done.stderr and "expected" in done.stderr and not (tmp_path / "r").exists()
@@ -265,13 +266,13 @@ def test_clean_keeps_the_newest_runs_and_always_the_last_good_one(tmp_path):
         )
     report = tmp_path / "r" / "a"
     assert days(report) == ["2025-01-01", "2025-01-02", "2025-01-03"]
-    none = claimbook("clean", "--out", tmp_path / "r", "--older-than", "1")
+    none = here("clean", "--out", tmp_path / "r", "--older-than", "1")
     assert none.returncode == 0 and days(report) == ["2025-01-01", "2025-01-02", "2025-01-03"]
-    done = claimbook("clean", "a", "--keep", "2", "--out", tmp_path / "r")
+    done = here("clean", "a", "--keep", "2", "--out", tmp_path / "r")
     assert (
         done.returncode == 0 and days(report) == ["2025-01-02", "2025-01-03"] and "2025-01-01" in done.stdout
     )
-    assert claimbook("clean", "--keep", "1", "--out", tmp_path / "r").returncode == 0 and days(report) == [
+    assert here("clean", "--keep", "1", "--out", tmp_path / "r").returncode == 0 and days(report) == [
         "2025-01-03"
     ]
     for name in (".old-stuff", ".latest-notes", ".staging-x"):
@@ -279,7 +280,7 @@ def test_clean_keeps_the_newest_runs_and_always_the_last_good_one(tmp_path):
     (tmp_path / "r" / "empty").mkdir()
     other = tmp_path / "r" / "mine"
     (other / ".staging-x").mkdir(parents=True)
-    assert claimbook("clean", "--keep", "1", "--out", tmp_path / "r").returncode == 0
+    assert here("clean", "--keep", "1", "--out", tmp_path / "r").returncode == 0
     for path in (
         report / ".old-stuff",
         report / ".latest-notes",
@@ -288,14 +289,14 @@ def test_clean_keeps_the_newest_runs_and_always_the_last_good_one(tmp_path):
         other / ".staging-x",
     ):
         path.rmdir()  # what is not of a run is nobody's to remove
-    assert claimbook("clean", "--keep", "1", "--out", tmp_path / "nowhere").returncode == 2
-    wrong = claimbook("clean", "b", "--keep", "1", "--out", tmp_path / "r")
+    assert here("clean", "--keep", "1", "--out", tmp_path / "nowhere").returncode == 2
+    wrong = here("clean", "b", "--keep", "1", "--out", tmp_path / "r")
     assert (
         wrong.returncode == 2
         and 'found no report "b"' in wrong.stderr
         and len(wrong.stderr.splitlines()) == 1
     )
-    assert claimbook("clean", "--out", tmp_path / "r").returncode == 2  # says what to keep
+    assert here("clean", "--out", tmp_path / "r").returncode == 2  # says what to keep
     assert not hidden(tmp_path / "r")
 
 
@@ -380,5 +381,5 @@ def test_the_run_date_of_a_scheduled_run_is_that_of_the_last_time_due(tmp_path):
     assert claimbook("run", "a", "--scheduled", "--spec", spec, "--out", tmp_path / "r").returncode == 0
     assert manifest(tmp_path / "r" / "a")["run_date"].endswith("-01")
     none = reports_toml(tmp_path, f"[reports.a]\nnotebooks = ['{one}']")
-    done = claimbook("run", "a", "--scheduled", "--spec", none, "--out", tmp_path / "r")
+    done = here("run", "a", "--scheduled", "--spec", none, "--out", tmp_path / "r")
     assert done.returncode == 2 and "found no schedule" in done.stderr

@@ -1,11 +1,14 @@
 """The coded claims as Figures by name, and what changed between two states of them.
 
-book.py holds the Book and its selections, snapshot.py a state of the tables as one file,
+book.py holds the Book and its selections, derived.py what is worked out from its claims, check.py
+finds what is wrong in a data folder. snapshot.py holds a state of the tables as one file,
 difference.py what a later state says that an earlier one did not.
 """
 
-from claimbook.book.book import Book, LeftOut, census, open, split
-from claimbook.book.difference import KINDS, QUIET, Change, Changes, FieldChange, RowChange, diff
+from claimbook.book.book import Book, LeftOut, census, split
+from claimbook.book.check import check, open
+from claimbook.book.derived import Derived, NotComputed, derive
+from claimbook.book.difference import KINDS, KNOWLEDGE, QUIET, Change, Changes, FieldChange, RowChange, diff
 from claimbook.book.said import Said, called
 from claimbook.book.snapshot import (
     SnapshotFault,
@@ -19,15 +22,20 @@ __all__ = [
     "Book",
     "Change",
     "Changes",
+    "Derived",
     "FieldChange",
     "KINDS",
+    "KNOWLEDGE",
     "LeftOut",
+    "NotComputed",
     "QUIET",
     "RowChange",
     "Said",
     "SnapshotFault",
     "called",
     "census",
+    "check",
+    "derive",
     "diff",
     "keep_snapshot",
     "open",

@@ -1,6 +1,6 @@
 """Executed notebook to one HTML file in which each number answers for itself, and the files beside it."""
 
-from claimbook.brief.beside import (
+from claimbook.brief.attachments import (
     NoBrowser,
     PdfFault,
     companions,

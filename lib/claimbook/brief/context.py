@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from claimbook.errors import ClaimbookError
+from jinja2 import UndefinedError
+
+from claimbook.errors import ClaimbookError, shown
 
 
 class BriefFault(ClaimbookError):
     """A notebook cannot become a brief; the message says which cell and why."""
+
+
+@contextmanager
+def reading(where: str) -> Iterator[None]:
+    """Raise BriefFault, one line with the place, where the data of a display is not what show writes."""
+    try:
+        yield
+    except BriefFault:
+        raise
+    except ClaimbookError as fault:
+        raise BriefFault(f"{where}: {fault}") from None
+    except (KeyError, TypeError, ValueError, AttributeError, UndefinedError) as fault:
+        raise BriefFault(f"{where}: found display data that cannot be read ({shown(fault)})") from None
 
 
 @dataclass(frozen=True)

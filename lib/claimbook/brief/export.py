@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from claimbook.brief.context import BriefContext, BriefFault
-from claimbook.brief.whole import written
+from markupsafe import Markup
+
+from claimbook.brief.chart_data import csv_text, data_table, records
+from claimbook.brief.context import BriefContext, BriefFault, reading
+from claimbook.brief.entries import appendix_html
+from claimbook.brief.foot import foot_html
+from claimbook.brief.notebook import page_of
+from claimbook.brief.page import Display, Drawn, Page, Words
+from claimbook.brief.stylesheet import dressed
+from claimbook.brief.templating import macros
+from claimbook.files import replace_file
+from claimbook.parameters import parameters_of
+from claimbook.show.charts.chart import DESKTOP, PHONE
+from claimbook.show.markup import content_html
+from claimbook.show.safe import slug
+from claimbook.show.spans import Excused, Run, of
+
+LEAST_SECTIONS = 3  # fewer need no list of contents
+_UNQUOTED = ",:;/()'!*~"
 
 
 def export(notebook: Any, out_path: str | os.PathLike[str], context: BriefContext) -> Path:
@@ -20,17 +40,17 @@ def export(notebook: Any, out_path: str | os.PathLike[str], context: BriefContex
     Equal notebook and context give equal bytes. Raises BriefFault where a
     cell failed or did not run, and where a chart or number is not fit for a
     reader; OSError where the file cannot be written.
+
+    >>> export("runs/01-casualties.ipynb", "01-casualties.html", BriefContext("How many?"))
+    PosixPath('01-casualties.html')
     """
     html = html_of(_read(notebook), context)
-    return written(Path(out_path), html.encode())
+    return replace_file(Path(out_path), html.encode())
 
 
 def html_of(notebook: Any, context: BriefContext) -> str:
     """The brief of a notebook node as text; errors as `export`."""
-    from claimbook.brief.exporter import BriefExporter  # nbconvert takes a while to import
-
-    html, _ = BriefExporter(context).from_notebook_node(notebook)
-    return html
+    return page_html(page_of(notebook, context), context, parameters_of(notebook))
 
 
 def _read(notebook: Any) -> Any:
@@ -49,3 +69,77 @@ def _read(notebook: Any) -> Any:
         raise BriefFault(
             f"{os.fspath(notebook)}: found no notebook, expected an executed .ipynb file"
         ) from fault
+
+
+def page_html(page: Page, context: BriefContext, parameters: dict[str, Any]) -> str:
+    """The whole file of a page, with its style and policy."""
+    appendix = appendix_html(page.groups, {id: page.used_in(id) for id in page.ordered})
+    through = page.through(context.data_through)
+    end = "each figure leads to its source" if appendix else ""
+    over = [
+        [{"t": "Claimbook brief"}],
+        *_through(through, context.run_date),
+        *([[{"t": end}]] if end else []),
+    ]
+    made = macros("page.html.j2").page(
+        title=context.title,
+        parameters=json.dumps(parameters, ensure_ascii=False, sort_keys=True, default=str),
+        heading=page.title or context.title,
+        over=macros("page.html.j2").over(over),
+        body=_body(page, bool(appendix)),
+        appendix=appendix,
+        foot=foot_html(context, page.ordered),
+    )
+    return dressed(str(made).strip())
+
+
+def _through(through: dt.date | None, run_date: dt.date | None) -> list[list[Run]]:
+    """The last day that the data covers; the day of the run, and how old the data is then."""
+    made: list[list[Run]] = [[{"t": "data through "}, *of(through, "data through")]] if through else []
+    if run_date:
+        made.append([{"t": "run of "}, *of(run_date, "run")])
+        days = (run_date - through).days if through else 0
+        if days > 0:
+            words = f"{days:,} {'day' if days == 1 else 'days'}"
+            age = Excused(words, "age", f"{through} {run_date}").run()
+            made[-1] += [{"t": ", "}, age, {"t": " later"}]
+    return made
+
+
+def _body(page: Page, has_numbers: bool) -> Markup:
+    """The blocks in their order."""
+    contents = list(page.contents) if len(page.contents) >= LEAST_SECTIONS else []
+    if contents:
+        contents += [("numbers", "Where each number comes from")] if has_numbers else []
+        contents += [("made", "How this brief was made")]
+    first = next((block for block in page.blocks if isinstance(block, Words) and block.section), None)
+    blocks = [{"html": block_html(block, page), "opens": block is first} for block in page.blocks]
+    changes = block_html(page.changes, page) if page.changes else ""
+    return macros("page.html.j2").body(changes, blocks, contents)
+
+
+def block_html(block: Words | Display | Drawn, page: Page) -> Markup:
+    """A block of a page. Raises BriefFault for content that cannot be read."""
+    if isinstance(block, Words):
+        return block.html
+    with reading(block.where):
+        if isinstance(block, Drawn):
+            return chart_html(block, page.positions)
+        return content_html(block.role, block.content, "", page.positions, block.label)
+
+
+def chart_html(block: Drawn, positions: dict[str, int]) -> Markup:
+    """A chart: heading, two drawings, source, note, its data as a table and as a download."""
+    chart, name = block.chart, block.name
+    drawings = chart.svg(f"{name}w", DESKTOP, "wide") + chart.svg(f"{name}p", PHONE, "phone")
+    return macros("chart.html.j2").chart(
+        chart,
+        name,
+        block.level,
+        drawings=Markup(drawings),
+        data=data_table(chart),
+        label=block.label,
+        file=slug(chart.title) or name,
+        csv=quote(csv_text(*records(chart)), safe=_UNQUOTED),
+        positions=positions,
+    )

@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from claimbook.brief.context import BriefFault
-from claimbook.brief.dress import HERE, dressed
-from claimbook.brief.layout import over
-from claimbook.brief.whole import written
-from claimbook.errors import shown
+from claimbook.brief.stylesheet import dressed
+from claimbook.brief.templating import environment, macros
+from claimbook.errors import ClaimbookError, shown
+from claimbook.files import replace_file
 from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.show.charts.chart import MIME as CHART
 from claimbook.show.charts.rows import key
-from claimbook.show.markup import prose_html
+from claimbook.show.markup import content_html, runs_html
 from claimbook.show.prose import MIME as NUMBERS
-from claimbook.show.safe import clean, escape
-from claimbook.show.spans import day, to_html
+from claimbook.show.spans import Run, day
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class BriefInfo:
     title         its heading
     href          its file, relative to the index; "" where there is none
     answer        content of its answer ({"blocks": ..., "bullets": ...}), a Prose, words, or None
-    chart         JSON of its first chart, a Chart, or None
+    chart         its first Chart, or None
     data_through  last day that its data covers, or None
     fault         one line: why it failed; blank: it did not
     kept          nominal day of the run whose brief stands here where it failed now, or None
@@ -42,7 +43,7 @@ class BriefInfo:
     title: str
     href: str = ""
     answer: Any = None
-    chart: Any = None
+    chart: Chart | None = None
     data_through: datetime.date | None = None
     fault: str = ""
     kept: datetime.date | None = None
@@ -51,17 +52,29 @@ class BriefInfo:
 
 
 def brief_info(notebook: Any, href: str, title: str, files: Sequence[tuple[str, str]] = ()) -> BriefInfo:
-    """The info of a brief that was exported from this notebook node: its first answer, chart and box."""
-    answer = chart = through = None
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            chart = chart or data.get(CHART)
-            numbers = data.get(NUMBERS, {})
-            answer = answer or (numbers.get("content") if numbers.get("role") == "answer" else None)
-            through = through or numbers.get("data_through")
-    day_through = datetime.date.fromisoformat(through) if through else None
-    return BriefInfo(title, href, answer, chart, day_through, files=tuple(files))
+    """The info of a brief that was exported from this notebook node: its first answer, chart and box.
+
+    A chart that another version of claimbook made is left out, so that a brief can be kept across versions.
+    """
+    outputs = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
+    numbers = [data[NUMBERS] for data in outputs if NUMBERS in data]
+    answers = [made["content"] for made in numbers if made.get("role") == "answer"]
+    through = next(filter(None, (made.get("data_through") for made in numbers)), None)
+    return BriefInfo(
+        title,
+        href,
+        answers[0] if answers else None,
+        next(filter(None, (_readable(data[CHART]) for data in outputs if CHART in data)), None),
+        datetime.date.fromisoformat(through) if through else None,
+        files=tuple(files),
+    )
+
+
+def _readable(chart: Any) -> Chart | None:
+    try:
+        return Chart.from_json(chart)
+    except ClaimbookError:
+        return None
 
 
 def write_index(
@@ -77,30 +90,25 @@ def write_index(
     without title and one with an address that leaves the folder; OSError
     where the file cannot be written.
     """
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(str(HERE / "template")), autoescape=True, trim_blocks=False
-    )
-    through = [b.data_through for b in briefs if b.data_through]
-    made = [_shown(brief, number, max(through, default=None)) for number, brief in enumerate(briefs, 1)]
+    days = [brief.data_through for brief in briefs if brief.data_through]
+    through = max(days, default=None)
+    made = [_shown(brief, number, through) for number, brief in enumerate(briefs, 1)]
     news = {brief["news"] for brief in made}
     shared = news.pop() if len(news) == 1 and len(made) > 1 else ""  # what is so of all is told once
-    html = environment.get_template("index.html.j2").render(
-        title=title,
-        over=_safe(
-            over(
-                "Claimbook",
-                *_dated("data through ", max(through, default=None)),
-                *_dated("run of ", run_date),
-            )
-        ),
-        failed=[brief for brief in made if brief["fault"]],
-        key=_key([chart for brief in briefs if (chart := _chart_of(brief))]),
-        news=shared,
-        briefs=[{**brief, "news": ""} for brief in made] if shared else made,
+    over = [[{"t": "Claimbook"}], *_dated("data through ", through), *_dated("run of ", run_date)]
+    html = (
+        environment()
+        .get_template("index.html.j2")
+        .render(
+            title=title,
+            over=macros("page.html.j2").over(over),
+            failed=[brief for brief in made if brief["fault"]],
+            key=_key([brief.chart for brief in briefs if brief.chart]),
+            news=shared,
+            briefs=[{**brief, "news": ""} for brief in made] if shared else made,
+        )
     )
-    return written(Path(run_folder) / "index.html", f"{dressed(html, 'index.css')}\n".encode())
+    return replace_file(Path(run_folder) / "index.html", f"{dressed(html, 'index.css')}\n".encode())
 
 
 def _shown(brief: BriefInfo, number: int, through: datetime.date | None) -> dict[str, Any]:
@@ -111,48 +119,36 @@ def _shown(brief: BriefInfo, number: int, through: datetime.date | None) -> dict
     for href in (brief.href, *(href for _, href in brief.files)):
         if ":" in href or href.startswith(("/", "\\")):
             raise BriefFault(f"index, {shown(brief.title)}: found {shown(href)}, expected a file of this run")
+    base = quote(brief.href)  # a # or % in the name is a part of the name
     return {
         "name": f"brief-{number}",
-        "title": clean(brief.title),
-        "href": _address(brief),
-        "fault": clean(brief.fault),
-        "kept": _day(brief.kept),
-        "through": _day(brief.data_through, "Data through ") if brief.data_through != through else "",
-        "news": _safe(to_html(brief.news.content()["blocks"][0], _address(brief))) if brief.news else "",
+        "title": brief.title,
+        "href": base,
+        "fault": brief.fault,
+        "kept": _line("", brief.kept),
+        "through": _line("Data through ", brief.data_through) if brief.data_through != through else "",
+        "news": runs_html(brief.news.content()["blocks"][0], base) if brief.news else "",
         "files": brief.files,
-        "answer": _safe(_answer(brief)),
-        "chart": _safe(_chart(brief, f"brief-{number}-chart")),
+        "answer": _answer(brief.answer, base),
+        "chart": _chart(brief.chart, f"brief-{number}-chart", base),
     }
 
 
-def _dated(words: str, when: datetime.date | None) -> list[list[dict[str, str]]]:
+def _dated(words: str, when: datetime.date | None) -> list[list[Run]]:
     """Words and a day, as one part of a line; no part where there is no day."""
     return [[{"t": words}, {"t": day(when), "d": when.isoformat()}]] if when else []
 
 
-def _day(when: datetime.date | None, words: str = "") -> Any:
-    """Words and a day, as HTML; "" where there is none."""
-    return _safe("".join(map(to_html, _dated(words, when)))) if when else ""
+def _line(words: str, when: datetime.date | None) -> Markup:
+    return Markup().join(runs_html(part) for part in _dated(words, when))
 
 
-def _address(brief: BriefInfo) -> str:
-    """The address of its file: a # or % in the name is a part of the name."""
-    return quote(brief.href)
-
-
-def _answer(brief: BriefInfo) -> str:
-    if brief.answer is None:
-        return ""
-    if isinstance(brief.answer, str):
-        return f'<p class="answer">{to_html([{"t": brief.answer, "x": "answer in words"}])}</p>'
-    content = brief.answer if isinstance(brief.answer, dict) else brief.answer.content()
-    return prose_html(content, "answer", _address(brief))
-
-
-def _chart_of(brief: BriefInfo) -> Chart | None:
-    return (
-        brief.chart if brief.chart is None or isinstance(brief.chart, Chart) else Chart.from_json(brief.chart)
-    )
+def _answer(answer: Any, base: str) -> Markup:
+    if answer is None:
+        return Markup()
+    if isinstance(answer, str):
+        answer = {"blocks": [[{"t": answer}]], "bullets": False}
+    return content_html("answer", answer if isinstance(answer, dict) else answer.content(), base)
 
 
 _BROKEN = "Dashed or dotted: inferred, estimated or no more than possible."
@@ -162,28 +158,13 @@ def _key(charts: Sequence[Chart]) -> str:
     """How the marks are read, told once for all charts of the page, which have no notes of their own
     there."""
     marks = key(row for chart in charts if chart.kind == "bounds" for row in chart.rows)
-    return " ".join(
-        filter(None, [marks, _BROKEN if any(chart.kind in ("chain", "flow") for chart in charts) else ""])
-    )
+    broken = _BROKEN if any(chart.kind in ("chain", "flow") for chart in charts) else ""
+    return " ".join(filter(None, [marks, broken]))
 
 
-def _chart(brief: BriefInfo, name: str) -> str:
-    """The first chart beside the answer, with the texts that it cannot do without."""
-    chart = _chart_of(brief)
+def _chart(chart: Chart | None, name: str, base: str) -> Markup:
+    """The first chart beside the answer."""
     if chart is None:
-        return ""
-    title, subtitle, source = (
-        to_html(chart.words(part), _address(brief)) for part in ("title", "subtitle", "source")
-    )
-    drawn = chart.svg(f"{name}w", DESKTOP, "wide") + chart.svg(f"{name}p", PHONE, "phone")
-    drawn = drawn.replace('href="#n-', f'href="{escape(_address(brief))}#n-')
-    return (
-        f'<figure aria-labelledby="{name}"><h3 id="{name}">{title}</h3><p class="under">{subtitle}</p>{drawn}'
-        f"<figcaption><p><b>Source:</b> {source}</p></figcaption></figure>"
-    )
-
-
-def _safe(html: str) -> Any:
-    import markupsafe
-
-    return markupsafe.Markup(html)
+        return Markup()
+    drawings = chart.svg(f"{name}w", DESKTOP, "wide", base) + chart.svg(f"{name}p", PHONE, "phone", base)
+    return macros("chart.html.j2").small(chart, name, Markup(drawings), base)

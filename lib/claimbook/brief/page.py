@@ -1,59 +1,139 @@
-"""The page while it is being put together: its headings, its numbers and where they were used."""
+"""A page of typed blocks: what it shows in order, its headings, its numbers and where they are used."""
 
 from __future__ import annotations
 
-import html
-import re
+import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from claimbook.brief.context import BriefFault
-from claimbook.errors import shown
-from claimbook.show.safe import anchor, escape, slug
+from markupsafe import Markup
 
-_LINK = re.compile(r'<a (?P<text>class="n" )?href="#(?P<target>n-[^"]+)"')
-_REGION = re.compile(r'(?P<start>role="region" aria-label=")(?P<name>[^"]*)"')
-_OWN_GROUP = 4  # derived figures of one claimant or subject that make a group of their own
-_TAG = re.compile(r"<[^>]+>")
+from claimbook.brief.context import BriefFault
+from claimbook.brief.templating import macros
+from claimbook.errors import shown
+from claimbook.figure.entry import Entry
+from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
+from claimbook.show.charts.scene import Text
+from claimbook.show.safe import anchor, slug
+from claimbook.show.spans import linked, to_text
+
+_OWN_GROUP = 4  # derived figures on one subject that make a group of their own
+
+
+@dataclass(frozen=True)
+class Words:
+    """A piece of markdown. section: a heading that the list of contents names."""
+
+    html: Markup
+    section: bool = False
+
+
+@dataclass(frozen=True)
+class Display:
+    """Anything of claimbook.show but a chart; label: the name of a table, which no other one has."""
+
+    where: str
+    role: str
+    content: dict[str, Any]
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart; name begins its ids, level is that of its heading, label names its table."""
+
+    where: str
+    chart: Chart
+    name: str
+    level: int
+    label: str = ""
 
 
 @dataclass
 class Page:
-    """State of one page; `entries` as they came, `ordered` as they are listed."""
+    """A page while it is put together, block by block.
 
-    title_html: str = ""
-    entries: dict[str, dict] = field(default_factory=dict)
-    contents: list[tuple[str, str]] = field(default_factory=list)
+    changes       the box of what changed, a Display or Drawn, or None; it stands before the blocks
+    entries       as they came; `ordered` as the appendix lists them
+    contents      id and inner HTML of each section
+    data_through  last day that the data covers, ISO; "" where no box tells it
+    """
+
+    title: Markup | None = None
+    changes: Display | Drawn | None = None
+    blocks: list[Words | Display | Drawn] = field(default_factory=list)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    contents: list[tuple[str, Markup]] = field(default_factory=list)
     data_through: str = ""
-    level: int = 1
-    charts: int = 0
+    _level: int = 1
+    _charts: int = 0
     _place: tuple[str, str] = ("top", "The top of the page")
     _used: dict[str, dict[str, str]] = field(default_factory=dict)
-    _regions: dict[str, int] = field(default_factory=dict)
     _ids: set[str] = field(default_factory=lambda: {"top", "numbers", "made"})
+    _labels: Counter = field(default_factory=Counter)
+    _targets: list[str] = field(default_factory=list)
 
+    # -- while it grows -----------------------------------------------------------------
     def heading(self, inner: str, level: int) -> str:
         """A heading of the notebook: with id, no level skipped, the first h1 taken as the title."""
-        if level == 1 and not self.title_html:
-            self.title_html = inner
+        if level == 1 and self.title is None:
+            self.title = Markup(inner)
             return ""
-        level = min(max(level, 2), self.level + 1)
-        words = plain(inner)
-        name = self.new_id(slug(words) or "section")
-        self.level, self._place = level, (name, words)
+        level = min(max(level, 2), self._level + 1)
+        words = Markup(inner).striptags()
+        name = self._new_id(slug(words) or "section")
+        self._level, self._place = level, (name, words)
         if level == 2:
-            self.contents.append((name, inner))
-        return f'<h{level} id="{name}">{inner}</h{level}>'
+            self.contents.append((name, Markup(inner)))
+        return macros("page.html.j2").heading(level, name, Markup(inner))
 
-    def chart_heading(self, inner: str) -> tuple[str, str]:
-        """The heading of a chart and the prefix of its ids; the headings of the notebook go on as before."""
-        self.charts += 1
-        name = self.new_id(f"chart-{self.charts}")
-        level = min(self.level + 1, 6)
-        return name, f'<h{level} id="{name}">{inner}</h{level}>'
+    def target(self, name: str) -> None:
+        """Note a link of the notebook's own words into the page; one to an entry needs one."""
+        if name.startswith("n-"):
+            self._targets.append(name)
 
-    def new_id(self, wanted: str) -> str:
+    def display(self, role: str, content: dict[str, Any], where: str) -> Display:
+        """A display, its numbers noted under the heading above it."""
+        self._use(linked(content), self._place)
+        label = self._label(to_text(content["caption"])) if role == "table" else ""
+        return Display(where, role, content, label)
+
+    def chart(self, chart: Chart, where: str) -> Drawn:
+        """A chart, its numbers noted under its own heading; those of the notebook go on as before."""
+        from claimbook.brief.chart_data import data_table
+
+        self._charts += 1
+        name = self._new_id(f"chart-{self._charts}")
+        drawn = [
+            shape.link
+            for width in (DESKTOP, PHONE)
+            for _, shape in chart.scene(width).shapes
+            if isinstance(shape, Text) and shape.link
+        ]
+        words = {part: linked(chart.words(part)) for part in ("title", "subtitle", "source", "note")}
+        shown_in = [*words["title"], *words["subtitle"], *drawn, *words["source"], *words["note"]]
+        table = data_table(chart)
+        self._use([*shown_in, *linked(table)], (name, chart.title))
+        label = self._label(to_text(table["caption"]))
+        return Drawn(where, chart, name, min(self._level + 1, 6), label)
+
+    def box(self, data_through: str | None) -> None:
+        """Note that a box with its own headings was shown, and how far it says that the data goes."""
+        self.data_through = self.data_through or data_through or ""
+        self._level = max(self._level, 2)
+
+    def collect(self, entries: dict[str, Entry], where: str) -> None:
+        """Take entries in. Raises BriefFault where one id has two meanings."""
+        for key, entry in entries.items():
+            if self.entries.setdefault(key, entry) != entry:
+                raise BriefFault(
+                    f"{where}: entry {shown(key)}: found two that differ, expected one meaning an id"
+                )
+
+    def _new_id(self, wanted: str) -> str:
         """That id, or the next free one after it; ids of entries are out of reach by their prefix."""
         wanted = "s-" + wanted if wanted.startswith("n-") else wanted
         name, number = wanted, 2
@@ -62,109 +142,94 @@ class Page:
         self._ids.add(name)
         return name
 
-    def collect(self, entries: dict[str, dict], where: str) -> None:
-        """Take entries in. Raises BriefFault where one id has two meanings."""
-        for key, entry in entries.items():
-            if self.entries.setdefault(key, entry) != entry:
+    def _label(self, caption: str) -> str:
+        """The name of a table, also where two have one caption."""
+        self._labels[caption] += 1
+        return caption if self._labels[caption] == 1 else f"{caption} ({self._labels[caption]})"
+
+    def _use(self, ids: Iterable[str], place: tuple[str, str]) -> None:
+        for id in ids:
+            self._used.setdefault(id, {}).setdefault(*place)
+
+    # -- what it holds -----------------------------------------------------------------
+    @property
+    def displays(self) -> list[Display | Drawn]:
+        """What is no markdown, in order; the box of changes first."""
+        given = [self.changes, *self.blocks]
+        return [block for block in given if isinstance(block, (Display, Drawn))]
+
+    @property
+    def charts(self) -> list[Chart]:
+        """The charts, so that the n-th one is chart n of the brief."""
+        return [block.chart for block in self.displays if isinstance(block, Drawn)]
+
+    def contents_of(self, role: str) -> list[dict[str, Any]]:
+        """The content of each display of that role, such as table or answer."""
+        return [block.content for block in self.displays if isinstance(block, Display) and block.role == role]
+
+    def through(self, given: dt.date | None) -> dt.date | None:
+        """The last day that the data covers: the one given, else as the top box tells it."""
+        return given or (dt.date.fromisoformat(self.data_through) if self.data_through else None)
+
+    # -- once it is whole -----------------------------------------------------------------
+    def check_links(self) -> None:
+        """Raise BriefFault where a number links to no entry."""
+        known = {anchor(id) for id in self.entries}
+        for name in [*map(anchor, self._used), *self._targets]:
+            if name not in known:
                 raise BriefFault(
-                    f"{where}: entry {shown(key)}: found two that differ, expected one meaning an id"
+                    f"brief: found a number that links to {shown(name)}, expected an entry of that name"
                 )
 
-    def use(self, markup: str, place: tuple[str, str] | None = None) -> str:
-        """Note which numbers the markup links to, from the place given or the heading above; name its regions
-        apart."""
-        name, words = place or self._place
-        for link in _LINK.finditer(markup):
-            self._used.setdefault(html.unescape(link["target"]), {}).setdefault(name, words)
-        return _REGION.sub(self._region, markup)
+    @cached_property
+    def groups(self) -> list[tuple[str, dict[str, Entry]]]:
+        """Heading and entries of each group of the appendix."""
+        return grouped(in_order(self._used, self.entries))
 
-    def _region(self, match: re.Match[str]) -> str:
-        """A region that can be reached by its name needs one of its own, also where two tables have one
-        caption."""
-        number = self._regions[match["name"]] = self._regions.get(match["name"], 0) + 1
-        return match[0] if number == 1 else f'{match["start"]}{match["name"]} ({number})"'
-
-    def ordered(self) -> dict[str, dict]:
+    @cached_property
+    def ordered(self) -> dict[str, Entry]:
         """The entries as the appendix lists and numbers them: group by group."""
-        return {key: entry for _, group in self.grouped() for key, entry in group.items()}
+        return {id: entry for _, group in self.groups for id, entry in group.items()}
 
-    def grouped(self) -> list[tuple[str, dict[str, dict]]]:
-        """Heading and entries of each group of the appendix: the claims on each subject, what was worked out
-        from them, what was assumed; in a group by first appearance."""
-        seen = self._as_seen()
-        ours = Counter(_who(entry) for entry in seen.values() if entry.get("kind") == "derived")
-        many = {who for who, times in ours.items() if who and times >= _OWN_GROUP}
-        groups: dict[tuple[int, str], dict[str, dict]] = {}
-        for key, entry in seen.items():
-            groups.setdefault(_group(entry, many), {})[key] = entry
-        return [(head, group) for (_, head), group in sorted(groups.items(), key=lambda made: made[0][0])]
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Id of an entry -> its number in the appendix, which print shows."""
+        return {id: n for n, id in enumerate(self.ordered, 1)}
 
-    def _as_seen(self) -> dict[str, dict]:
-        """The entries by first appearance, each derived one with its inputs after it.
-
-        Told from the links, as a stored notebook keeps the keys of its JSON in order of the alphabet.
-        """
-        by_anchor = {anchor(key): key for key in self.entries}
-        found: dict[str, dict] = {}
-        waiting = [*(by_anchor[name] for name in self._used if name in by_anchor), *self.entries]
-        while waiting:
-            key = waiting.pop(0)
-            if key in self.entries and key not in found:
-                found[key] = self.entries[key]
-                waiting[:0] = found[key].get("inputs") or []
-        return found
-
-    def used_in(self, entry_id: str) -> list[tuple[str, str]]:
+    def used_in(self, id: str) -> list[tuple[str, str]]:
         """Id and words of the headings under which a number stands."""
-        return list(self._used.get(anchor(entry_id), {}).items())
-
-    def numbered(self, markup: str) -> str:
-        """Give each linked number of the text the position of its entry, which print shows.
-
-        Raises BriefFault where a number links to no entry.
-        """
-        order = {anchor(key): n for n, key in enumerate(self.ordered(), 1)}
-
-        def position(match: re.Match[str]) -> str:
-            target = match["target"]
-            if target not in order:
-                raise BriefFault(
-                    f"brief: found a number that links to {shown(target)}, expected an entry of that name"
-                )
-            return f'{match[0]} data-k="{order[target]}"' if match["text"] else match[0]
-
-        return _LINK.sub(position, markup)
+        return list(self._used.get(id, {}).items())
 
 
-def _who(entry: dict[str, Any]) -> str:
-    """Whom the label of an entry begins with, a subject or a claimant; "" for none."""
-    who, colon, _ = first_value(entry, "label").partition(": ")
-    return who if colon else ""
+def in_order(used: Iterable[str], entries: dict[str, Entry]) -> dict[str, Entry]:
+    """The entries by first use, each figure of ours with its inputs after it; then those that are linked
+    nowhere. A stored notebook keeps the keys of its JSON in order of the alphabet, which tells nothing."""
+    found: dict[str, Entry] = {}
+    waiting = [*used, *entries]
+    while waiting:
+        id = waiting.pop(0)
+        if id in entries and id not in found:
+            found[id] = entries[id]
+            waiting[:0] = entries[id].inputs
+    return found
 
 
-def _group(entry: dict[str, Any], many: set[str]) -> tuple[int, str]:
-    """Place and heading of the group of an entry; many: whoever has so many derived figures that they stand
-    apart."""
-    who = _who(entry)
-    if entry.get("kind") != "derived":
-        return 0, f"Claims on {who}" if who else "Claims"
-    if first_value(entry, "formula").startswith("assumed: "):
+def grouped(entries: dict[str, Entry]) -> list[tuple[str, dict[str, Entry]]]:
+    """Heading and entries of each group: the claims on each subject, what was worked out from them, what was
+    assumed; in a group in the order given."""
+    ours = Counter(entry.about for entry in entries.values() if entry.is_ours)
+    many = {about for about, times in ours.items() if about and times >= _OWN_GROUP}
+    groups: dict[tuple[int, str], dict[str, Entry]] = {}
+    for id, entry in entries.items():
+        groups.setdefault(_group(entry, many), {})[id] = entry
+    return [(head, group) for (_, head), group in sorted(groups.items(), key=lambda made: made[0][0])]
+
+
+def _group(entry: Entry, many: set[str]) -> tuple[int, str]:
+    """Place and heading of the group of an entry; many: what so many figures of ours are about that they
+    stand apart."""
+    if entry.kind == "claim":
+        return 0, f"Claims on {entry.about}" if entry.about else "Claims"
+    if entry.kind == "assumed":
         return 3, "Assumed"
-    return (2, f"Worked out: {who}") if who in many else (1, "Worked out from the claims")
-
-
-def plain(markup: str) -> str:
-    """The words of a line of our own markup."""
-    return html.unescape(_TAG.sub("", markup)).strip()
-
-
-def terms(pairs: list[tuple[str, str]], css_class: str = "") -> str:
-    """A list of terms; the second of each pair is HTML already, blank ones are left out."""
-    kind = f' class="{css_class}"' if css_class else ""
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{words}</dd>" for name, words in pairs if words)
-    return f"<dl{kind}>{rows}</dl>" if rows else ""
-
-
-def first_value(data: dict[str, Any], *names: str) -> str:
-    """The first of these fields that is not blank, as text."""
-    return next((str(data[name]) for name in names if data.get(name) not in (None, "")), "")
+    return (2, f"Worked out: {entry.about}") if entry.about in many else (1, "Worked out from the claims")

@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from claimbook.book import KINDS, QUIET, called
+from claimbook.book import KINDS, KNOWLEDGE, QUIET, called
 from claimbook.changes.compare import DERIVED, WhatChanged
-from claimbook.changes.wording import ROWS, TABLES, all_lines, days_in_words
+from claimbook.changes.wording import ROWS, TABLES, all_lines, days_in_words, is_listed
 from claimbook.show import ChangeBox, ChangeLine, Excused, Prose, changes_box, say
 from claimbook.show.changed import KEPT
 from claimbook.show.safe import clean
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
-_COUNT = "a count of changes"
+_COUNT = "changes"
 MOST = 100  # lines in a brief; each brings its entry, and a file for readers is no archive
 _SAID = {"left": "left out by the selection", "entered": "newly within the selection"}
 _MOVED = {"moved": "moved", "lost": "no longer computed", "computed": "newly computed"}
@@ -50,7 +50,7 @@ def _told(what: WhatChanged, since: dt.date | None) -> tuple[Prose, list[ChangeL
     if what.state == "first":
         return say("This is the first run of this report, so there is nothing to compare it with."), [], []
     if what.state != "compared":
-        why = Excused(clean(what.why), "a reason")
+        why = Excused(clean(what.why), "words")
         return (
             say(f"What has changed {_since(since)} cannot be told: {{why}}", why=why, **_day(since)),
             [],
@@ -119,6 +119,8 @@ def _rows(what: WhatChanged) -> Iterator[str]:
     for table, (_, noun) in TABLES.items():
         counts = [(word, len(what.changes.rows(table, kind))) for kind, word in ROWS.items()]
         yield _listed([count for count in counts if count[1]], noun)
+    if additions := sum(is_listed("terms", row) for row in what.changes.rows("terms")):
+        yield _listed([("changed", additions)], "addition")
 
 
 def _listed(counts: list[tuple[str, int]], noun: str) -> str:
@@ -142,12 +144,12 @@ def _notes(what: WhatChanged) -> Iterator[Prose]:
         yield say("Not listed: {counted}.", counted=Excused(counted, _COUNT))
     then, now = what.changes.selections
     if then != now and _passed(what):
-        then, now = (Excused(days_in_words(clean(words)), "parameters") for words in (then, now))
+        then, now = (Excused(days_in_words(clean(words)), "words") for words in (then, now))
         yield say("This run looks at: {now}. The one before looked at: {then}.", now=now, then=then)
     if what.changes.uncompared:
         names = ", ".join(called(column) for column in what.changes.uncompared)
         words = "Not compared, since one of the two runs does not have it: {names}."
-        yield say(words, names=Excused(clean(names), "columns"))
+        yield say(words, names=Excused(clean(names), "words"))
 
 
 def _counted(what: WhatChanged) -> Iterator[str]:
@@ -163,8 +165,8 @@ def _counted(what: WhatChanged) -> Iterator[str]:
     if unsaid := len(what.moved("unsaid")):
         yield f"{in_words(unsaid)} derived {_plural('figure', unsaid)} not computed for another reason than before"  # noqa: E501
     for table, changed in what.changes.tables.items():
-        if n := len([row for row in changed if table not in TABLES or row.kind not in ROWS]):
-            yield f"{in_words(n)} {_plural('row', n)} of the {table}"
+        if n := len([row for row in changed if not is_listed(table, row)]):
+            yield f"{in_words(n)} {_plural('row', n)} of the {KNOWLEDGE.get(table, table)}"
 
 
 def _passed(what: WhatChanged) -> bool:

@@ -7,15 +7,15 @@ more, so it is excused as an earlier value.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from claimbook.book import QUIET, Change, FieldChange, RowChange, Said
 from claimbook.changes.compare import Moved, WhatChanged
 from claimbook.show import ChangeLine, Excused, Prose, say
-from claimbook.show.safe import clean, has_digit
-from claimbook.show.spans import NOT_STATED, day, iso_day
+from claimbook.show.safe import clean
+from claimbook.show.spans import NOT_STATED, day, days_in_words, worded
 
 # Kind of a change -> its word at the head of a line, and the tone of that word.
 TAGS = {
@@ -35,6 +35,8 @@ TABLES = {
     "documents": ("Document", "document"),
     "judgements": ("Judgement", "judgement"),
     "events": ("Event", "event"),
+    "derived": ("Derived", "formula"),
+    "fits": ("Test of fit", "test of fit"),
 }
 ROWS = {
     "added": "added",
@@ -44,8 +46,7 @@ ROWS = {
     "left": "now left out by the selection",
 }
 _SHORT = 60  # characters of a cell that is told with its earlier value
-_ISO_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
-_QUOTED = ("as_printed", "hedge")
+_QUOTED = ("as_printed", "hedge", "formula")
 _PLAIN_STATUS = (None, "unverified")
 
 
@@ -97,7 +98,9 @@ def _retracted(change: Change) -> Prose:
 def _corrected(change: Change) -> Prose:
     earlier = ", ".join([change.old.text, *_otherwise(change.old, change.new)])
     days = [
-        Excused(f" ({day(said.day)})", "a date") if said.day and change.old.day != change.new.day else ""
+        Excused(f" ({day(said.day)})", "when", said.id)
+        if said.day and change.old.day != change.new.day
+        else ""
         for said in (change.new, change.old)
     ]
     values = {"old": _earlier(earlier), "now": days[0], "then": days[1]}
@@ -127,7 +130,7 @@ def _left(change: Change) -> Prose:
         who=_who(change.new),
         old=_earlier(change.old.text),
         reason=_coded(days_in_words(change.reason)),
-        now=_coded(now, "a claim that is left out"),
+        now=_coded(now),
         rest=_rest(change),
     )
 
@@ -171,7 +174,7 @@ def _who(said: Said) -> Prose:
 
 def _number(said: Said) -> Any:
     """The figure, or its text where none can be made of it."""
-    return said.figure if said.figure is not None else Excused(said.text, "a claim that makes no figure")
+    return said.figure if said.figure is not None else Excused(said.text, "words")
 
 
 def _before(change: Change) -> Any:
@@ -230,17 +233,11 @@ def _quoted(field: FieldChange, value: str | None) -> str:
 
 
 def _earlier(words: str) -> Excused:
-    return Excused(clean(words), "earlier value")
+    return Excused(clean(words), "earlier")
 
 
-def _coded(words: str, reason: str = "as coded") -> Any:
-    words = clean(words)
-    return Excused(words, reason) if has_digit(words) else words
-
-
-def days_in_words(words: str) -> str:
-    """The words with each day as a reader writes it."""
-    return _ISO_DAY.sub(lambda match: iso_day(match[0]), words)
+def _coded(words: str) -> Any:
+    return worded(clean(words))
 
 
 def _place(change: Change) -> Prose:
@@ -249,7 +246,7 @@ def _place(change: Change) -> Prose:
     linked = change.new is not None and change.kind != "left"
     paragraph = "" if linked or not said.paragraph else f", paragraph {said.paragraph}"
     where = f"{said.subject}, {said.scope}; {said.document}{paragraph}"
-    return say("{where}", where=_coded(where, "where it is printed"))
+    return say("{where}", where=_coded(where))
 
 
 # -- one source graded anew: one line, not one a claim -------------------------
@@ -317,7 +314,20 @@ def _with_base(figure: Any) -> str:
     return f"{figure.text()} {figure.base}" if figure.base else figure.text()
 
 
+def is_listed(table: str, row: RowChange) -> bool:
+    """Whether a changed row has a line of its own: one of TABLES, or any whose formula changed."""
+    return (table in TABLES and row.kind in ROWS) or _formula(row) is not None
+
+
+def _formula(row: RowChange) -> FieldChange | None:
+    """What changed of the formula of a row."""
+    return next((field for field in row.fields if field.fact == "formula"), None)
+
+
 def _row_lines(what: WhatChanged) -> Iterator[ChangeLine]:
+    for row in what.changes.rows("terms"):
+        if is_listed("terms", row):
+            yield ChangeLine("Rule", "other", _row(row, ""))
     for table, (tag, _) in TABLES.items():
         for kind, word in ROWS.items():
             rows = what.changes.rows(table, kind)
@@ -329,12 +339,19 @@ def _row_lines(what: WhatChanged) -> Iterator[ChangeLine]:
 
 
 def _row(row: RowChange, word: str) -> Prose:
+    if formula := _formula(row):
+        further = replace(row, fields=tuple(field for field in row.fields if field is not formula))
+        return say(
+            "formula of {row} changed from {old} to {new}{rest}",
+            row=_coded(row.words),
+            old=_earlier(_then(formula)),
+            new=_coded(_quoted(formula, formula.new)),
+            rest=say("; {fields}", fields=_row_fields(further)) if further.fields else "",
+        )
     if row.kind == "changed":
         return say("{row}: {word}; {fields}", row=_coded(row.words), word=word, fields=_row_fields(row))
     summary = f". {row.summary.rstrip('.')}" if row.kind == "added" and row.summary else ""
-    return say(
-        "{row}: {word}{summary}", row=_coded(row.words), word=word, summary=_coded(summary, "our words")
-    )
+    return say("{row}: {word}{summary}", row=_coded(row.words), word=word, summary=_coded(summary))
 
 
 def _row_fields(row: RowChange) -> Prose:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -13,11 +13,13 @@ from claimbook.errors import Refusal
 from claimbook.figure import bounds, rules, units
 from claimbook.figure.bounds import Bounds
 from claimbook.figure.counted import Counted
+from claimbook.figure.entry import Entry, entry_of
 from claimbook.figure.lineage import Claim, Derivation, Lineage
-from claimbook.figure.wording import figure_text
+from claimbook.figure.wording import day_words, figure_text
 
 POINTS = ("as_printed", "exact", "about")
 OPERATIONS = {"+": bounds.add, "-": bounds.subtract, "*": bounds.multiply, "/": bounds.divide}
+SPANS = ("days from", "the span that it covers, as printed")  # how the formula of a span reads
 WORDS = {"+": "plus", "-": "less", "*": "times", "/": "per"}
 
 
@@ -75,6 +77,7 @@ class Figure:
             self.unit,
             self.words,
             self.is_derived,
+            self.counted.vocabulary,
             target,
         )
 
@@ -124,25 +127,11 @@ class Figure:
         for figure in self.lineage.inputs:
             yield from figure._trace(depth + 1)
 
-    def entry(self) -> dict:
-        """What an appendix or a download says of this number; plain JSON types only, exact values as
-        strings."""
-        ends = {
-            name: None if end is None else str(end)
-            for name, end in (("low", self.low), ("best", self.best), ("high", self.high))
-        }
-        common = {
-            "id": self.id,
-            "text": self.text(),
-            "label": self.counts,
-            "bound": self.bound,
-            **ends,
-            "approx": self.approx,
-            "unit": self.unit,
-        }
-        return common | (_claim_entry(self) if isinstance(self.lineage, Claim) else _derived_entry(self))
+    def entry(self) -> Entry:
+        """What an appendix or a download says of this number, in typed fields."""
+        return entry_of(self)
 
-    def entries(self) -> dict[str, dict]:
+    def entries(self) -> dict[str, Entry]:
         """entry() of this figure and of all that it leads to, by id: what it is derived from, or the claim
         that it relays or echoes."""
         found = {self.id: self.entry()}
@@ -173,13 +162,13 @@ class Figure:
 
     __rmul__ = __rtruediv__ = __rsub__
 
-    def plus(self, other: Figure, *rule: rules.Rule) -> Figure:
-        """Addition under further named rules besides the library's own."""
-        return self._sum(other, "+", (*rules.RULES, *rule))
+    def plus(self, other: Figure, *further: rules.Rule) -> Figure:
+        """Addition under further named rules besides those of the vocabulary."""
+        return self._sum(other, "+", further)
 
-    def _sum(self, other, op: str, permitted=rules.RULES) -> Figure:
+    def _sum(self, other, op: str, further: Sequence[rules.Rule] = ()) -> Figure:
         _must_be_figure(other)
-        counted, rule = rules.combined(self, other, op, permitted)
+        counted, rule = rules.combined(self, other, op, further)
         second = other.to(self.unit)
         ends = OPERATIONS[op](self.bounds, second.bounds)
         return _made(self, other, op, ends, counted, self.unit, rule)
@@ -193,7 +182,8 @@ class Figure:
             unit, scale = "percent", scale * 100
         claimants = tuple(dict.fromkeys((*self.counted.claimants, *other.counted.claimants)))
         day = self.counted.day if self.counted.day == other.counted.day else None
-        counted = Counted(subject, measure, scope, accounting, claimants, stage, day)
+        words = self.counted.vocabulary or other.counted.vocabulary
+        counted = Counted(subject, measure, scope, accounting, claimants, stage, day, vocabulary=words)
         return _made(self, other, op, _scaled(ends, scale), counted, unit, None)
 
     def to(self, unit: str) -> Figure:
@@ -207,11 +197,11 @@ class Figure:
             raise Refusal(f"it is in {self.unit or 'a plain number'}", where) from None
         low, best, high = (None if v is None else v * scale for v in (self.low, self.best, self.high))
         named = {name for name in units.names(self.unit) + units.names(unit) if name in units.TIME_UNITS}
-        year = ", 365.25 days a year" if named & {"day", "week"} and named & {"month", "year"} else ""
+        year = units.YEAR if named & {"day", "week"} and named & {"month", "year"} else ""
         if self.is_derived and self.label:  # a named figure keeps its name, in another unit
-            lineage = replace(self.lineage, formula=f"({self.lineage.formula}), in {unit}{year}")
+            lineage = replace(self.lineage, unit=unit, year=year or self.lineage.year)
         else:
-            lineage = Derivation(f"{self.id} in {unit}{year}", (self,))
+            lineage = Derivation("in", (self,), unit=unit, year=year)
         slug = unit.replace("/", "-per-").replace("*", "-").lower() or "plain number"
         return replace(
             self, id=f"{self.id}-in-{slug}", unit=unit, low=low, best=best, high=high, lineage=lineage
@@ -242,11 +232,11 @@ class Figure:
                 Fraction((end - start).days + both),
                 "day",
                 "exact",
-                f"days from {start} to {end}",
+                f"{SPANS[0]} {day_words(start)} to {day_words(end)}",
             )
         elif isinstance(self.lineage, Claim) and self.lineage.duration:
             length, unit = _span(self.lineage.duration)
-            bound, words = "as_printed", "the span that it covers, as printed"
+            bound, words = "as_printed", SPANS[1]
         else:
             raise Refusal("the days that it covers are not stated", self.id)
         return replace(
@@ -262,7 +252,7 @@ class Figure:
             base=None,
             caveats=(),
             label=words,
-            lineage=Derivation(words, (self,)),
+            lineage=Derivation("span", (self,), words=words),
         )
 
     # A claim has no bare number, no order and no truth of its own.
@@ -319,7 +309,7 @@ def assumed(
     if (best is None) == (low is None or high is None):
         raise Refusal("an assumption is one value or a range with both ends", id)
     ends = [None if v is None else Fraction(str(v)) for v in (low, best, high)]
-    lineage = Derivation(f"assumed: {why}", (), meaning="An assumption of ours, no claim.")
+    lineage = Derivation("assumed", (), meaning="An assumption of ours, no claim.", words=why)
     return Figure(id, "exact" if best is not None else "between", unit, counted, lineage, *ends, label=label)
 
 
@@ -348,7 +338,6 @@ def _scaled(ends: Bounds, scale: Fraction) -> Bounds:
 def _made(
     a: Figure, b: Figure, op: str, ends: Bounds, counted: Counted, unit: str, rule: str | None
 ) -> Figure:
-    formula = f"{a.id} {op} {b.id}"
     share = op == "/" and rules.is_share(a, b)
     own = [_taken(f) for f in ((a,) if share else (a, b))] + _bases(a, b) + [_crossing(a, b)]
     caveats = tuple(dict.fromkeys(c for group in (a.caveats, b.caveats, own) for c in group if c))
@@ -359,7 +348,7 @@ def _made(
         bound,
         unit,
         counted,
-        Derivation(formula, (a, b), rule),
+        Derivation(op, (a, b), rule),
         low,
         best,
         high,
@@ -378,7 +367,7 @@ def _base(figure: Figure) -> str:
 
 def _leaf(figure: Figure) -> Claim | None:
     """The claim that a figure is, also where it only stands in another unit."""
-    while figure.is_derived and len(figure.lineage.inputs) == 1 and " in " in figure.lineage.formula:
+    while figure.is_derived and figure.lineage.op == "in":
         figure = figure.lineage.inputs[0]
     return figure.lineage if isinstance(figure.lineage, Claim) else None
 
@@ -422,55 +411,3 @@ def _bound(ends: Bounds, a: Figure, b: Figure, op: str) -> str:
         return "more_than" if ends.low_open else "at_least"
     floor_below = op == "/" and b.bounds.high is None
     return "less_than" if ends.high_open else "at_most" if floor_below else "up_to"
-
-
-def _date(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _claim_entry(figure: Figure) -> dict:
-    c = figure.lineage
-    return {
-        "kind": "claim",
-        "claimant": c.claimant.name,
-        "via": [v.name for v in c.via],
-        "document": c.document_label,
-        "paragraph": c.paragraph,
-        "also_at": list(c.also_at),
-        "as_printed": c.as_printed,
-        "hedge": figure.words,
-        "likelihood": c.likelihood,
-        "as_of": _date(figure.counted.as_of),
-        "stated_on": _date(c.stated_on),
-        "published_from": _date(c.published_from),
-        "published": _date(c.published),
-        "reliability": c.claimant.reliability,
-        "credibility": c.credibility,
-        "grade_note": c.grade_note,
-        "status": c.status,
-        "original": c.original,
-        "original_link": c.original_link,
-        "original_by": _told_by(c.quoted_from),
-        "echoes": c.echo_of.id if c.echo_of else None,
-        "suspected_via": c.suspected.name if c.suspected else None,
-        "note": c.note,
-        "row": c.row,
-    }
-
-
-def _told_by(figure: Figure | None) -> str | None:
-    """Who said it and where that was read, for a brief that does not hold the claim itself."""
-    return f"{figure.lineage.said_by}, in {figure.lineage.document_label}" if figure is not None else None
-
-
-def _derived_entry(figure: Figure) -> dict:
-    d = figure.lineage
-    return {
-        "kind": "derived",
-        "statement": figure.statement(),
-        "formula": d.formula,
-        "inputs": [f.id for f in d.inputs],
-        "caveats": list(figure.caveats),
-        "rule": d.rule,
-        "meaning": d.meaning,
-    }

@@ -73,12 +73,39 @@ class Claim:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A formula of ours over figures; rule names the permission that an addition needs."""
+    """How a figure of ours was made.
 
-    formula: str
+    op      "+", "-", "*" or "/" of two inputs; "in": one input in another unit; "span": the days of one
+            input; "assumed": nothing, an assumption
+    rule    the permission that an addition needs
+    unit    of the result, where it was converted; year: how long a year is, where that needs it
+    words   of a span, or why something is assumed
+
+    >>> Derivation("+", (killed, wounded)).formula
+    'nis-killed + nis-wounded'
+    """
+
+    op: str
     inputs: tuple[Figure, ...]
     rule: str | None = None
-    meaning: str | None = field(default=None)
+    meaning: str | None = None
+    unit: str = ""
+    year: str = ""
+    words: str = ""
+
+    @property
+    def formula(self) -> str:
+        """The formula as it is coded, with the ids of its inputs."""
+        return formula_text(self.op, [figure.id for figure in self.inputs], self.unit, self.year, self.words)
+
+
+def formula_text(op: str, inputs: list[str], unit: str, year: str, words: str) -> str:
+    """A formula in ids: "a + b", "a in USD/year", "(a / b), in person/day, 365.25 days a year"."""
+    long = f", {year}" if year else ""
+    if op == "in":
+        return f"{inputs[0]} in {unit}{long}"
+    made = {"span": words, "assumed": f"assumed: {words}"}.get(op, f" {op} ".join(inputs))
+    return f"({made}), in {unit}{long}" if unit else made
 
 
 Lineage = Claim | Derivation

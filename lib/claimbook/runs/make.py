@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 
 from claimbook.brief import export
-from claimbook.brief.beside import NoBrowser, PdfFault, companions, file_links, write_pdf
+from claimbook.brief.attachments import NoBrowser, PdfFault, companions, file_links, write_pdf
 from claimbook.changes import as_json, box
 from claimbook.runs.export import Made, context_of, info_of
 from claimbook.runs.plan import Job, Plan

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 
 from claimbook.brief import BriefInfo, brief_info
-from claimbook.brief.beside import file_links
+from claimbook.brief.attachments import file_links
 from claimbook.changes import WhatChanged, changes_between
 from claimbook.runs.export import Made, heading
 from claimbook.runs.plan import Job

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claimbook.errors import shown
+from claimbook.figure.entry import Entry
 from claimbook.show import spans as R
-from claimbook.show.markup import changes_html
+from claimbook.show.markup import content_html
 from claimbook.show.prose import Prose, bundle, say
 from claimbook.show.safe import clean
 
@@ -46,7 +47,7 @@ class ChangeBox:
     more: tuple[ChangeLine, ...] = ()
     folded: Prose | None = None
     notes: tuple[Prose, ...] = ()
-    entries: dict[str, dict] = field(default_factory=dict, repr=False)
+    entries: dict[str, Entry] = field(default_factory=dict, repr=False)
 
     def content(self) -> dict:
         def of(line: ChangeLine) -> dict:
@@ -71,7 +72,7 @@ class ChangeBox:
         )
 
     def html(self) -> str:
-        return changes_html(self.content())
+        return content_html("changes", self.content())
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         return bundle(self.text(), self.html(), "changes", self.entries, self.content())

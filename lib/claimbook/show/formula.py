@@ -2,63 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any
 
+from claimbook.figure.entry import Entry
 from claimbook.show.safe import clean
-from claimbook.show.spans import days_in_words
 
-_SIGNS = {" * ": " × ", " / ": " ÷ ", " - ": " − "}
-_ASSUMED = "assumed: "
-# "(a / b), in person/day, 365.25 days a year": the result names its unit already
-_UNIT = re.compile(r"^\(?(?P<made>.*?)\)?,? in (?P<unit>[^ ,]+)(?:, (?P<year>[\d.]+ days a year))?$")
-_TIMES = re.compile(r"\b(day|week|month|year)\b")
+_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 
 
-def in_figures(entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]]) -> str:
-    """The formula of a derived entry in words and figures: "at least 1,100 ÷ 11,000".
+def in_figures(entry: Entry, entries: Mapping[str, Entry]) -> str:
+    """The formula of a figure of ours: "at least 1,100 ÷ 11,000", or why it is assumed.
 
     entries: id -> entry, those of its inputs among them; an id that has none stays as it is.
+    The unit of the result is not told, since the figure names it; how long a year is, where that counts.
     """
-    formula = clean(entry.get("formula") or "")
-    if formula.startswith(_ASSUMED):
-        return days_in_words(f"assumed, {formula.removeprefix(_ASSUMED)}")
-    inputs = {id: entries[id] for id in entry.get("inputs") or [] if id in entries}
-    in_unit = _UNIT.match(formula)
-    if in_unit:
-        year = _year(
-            in_unit["year"], [in_unit["unit"], *(made.get("unit") or "" for made in inputs.values())]
-        )
-        formula = in_unit["made"] + (f", with {year}" if year else "")
-    texts = {id: clean(made["text"]) for id, made in inputs.items()}
-    if (
-        clean(entry.get("text") or "") in texts.values()
-    ):  # else it would read as if nothing had been worked out
-        texts = {id: text + _named(inputs[id]) for id, text in texts.items()}
-    if texts:
-        known = "|".join(re.escape(id) for id in sorted(texts, key=len, reverse=True))
-        formula = re.sub(rf"(?<![\w-])({known})(?![\w-])", lambda m: texts[m[1]], formula)
-    for sign, written in _SIGNS.items():
-        formula = formula.replace(sign, written)
-    return days_in_words(formula)
+    if entry.op in ("span", "assumed"):
+        made = clean(entry.words)
+    else:
+        texts = [clean(entries[id].text) if id in entries else id for id in entry.inputs]
+        if clean(entry.text) in texts:  # else it would read as if nothing had been worked out
+            texts = [text + _named(entries.get(id)) for text, id in zip(texts, entry.inputs, strict=True)]
+        made = f" {_SIGNS.get(entry.op, '')} ".join(texts)
+    return made + (f", with {entry.year}" if entry.year else "")
 
 
-def _named(entry: Mapping[str, Any]) -> str:
-    return f" [{clean(entry['label'])}]" if entry.get("label") else ""
+def _named(entry: Entry | None) -> str:
+    return f" [{clean(entry.label)}]" if entry and entry.label else ""
 
 
-def _year(days: str | None, units: list[str]) -> str:
-    """How long a year is, where a conversion needs it: twelve months to the month, 365.25 days to the day or
-    week."""
-    times = {name for unit in units for name in _TIMES.findall(unit)}
-    if not days or times <= {"day", "week"}:
-        return ""
-    return days if times & {"day", "week"} else "12 months a year" if len(times) > 1 else ""
-
-
-def worked_out(entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]]) -> str:
+def worked_out(entry: Entry, entries: Mapping[str, Entry]) -> str:
     """The same with the word of who makes it: "our arithmetic: ..." or "our assumption: ..."."""
-    words = in_figures(entry, entries)
-    ours = "our assumption: " if words.startswith("assumed, ") else "our arithmetic: "
-    return ours + words.removeprefix("assumed, ") if words else ours.rstrip(": ")
+    ours = "our assumption" if entry.kind == "assumed" else "our arithmetic"
+    return f"{ours}: {in_figures(entry, entries)}"

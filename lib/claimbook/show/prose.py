@@ -9,20 +9,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claimbook.errors import shown
+from claimbook.figure.entry import Entry
 from claimbook.show import spans as R
-from claimbook.show.markup import box_html, prose_html, refusal_html
+from claimbook.show.markup import content_html
 
 MIME = "application/vnd.claimbook.numbers+json"
 _HEADS = ("What can be said", "What is disputed", "What nobody states")
 
 
-def bundle(text: str, html: str, role: str, entries: dict, content: dict, **more: Any) -> dict[str, Any]:
+def bundle(
+    text: str, html: str, role: str, entries: dict[str, Entry], content: dict, **more: Any
+) -> dict[str, Any]:
     """The MIME bundle of anything with numbers: plain text, HTML for JupyterLab, JSON for the exporter."""
     return {
         "text/plain": text,
         # The classes keep MathJax off: "US$5bn to US$7bn" is no formula.
         "text/html": f'<div class="claimbook tex2jax_ignore mathjax_ignore">{html}</div>',
-        MIME: {"role": role, "entries": entries, "content": content, **more},
+        MIME: {
+            "role": role,
+            "entries": {id: entry.to_json() for id, entry in entries.items()},
+            "content": content,
+            **more,
+        },
     }
 
 
@@ -36,7 +44,7 @@ class Prose:
     """
 
     blocks: tuple[tuple[R.Run, ...], ...]
-    entries: dict[str, dict] = field(repr=False)
+    entries: dict[str, Entry] = field(repr=False)
     bullets: bool = False
     role: str = "text"
 
@@ -57,7 +65,7 @@ class Prose:
 
     def html(self, base: str = "") -> str:
         """The words as HTML; numbers link to `base#n-ID`."""
-        return prose_html(self.content(), self.role, base)
+        return content_html(self.role, self.content(), base)
 
     def __str__(self) -> str:
         return self.text()
@@ -70,7 +78,7 @@ def say(template: str, /, **values: Any) -> Prose:
     """A sentence with traced numbers: `say("{killed} killed, {wounded} injured.", killed=a, wounded=b)`.
 
     Each `{name}` is a Figure, a Prose of one paragraph, a datetime.date, an
-    `Excused(text, reason)` or words without digits. `{name!c}` begins with a
+    `Excused(text, kind)` or words without digits. `{name!c}` begins with a
     capital, `{name!b}` adds the base of a share ("at least 10 % of an unsourced
     11,000"), `{name!B}` does both. `**bold**` and blank lines between paragraphs are the only markup.
 
@@ -176,7 +184,7 @@ class Box:
     groups: tuple[tuple[str, tuple[tuple[R.Run, ...], ...]], ...]
     through: tuple[R.Run, ...]
     data_through: datetime.date | None
-    entries: dict[str, dict] = field(repr=False)
+    entries: dict[str, Entry] = field(repr=False)
 
     def content(self) -> dict:
         groups = [
@@ -192,7 +200,7 @@ class Box:
         return "\n".join([*lines, R.to_text(self.through)])
 
     def html(self) -> str:
-        return box_html(self.content())
+        return content_html("box", self.content())
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         through = self.data_through.isoformat() if self.data_through else None
@@ -241,7 +249,7 @@ def _through(data_through: datetime.date | None, as_of: datetime.date | None) ->
     if as_of is None or as_of == data_through:
         return say("Data through {day}, the day to which this brief looks.", day=data_through).blocks[0]
     days = (as_of - data_through).days
-    age = R.Excused(f"{days:,} day" if days == 1 else f"{days:,} days", "days between the two dates")
+    age = R.Excused(f"{days:,} day" if days == 1 else f"{days:,} days", "age", f"{data_through} {as_of}")
     said = say(
         "Data through {a}, {age} before {b}, the day to which this brief looks.",
         a=data_through,
@@ -262,7 +270,7 @@ class RefusalNote:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         content = {"reason": self.reason}
-        return bundle(self.text(), refusal_html(content), "refusal", {}, content)
+        return bundle(self.text(), content_html("refusal", content), "refusal", {}, content)
 
 
 def refusal(reason: str | BaseException) -> RefusalNote:

@@ -1,10 +1,11 @@
 """Runs: a line of text as pieces that each know why they may hold a digit.
 
 A run is a small dict that JSON can hold: `t` its words, and at most one of
-`n` (id of the entry that a number is traced to), `d` (ISO date), `x` (why
-these digits need no trace); `b` is bold. The same runs are written as plain
-text in a terminal, as HTML in JupyterLab and, by the exporter, in the brief,
-so no HTML of a notebook is ever trusted.
+`n` (id of the entry that a number is traced to), `d` (ISO date), `x` (the kind
+of words, of KINDS, whose digits are no figure; `of` names what they show); `b`
+is bold. The same runs are written as plain text in a terminal, as HTML in
+JupyterLab and, by the exporter, in the brief, so no HTML of a notebook is ever
+trusted.
 """
 
 from __future__ import annotations
@@ -16,15 +17,35 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimbook.errors import ClaimbookError, shown
-from claimbook.show.safe import anchor, clean, escape, has_digit
+from claimbook.figure.entry import Entry
+from claimbook.figure.wording import MONTHS, day_words
+from claimbook.show.safe import clean, has_digit
 
 NOT_STATED = "not stated"
-_MONTHS = ("January February March April May June July August September October November December").split()
 
-_DAY_OF_MONTH = re.compile(rf"\b(\d\d?) ({'|'.join(_MONTHS)})\b")  # stays on one line
-_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+# The closed list of what may hold digits and is no figure: kind -> what it is, and what `of` names.
+KINDS = {
+    "words": "a cell of the data as it is coded, such as a name, a label or a note",
+    "printed": "the source's own words; of: id of the claim",
+    "locator": "a paragraph or the like; of: id of the claim",
+    "grade": "an Admiralty grade; of: id of the claim",
+    "graded": "a grade of one scale with its reason; of: source or item, and id of the claim",
+    "scale": "the ends of the Admiralty scale",
+    "count": "a count of rows of the tables; of: its name",
+    "age": "the days between two dates; of: both dates",
+    "reason": "why something is refused or compared as it is; of: ids",
+    "formula": "a formula in figures; of: id of the derived figure",
+    "when": "a date in words; of: id of the claim",
+    "repeat": "a caption or title once more, where no link can be",
+    "earlier": "what an earlier run said",
+    "changes": "a count of changes",
+    "fault": "why a brief failed",
+    "tick": "a tick of an axis",
+    "label": "words of a drawing",
+}
 
 Run = dict[str, Any]
+_ISO = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 
 
 class TextFault(ClaimbookError, ValueError):
@@ -33,16 +54,28 @@ class TextFault(ClaimbookError, ValueError):
 
 @dataclass(frozen=True)
 class Excused:
-    """Words with digits that are no figure, and why: `Excused("G7", "a name")`."""
+    """Words with digits that are no figure, of a kind of KINDS; `of` names what they show.
+
+    >>> Excused("paragraph 3", "locator", "nis-killed")
+
+    Raises TextFault for blank words and another kind.
+    """
 
     text: str
-    reason: str
+    kind: str
+    of: str = ""
 
     def __post_init__(self) -> None:
-        if not str(self.text).strip() or not str(self.reason).strip():
+        if not str(self.text).strip():
+            raise TextFault("excused text: found a blank, expected the words")
+        if self.kind not in KINDS:
             raise TextFault(
-                "excused text: found a blank, expected the words and the reason why they are no figure"
+                f"excused text: found the kind {shown(self.kind)}, expected one of {', '.join(KINDS)}"
             )
+
+    def run(self) -> Run:
+        made = {"t": clean(self.text), "x": self.kind}
+        return {**made, "of": clean(self.of)} if self.of else made
 
 
 def is_figure(value: object) -> bool:
@@ -54,48 +87,43 @@ def is_figure(value: object) -> bool:
     )
 
 
-def day(date: datetime.date) -> str:
-    """19 December 2024."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+day = day_words
 
 
-def iso_day(text: str | None) -> str:
-    """An ISO date in words; anything else unchanged, so that "2024" stays as coded."""
-    try:
-        return day(datetime.date.fromisoformat(text or ""))
-    except ValueError:
-        return text or ""
-
-
-def when_published(first: str | None, last: str | None) -> str:
-    """When a document was published, of which a first and a last possible day are known, both ISO: "on 19
-    December
+def when_published(first: datetime.date | None, last: datetime.date | None) -> str:
+    """When a document was published, of which a first and a last possible day are known: "on 19 December
     2024", "on 20 or 21 December 2024", "between 3 and 30 November 2024", "in December 2024", "in 2011".
 
-    Without a first day the last one is the day itself; what is no date stays as coded.
+    Without a first day the last one is the day itself; blank where none is known.
     """
-    try:
-        end = datetime.date.fromisoformat(last or "")
-        start = datetime.date.fromisoformat(first) if first else end
-    except ValueError:
-        return last or ""
-    if start >= end:
-        return f"on {day(end)}"
-    if start.day == 1 and (end + datetime.timedelta(1)).day == 1 and start.year == end.year:
-        if (start.month, end.month) == (1, 12):
-            return f"in {end.year}"
-        if start.month == end.month:
-            return f"in {_MONTHS[end.month - 1]} {end.year}"
-    parts = day(start).split()
-    said = " ".join(
-        parts[: 1 if start.replace(day=1) == end.replace(day=1) else 2 if start.year == end.year else 3]
+    return " ".join(published_within(first, last)).strip()
+
+
+def published_within(first: datetime.date | None, last: datetime.date | None) -> tuple[str, str]:
+    """The same in its two parts: ("in", "December 2024"); blanks where no day is known."""
+    if last is None:
+        return "", ""
+    first = first or last
+    if first >= last:
+        return "on", day(last)
+    if first.day == 1 and (last + datetime.timedelta(1)).day == 1 and first.year == last.year:
+        if (first.month, last.month) == (1, 12):
+            return "in", str(last.year)
+        if first.month == last.month:
+            return "in", f"{MONTHS[last.month - 1]} {last.year}"
+    same_month, same_year = first.replace(day=1) == last.replace(day=1), first.year == last.year
+    kept = 1 if same_month else 2 if same_year else 3
+    said = " ".join(day(first).split()[:kept])
+    return (
+        ("on", f"{said} or {day(last)}")
+        if (last - first).days == 1
+        else ("between", f"{said} and {day(last)}")
     )
-    return f"on {said} or {day(end)}" if (end - start).days == 1 else f"between {said} and {day(end)}"
 
 
 def days_in_words(text: str) -> str:
-    """The text with its ISO dates written out."""
-    return _ISO.sub(lambda match: iso_day(match[0]), text)
+    """A reason of the selection with its ISO dates written out."""
+    return _ISO.sub(lambda match: day(datetime.date.fromisoformat(match[0])), text)
 
 
 def number(figure: Any) -> Run:
@@ -115,7 +143,7 @@ def of(value: Any, what: str) -> list[Run]:
             raise TextFault(f"{what}: found {len(value.blocks)} paragraphs, expected one")
         return [dict(r) for r in value.blocks[0]]
     if isinstance(value, Excused):
-        return [{"t": clean(value.text), "x": clean(value.reason)}]
+        return [value.run()]
     if isinstance(value, datetime.date):
         plain = value.date() if isinstance(value, datetime.datetime) else value
         return [{"t": day(plain), "d": plain.isoformat()}]
@@ -132,25 +160,39 @@ def _wordy(text: str, what: str) -> str:
     if has_digit(words):
         raise TextFault(
             f"{what}: found {shown(text)}, expected words without digits: pass a Figure, a datetime.date, "
-            "or Excused(text, reason)"
+            "or Excused(text, kind)"
         )
     return words
 
 
-def coded(words: Any) -> list[Run] | None:
-    """A cell with words of the data as they are coded; None where they are blank."""
-    return [{"t": str(words), "x": "as coded"}] if words else None
+def coded(words: Any, kind: str = "words", of: str = "") -> list[Run] | None:
+    """A cell with words of the data as they are coded, or of another kind; None where they are blank."""
+    return [Excused(str(words), kind, of).run()] if words else None
 
 
-def entries_of(values: Iterable[Any]) -> dict[str, dict]:
+def worded(text: str, kind: str = "words", of: str = "") -> Any:
+    """Words of the data for a sentence: Excused where they hold a digit, else as they are."""
+    return Excused(text, kind, of) if has_digit(text) else text
+
+
+def entries_of(values: Iterable[Any]) -> dict[str, Entry]:
     """The entries of all figures and proses among the values, in order of first appearance."""
-    found: dict[str, dict] = {}
+    found: dict[str, Entry] = {}
     for value in values:
         own = value.entries if hasattr(value, "blocks") else value.entries() if is_figure(value) else {}
         for key, entry in own.items():
             if found.setdefault(key, entry) != entry:
                 raise TextFault(f"entry {shown(key)}: found two that differ, expected one meaning an id")
     return found
+
+
+def linked(value: Any) -> list[str]:
+    """The ids of the numbers in runs, in their order; value: a run, or lists and dicts that hold runs."""
+    if isinstance(value, dict):
+        return [value["n"]] if "n" in value else [id for part in value.values() for id in linked(part)]
+    if isinstance(value, (list, tuple)):
+        return [id for part in value for id in linked(part)]
+    return []
 
 
 def to_text(runs: Iterable[Run]) -> str:
@@ -161,25 +203,3 @@ def to_text(runs: Iterable[Run]) -> str:
 def is_plain(runs: Iterable[Run]) -> bool:
     """Whether the words are all there is: no number, date, excuse or bold."""
     return all(set(r) == {"t"} for r in runs)
-
-
-def to_html(runs: Iterable[Run], base: str = "") -> str:
-    """The runs as HTML, every word escaped; numbers link to `base#n-ID`."""
-    return "".join(_html(r, base) for r in runs)
-
-
-def _html(run: Run, base: str) -> str:
-    words = _no_maths(_DAY_OF_MONTH.sub("\\1\u00a0\\2", escape(run["t"])))
-    if "n" in run:
-        words = words.replace(" %", "\u00a0%")  # "10 %" stays on one line
-        words = f'<a class="n" href="{escape(base)}#{anchor(run["n"])}">{words}</a>'
-    elif "d" in run:
-        words = f'<time datetime="{escape(run["d"])}">{words}</time>'
-    elif "x" in run:
-        words = f'<span data-x="{escape(run["x"])}">{words}</span>'
-    return f"<b>{words}</b>" if run.get("b") else words
-
-
-def _no_maths(words: str) -> str:
-    # JupyterLab's MathJax pairs dollar signs of one text node; an element of its own has no pair.
-    return words.replace("$", "<span>$</span>") if "$" in words else words

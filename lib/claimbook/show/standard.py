@@ -64,7 +64,9 @@ def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Nothing:
 def _in_its_words(said: Any) -> Any:
     """The figure, with the words as printed where they are not the formatter's own."""
     words = _own_words(said)
-    return say("{figure} ({words})", figure=said, words=R.Excused(words, "as printed")) if words else said
+    return (
+        say("{figure} ({words})", figure=said, words=R.Excused(words, "printed", said.id)) if words else said
+    )
 
 
 def _own_words(said: Any) -> str:
@@ -109,8 +111,8 @@ def grades_table(figures: Sequence, sources: Any, caption: Any) -> Table | Nothi
         [
             say("{figure} {what}", figure=f, what=_coded(f.counted.measure.label)),
             _coded(f.lineage.claimant.name),
-            _graded(f.lineage.claimant.reliability, reasons[f.lineage.claimant.id]),
-            _graded(f.lineage.credibility, f.lineage.grade_note),
+            _graded(f.lineage.claimant.reliability, reasons[f.lineage.claimant.id], f"source {f.id}"),
+            _graded(f.lineage.credibility, f.lineage.grade_note, f"item {f.id}"),
         ]
         for f in figures
     ]
@@ -124,17 +126,17 @@ def grade_scale() -> Prose:
             say(
                 "The **Admiralty grade** is a letter for the source, from A, completely reliable, to E, unreliable, and, judged apart, a number "  # noqa: E501
                 "for the item, from {numbers} means that it cannot be judged, which is no grade at all rather than the worst.",  # noqa: E501
-                numbers=R.Excused(ITEM_SCALE, "Admiralty scale"),
+                numbers=R.Excused(ITEM_SCALE, "scale"),
             )
         ],
         bullets=True,
     )
 
 
-def _graded(grade: Any, reason: Any) -> Any:
+def _graded(grade: Any, reason: Any, of: str) -> Any:
     """A grade of one of the two scales with its reason; None where neither is coded."""
     words = ": ".join(str(part) for part in (grade, reason) if part)
-    return R.Excused(words, "Admiralty grade with its reason") if words else None
+    return R.Excused(words, "graded", of) if words else None
 
 
 def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) -> Table | Nothing:
@@ -142,8 +144,8 @@ def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) ->
     rows = [
         [
             _coded(names[row["judge_id"]]),
-            row["topic"].replace("_", " "),
-            row["stance"],
+            row["topic_label"],
+            row["stance_label"],
             _coded(row["summary"]),
             int(row["paragraph"]),
         ]
@@ -154,13 +156,14 @@ def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) ->
 
 def counted(census: Mapping[str, int], some: Iterable[str] = ()) -> dict[str, R.Excused | None]:
     """Counts of rows of the tables, for a sentence: they count our rows, they are no claims.
+
     Each says which count it is, so that an audit can count again.
 
     some: names of counts that are None where they are nought, so that a sentence with one is not told.
     """
     none = {name for name in some if not census[name]}
     return {
-        name: None if name in none else R.Excused(f"{number:,}", f"a count of rows: {name}")
+        name: None if name in none else R.Excused(f"{number:,}", "count", name)
         for name, number in census.items()
     }
 
@@ -168,7 +171,13 @@ def counted(census: Mapping[str, int], some: Iterable[str] = ()) -> dict[str, R.
 def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Nothing:
     """One row a comparison: the two figures, the verdict, what decided it, in words."""
     rows = [
-        [_with_claimant(v.a), _with_claimant(v.b), v.verdict, _coded(v.decided_by), _coded(v.reason)]
+        [
+            _with_claimant(v.a),
+            _with_claimant(v.b),
+            v.verdict,
+            _coded(v.decided_by),
+            R.worded(v.reason, "reason", f"{v.a.id} {v.b.id}"),
+        ]
         for v in verdicts
     ]
     return table(rows, ["One", "Other", "Verdict", "Decided by", "In words"], caption=caption)
@@ -178,7 +187,7 @@ def refusals_table(figures: Any, ids: Sequence[str], caption: Any, given: Any = 
     """One row for each of these derived figures (figures = derive(book)) that is refused, with the reason;
     nothing where `given`, what the notebook is about, is empty."""
     refused = [id for id in ids if id in figures.refused and holds_any(given)]
-    rows = [[figures.labels[id], _coded(figures.refused[id])] for id in refused]
+    rows = [[figures.labels[id], R.worded(figures.refused[id], "reason", id)] for id in refused]
     return table(rows, ["Not computed", "Because"], caption=caption)
 
 
@@ -253,7 +262,7 @@ def _held_together(tested: Any) -> Prose:
         "{both}; worked out: {formula} = {made}",
         both=both,
         made=made,
-        formula=_coded(in_figures(made.entry(), made.entries())),
+        formula=R.worded(in_figures(made.entry(), made.entries()), "formula", made.id),
     )
 
 
@@ -297,7 +306,7 @@ def _filled(value: Any) -> bool:
 def _grade(claim: Any) -> Any:
     """Reliability of the claimant and credibility of the claim, side by side, never mixed into one."""
     pair = f"{claim.claimant.reliability or '-'}{claim.credibility or '-'}"
-    return None if pair == "--" else R.Excused(pair, "Admiralty grade")
+    return None if pair == "--" else R.Excused(pair, "grade", claim.id)
 
 
 def _with_claimant(figure: Any) -> Prose:
@@ -308,7 +317,7 @@ def _with_claimant(figure: Any) -> Prose:
 
 
 def _coded(words: str) -> Any:
-    return R.Excused(words, "as coded") if R.has_digit(words) else words
+    return R.worded(words)
 
 
 def pair_rows(printed: Any, said: Any) -> tuple[Row, Row]:
@@ -324,7 +333,7 @@ def pair_rows(printed: Any, said: Any) -> tuple[Row, Row]:
         Row(
             printed,
             label="as the article prints it",
-            sublabel=R.Excused(place, "paragraph"),
+            sublabel=R.Excused(place, "locator", printed.id),
             group=group,
             tone="muted",
         ),
@@ -376,14 +385,14 @@ def selection_note(book: Any, but: str = "") -> Prose:
     if not book.left_out:
         return say("This brief looks at every coded claim.")
     counts = Counter(book.left_out.values())
-    coded = R.Excused(str(len(book) + len(book.left_out)), "a count of rows: coded")
+    coded = R.Excused(str(len(book) + len(book.left_out)), "count", "coded")
     share = (
-        say("{n} of the {all}", n=R.Excused(str(len(book.left_out)), "a count of rows: left out"), all=coded)
+        say("{n} of the {all}", n=R.Excused(str(len(book.left_out)), "count", "left out"), all=coded)
         if len(book)
         else say("all {all}", all=coded)
     )
     if len(counts) == 1:
-        why = R.Excused(R.days_in_words(next(iter(counts))), "as coded")
+        why = R.Excused(R.days_in_words(next(iter(counts))), "words")
         told = say(
             "This brief leaves out {share} coded claims, for this reason: {why}.", why=why, share=share
         )
@@ -391,7 +400,7 @@ def selection_note(book: Any, but: str = "") -> Prose:
         reasons = "; ".join(f"{n} {R.days_in_words(reason)}" for reason, n in sorted(counts.items()))
         told = say(
             "This brief leaves out {share} coded claims: {reasons}.",
-            reasons=R.Excused(reasons, "counts of rows: reasons"),
+            reasons=R.Excused(reasons, "count", "reasons"),
             share=share,
         )
     return say("{told} {but}", told=told, but=but) if but else told

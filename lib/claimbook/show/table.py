@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from claimbook.errors import shown
+from claimbook.figure.entry import Entry
 from claimbook.show import spans as R
-from claimbook.show.markup import table_html
+from claimbook.show.markup import content_html, notebook_table_html
 from claimbook.show.prose import Nothing, bundle, nothing
 from claimbook.show.safe import clean, has_digit
 
@@ -26,8 +27,9 @@ class Table:
     caption: tuple[R.Run, ...]
     columns: tuple[dict[str, Any], ...]
     rows: tuple[tuple[list[R.Run] | None, ...], ...]
-    entries: dict[str, dict] = field(repr=False)
+    entries: dict[str, Entry] = field(repr=False)
     fold: bool = False
+    made: tuple[str, tuple[str, ...]] | None = None
 
     def folded(self) -> Table:
         """The table folded to its caption: opened with a click, and on paper."""
@@ -40,7 +42,8 @@ class Table:
             "columns": [dict(c) for c in self.columns],
             "rows": rows,
         }
-        return told | ({"folded": True} if self.fold else {})
+        how = {"made": {"by": self.made[0], "of": list(self.made[1])}} if self.made else {}
+        return told | how | ({"folded": True} if self.fold else {})
 
     def text(self) -> str:
         """The table in columns of spaces, numbers to the right."""
@@ -57,19 +60,19 @@ class Table:
         return "\n".join(lines)
 
     def html(self) -> str:
-        return table_html(self.content())
+        return content_html("table", self.content())
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        # JupyterLab sets every cell to the right; the brief has its own style, this is for the notebook
-        # alone.
-        html = self.html().replace('<td role="cell" data', '<td role="cell" style="text-align:left" data')
-        html = html.replace("<th ", '<th style="text-align:left" ')
-        html = html.replace("<caption>", '<caption style="text-align:left">')
+        html = notebook_table_html(self.content())
         return bundle(self.text(), html, "table", self.entries, self.content())
 
 
 def table(
-    rows: Any, columns: Mapping[str, Any] | Sequence[Any] | None = None, *, caption: Any
+    rows: Any,
+    columns: Mapping[str, Any] | Sequence[Any] | None = None,
+    *,
+    caption: Any,
+    made: tuple[str, Sequence[str]] | None = None,
 ) -> Table | Nothing:
     """A table for a reader; nothing where there is no row.
 
@@ -78,6 +81,7 @@ def table(
              (equal to the keys) for dicts and frames, required for sequences;
              a heading is words without digits, or a Prose with traced numbers
     caption  words without digits or a Prose; required
+    made     how an audit makes the table again: name of the function, and ids of what it lists
 
     The first column heads its rows. Cells: a Figure or Prose (linked), str (as
     coded), datetime.date, an int in a column headed "Paragraph" or "Also at"
@@ -99,13 +103,14 @@ def table(
         [_cell(value, heads[i], f"row {n}") for i, value in enumerate(row)]
         for n, row in enumerate(records, 1)
     ]
-    made = tuple(
+    columns_made = tuple(
         {"label": head, **({} if R.is_plain(runs) else {"runs": runs}), **_aligned(records, i)}
         for i, (head, runs) in enumerate(zip(heads, given, strict=True))
     )
     heading = () if columns is None else columns.values() if isinstance(columns, Mapping) else columns
     entries = R.entries_of([caption, *heading, *(value for row in records for value in row)])
-    return Table(tuple(title), made, tuple(tuple(row) for row in cells), entries)
+    how = (made[0], tuple(made[1])) if made else None
+    return Table(tuple(title), columns_made, tuple(tuple(row) for row in cells), entries, made=how)
 
 
 def _records(
@@ -150,7 +155,7 @@ def _cell(value: Any, head: str, where: str) -> list[R.Run] | None:
     if isinstance(value, str):
         words = clean(value)
         # Words of the data, such as a document's name or a figure as printed, keep their digits.
-        return [{"t": words, "x": "as coded"} if has_digit(words) else {"t": words}]
+        return [{"t": words, "x": "words"} if has_digit(words) else {"t": words}]
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # pandas turns a column of ints with a blank into floats
     if isinstance(value, numbers.Integral):
@@ -166,7 +171,7 @@ def _locator(values: list[Any], head: str, where: str) -> list[R.Run]:
             f"table, {where}, column {shown(head)}: found {shown(values[0])}, expected a Figure or Excused: "
             "a bare number is traced to nobody (paragraph numbers go into a column headed Paragraph)"
         )
-    return [{"t": ", ".join(str(int(v)) for v in values), "x": "paragraph"}]
+    return [{"t": ", ".join(str(int(v)) for v in values), "x": "locator"}]
 
 
 def _is_blank(value: Any) -> bool:

@@ -166,7 +166,7 @@ def _aspect(figure, name: str) -> Any:
 
 def _words(text: str) -> Any:
     """Words of the data as they are coded; a date in a document's name is no figure."""
-    return R.Excused(text, "as coded") if R.has_digit(text) else text
+    return R.worded(text)
 
 
 def known_rows(figures: Mapping, labels: Mapping[str, str]) -> list[Row]:

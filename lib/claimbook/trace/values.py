@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from claimbook.book import Book, census
+from claimbook.book import Book, census, derive
 from claimbook.compare import compare
-from claimbook.derived import derive
 from claimbook.figure import Claim, Figure
 from claimbook.fit import tests_of
 from claimbook.scan import NUMERAL

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from claimbook.errors import shown
+from claimbook.figure.entry import Entry, entries_from_json
 from claimbook.show import spans as R
 from claimbook.show.charts.kinds import KINDS
 from claimbook.show.charts.picture import MARGIN, png
@@ -58,7 +59,7 @@ class Chart:
     axis: dict[str, Any]
     rows: tuple[dict[str, Any], ...]
     runs: dict[str, list[R.Run]] = field(repr=False)
-    entries: dict[str, dict] = field(repr=False)
+    entries: dict[str, Entry] = field(repr=False)
 
     def __post_init__(self) -> None:
         for name, least in _LEAST_WORDS.items():
@@ -74,10 +75,11 @@ class Chart:
 
     def to_json(self) -> dict[str, Any]:
         """The chart as plain data: exact values as strings, no pixels; equal on each machine."""
-        names = ("kind", "title", "subtitle", "source", "note", "alt", "axis", "runs", "entries")
+        names = ("kind", "title", "subtitle", "source", "note", "alt", "axis", "runs")
         return {
             "version": 1,
             **{n: getattr(self, n) for n in names},
+            "entries": {id: entry.to_json() for id, entry in self.entries.items()},
             "rows": [dict(row) for row in self.rows],
         }
 
@@ -92,7 +94,10 @@ class Chart:
             raise ChartFault(
                 f"chart: found no {', '.join(missing) or 'known kind'}, expected data written by show"
             )
-        return Chart(**{**{name: data[name] for name in names}, "rows": tuple(data["rows"])})
+        return Chart(
+            **{name: data[name] for name in names}
+            | {"rows": tuple(data["rows"]), "entries": entries_from_json(data["entries"])}
+        )
 
     def words(self, name: str) -> list[R.Run]:
         """The runs of title, subtitle, source, note or alt."""
@@ -107,10 +112,11 @@ class Chart:
         each."""
         return KINDS[self.kind].data_rows(self.to_json())
 
-    def svg(self, name: str, width: float, css_class: str) -> str:
-        """The drawing as inline SVG; `name` begins its ids and is unique in the page."""
+    def svg(self, name: str, width: float, css_class: str, base: str = "") -> str:
+        """The drawing as inline SVG; `name` begins its ids and is unique in the page; numbers link to
+        `base#n-ID`."""
         told = [run["n"] for run in self.words("alt") if "n" in run]
-        return svg(self.scene(width), name, self.title, self.alt, css_class, told)
+        return svg(self.scene(width), name, self.title, self.alt, css_class, told, base)
 
     @cached_property
     def png(self) -> bytes:

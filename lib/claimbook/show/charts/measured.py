@@ -163,10 +163,10 @@ def _by(figure: Any) -> str:
     """Whose figure it is."""
     if figure is None:
         return ""
-    entry = figure.entries().get(figure.id, {})
-    if entry.get("kind") == "derived":
+    entry = figure.entry()
+    if entry.is_ours:
         return "our arithmetic"
-    return f"according to {R.clean(entry['claimant'])}" if entry.get("claimant") else ""
+    return f"according to {R.clean(entry.claimant)}" if entry.claimant else ""
 
 
 def _ends(item: Flow, left: Any, right: Any) -> list[Any]:

@@ -139,7 +139,7 @@ def values(figure: Any, n: int) -> dict[str, Any]:
 
 
 def _tone(figure: Any) -> str:
-    return "ours" if figure.entries().get(figure.id, {}).get("kind") == "derived" else "claim"
+    return "ours" if figure.entry().is_ours else "claim"
 
 
 def exact(value: Any) -> str | None:

@@ -76,12 +76,15 @@ class Scene:
         self.add(Line(corners, kind, closed=True), tone=tone)
 
 
-def svg(scene: Scene, name: str, title: str, desc: str, css_class: str, told: Iterable[str] = ()) -> str:
+def svg(
+    scene: Scene, name: str, title: str, desc: str, css_class: str, told: Iterable[str] = (), base: str = ""
+) -> str:
     """The scene as inline SVG.
 
     name       prefix of the ids, unique in the page
     title      accessible name; `desc` the words for whoever does not see it
     css_class  class beside "draw", for the media queries
+    base       address of the page that holds the entries, blank for this one
     told       ids of the numbers in desc, in their order: words that are only spoken cannot link
 
     The linked labels stand beside the picture, not in it: what is inside an
@@ -90,7 +93,7 @@ def svg(scene: Scene, name: str, title: str, desc: str, css_class: str, told: It
     """
     marks = _grouped((tone, s) for tone, s in scene.shapes if not isinstance(s, Text))
     picture = marks + _lettered(s for _, s in scene.shapes if isinstance(s, Text) and not _is_link(s))
-    links = "".join(_link(s) for _, s in scene.shapes if _is_link(s))
+    links = "".join(_link(s, base) for _, s in scene.shapes if _is_link(s))
     named = " ".join(map(anchor, told))
     named = f' data-n="{named}"' if named else ""
     return (
@@ -143,7 +146,7 @@ def _circle(shape: Dot) -> str:
     return f'<circle class="{shape.kind}" cx="{_n(shape.x)}" cy="{_n(shape.y)}" r="{_n(shape.r)}"/>'
 
 
-_WHY = {"tick": "axis", "when": "date"}
+_WHY = {"tick": "tick", "when": "when"}
 
 
 def _look(text: Text) -> str:
@@ -166,9 +169,9 @@ def _text(text: Text, bare: bool = False) -> str:
     return f'<text{"" if bare else _look(text)}{x} y="{_n(text.y)}">{words}</text>'
 
 
-def _link(shape: Text) -> str:
+def _link(shape: Text, base: str) -> str:
     spoken = f' aria-label="{escape(shape.spoken)}"' if shape.spoken else ""
-    return f'<a href="#{anchor(shape.link or "")}"{spoken}>{_text(shape)}</a>'
+    return f'<a href="{escape(base)}#{anchor(shape.link or "")}"{spoken}>{_text(shape)}</a>'
 
 
 def _n(value: float) -> str:

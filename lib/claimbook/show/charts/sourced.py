@@ -54,9 +54,9 @@ def chain_chart(
             [
                 *said(item.figure),
                 " ",
-                R.Excused(row["counts"], "a label"),
+                R.Excused(row["counts"], "words"),
                 ": ",
-                R.Excused(chain.told(row), "names"),
+                R.Excused(chain.told(row), "words"),
             ]
             for item, row in zip(given, made, strict=True)
         ]
@@ -102,4 +102,4 @@ def _measure(figure: Any) -> str:
     counted = getattr(figure, "counted", None)
     if counted is not None:
         return R.clean(counted.measure.label)
-    return "" if figure is None else R.clean(figure.entries().get(figure.id, {}).get("label") or "")
+    return "" if figure is None else R.clean(figure.entry().label)

@@ -71,7 +71,7 @@ def timeline_chart(
     groups = list(dict.fromkeys(row["group"] for row in rows))
     made = tuple(sorted(rows, key=lambda row: (groups.index(row["group"]), row["start"], row["end"])))
     spec = {"start": start.isoformat() if start else None, "end": end.isoformat() if end else None}
-    spoken = aloud([[_when(row), ": ", R.Excused(row["label"], "as coded")] for row in made])
+    spoken = aloud([[_when(row), ": ", R.Excused(row["label"], "words")] for row in made])
     told = texts(title, subtitle, source, note, alt, spoken)
     dots = any(row["precision"] == 1 and row["start"] == row["end"] for row in made)
     bars = any(row["precision"] != 1 or row["start"] != row["end"] for row in made)
@@ -120,7 +120,7 @@ def ladder_chart(
             f"chart of judgements: found {len(scale)} steps, expected two or more words in their order"
         )
     made = tuple(_rung(item, scale, n) for n, item in enumerate(given, 1))
-    spoken = aloud([[R.Excused(row["label"], "a judge"), ": ", ladder.judged(scale, row)] for row in made])
+    spoken = aloud([[R.Excused(row["label"], "words"), ": ", ladder.judged(scale, row)] for row in made])
     told = texts(title, subtitle, source, note, alt, spoken)
     explained = "Diamond: a judgement in words, no figure."
     explained += (

@@ -1,0 +1,203 @@
+"""The data of a chart: as the table below it, and as rows of a download with bound, hedge and source beside
+each number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from typing import Any
+
+from claimbook.figure.entry import Entry
+from claimbook.show import spans as R
+from claimbook.show.charts.chart import Chart
+from claimbook.show.charts.kinds import KINDS
+from claimbook.show.formula import worked_out
+from claimbook.show.safe import csv_cell
+
+DIGITS = 15  # significant ones that a spreadsheet keeps
+ENDS = {"low": ROUND_FLOOR, "best": ROUND_HALF_EVEN, "high": ROUND_CEILING}
+
+NUMBER = ("bound", "about", "low", "best", "high", "unit")
+# What a download tells of a number besides the number itself.
+_FACTS = (
+    "counts", "claimant", "via", "document", "paragraph", "as_printed", "hedge", "likelihood", "as_of", "stated_on",  # noqa: E501
+    "published_from", "published", "status", "reliability", "credibility", "id", "kind", "formula", "caveats",
+)  # fmt: skip
+# Of the second number of a row, such as a count of squares: enough to read it, the rest stands under its id.
+_SECOND = ("bound", "about", "low", "best", "high", "id", "formula", "caveats")
+
+Cell = str | int | Decimal | None
+Entries = Mapping[str, Entry]
+
+
+# -- plain values -------------------------------------------------------------------------
+def end(exact: str | None, name: str) -> Decimal | None:
+    """A stored exact value ("1100", "1/3") in as many digits as a spreadsheet keeps, whole numbers in all of
+    theirs.
+
+    name is low, best or high: a stated end is rounded outwards, so that the bound still holds.
+
+    >>> end("1/3", "low")
+    Decimal('0.333333333333333')
+    """
+    if exact is None:
+        return None
+    value = Fraction(exact)
+    if value.denominator == 1:
+        return Decimal(value.numerator)
+    context = Context(prec=DIGITS, rounding=ENDS[name])
+    return context.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def facts(entry: Entry) -> dict[str, Cell]:
+    """What a download and the workbook say of a figure, by column; None where nothing is stated."""
+    about = "yes" if entry.approx or entry.bound == "about" else "no"
+    told = {name: getattr(entry, name) for name in type(entry).model_fields}
+    told |= {name: end(getattr(entry, name), name) for name in ENDS}
+    told |= {
+        "figure": entry.text,
+        "about": None if entry.bound == "vague" else about,
+        "counts": entry.label,
+        "formula": entry.formula,
+        "caveats": entry.caution,
+    }
+    return {name: listed(value, name) for name, value in told.items()}
+
+
+_IN_ORDER = ("via", "relays")  # from the origin on; other lists have no order that counts
+
+
+def listed(value: Any, head: str) -> Cell:
+    """A value in one cell: a list in words, yes or no, a day as ISO, None for what is not stated."""
+    if isinstance(value, (list, tuple)):
+        return (" > " if head in _IN_ORDER else "; ").join(map(str, value)) or None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return None if value == "" else value
+
+
+# -- the download ------------------------------------------------------------------------
+def records(chart: Chart) -> tuple[list[str], list[list[Cell]]]:
+    """Headings and rows of a chart's data; a cell that is None is not stated."""
+    kind = KINDS[chart.kind]
+    data = chart.to_json()
+    seconds = [name for name in kind.fields if f"{name}_id" in chart.rows[0]]
+    figures = has_figures(chart)
+    heads = [*kind.fields, *(f"{name}_{fact}" for name in seconds for fact in _SECOND)]
+    heads += ["figure", *NUMBER, *_FACTS] if figures else []
+    rows = []
+    for row in chart.rows:
+        cells = [listed(kind.value(data, row, name), name) for name in kind.fields]
+        cells += [c for name in seconds for c in cells_of(row[f"{name}_id"], chart.entries, _SECOND)]
+        first = cells_of(row["id"], chart.entries, ("figure", *NUMBER, *_FACTS)) if figures else []
+        if figures and row["id"] is None:
+            first[0] = row["text"]  # words in place of a number
+        rows.append([*cells, *first])
+    return heads, rows
+
+
+def cells_of(id: str | None, entries: Entries, columns: Sequence[str]) -> list[Cell]:
+    """The cells of a figure by its id; blank where a row has none."""
+    told = facts(entries[id]) if id in entries else {}
+    return [told.get(name) for name in columns]
+
+
+def has_figures(chart: Chart) -> bool:
+    """Whether the rows of a chart hold figures; those of dates and of words don't."""
+    return "id" in chart.rows[0]
+
+
+def csv_text(heads: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
+    """Rows as CSV: values in base units and plain digits, a cell that is blank is not stated."""
+    lines = [",".join(heads), *(",".join(csv_cell(_plain(cell)) for cell in row) for row in rows)]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+
+
+# -- the table ---------------------------------------------------------------------------
+def data_table(chart: Chart) -> dict[str, Any]:
+    """The content of the table below a chart: what is drawn, with claimant, place and date of its figures.
+
+    A column that nothing fills is left out.
+    """
+    heads, *cells = chart.data_rows()
+    if has_figures(chart):
+        ids = [row["id"] for row in chart.rows]
+        more, told = figure_columns(ids, chart.entries)
+        heads = [*heads, *more]
+        cells = [[*row, *of_figure] for row, of_figure in zip(cells, told, strict=True)]
+    kept = [n for n, _ in enumerate(heads) if n == 0 or any(row[n] for row in cells)]
+    # seen by nobody, so without links: a reader by keyboard would come to a place that is not shown
+    caption = [{"t": f"Data: {chart.title}", "x": "repeat"}]
+    return {
+        "caption": caption,
+        "columns": [{"label": heads[n]} for n in kept],
+        "rows": [[row[n] for n in kept] for row in cells],
+    }
+
+
+def figure_columns(
+    ids: Sequence[str | None], entries: Entries
+) -> tuple[list[str], list[list[list[R.Run] | None]]]:
+    """Headings and cells of what a table of figures says of each: the figure, who claims it, where and when.
+
+    Where all is our arithmetic the formula stands instead; where all is printed in one document its
+    paragraphs do, as the source line names it.
+    """
+    columns = _columns([entries[id] for id in ids if id in entries], entries)
+    return list(columns), [
+        [None if id not in entries else tell(entries[id]) for tell in columns.values()] for id in ids
+    ]
+
+
+def _columns(stated: list[Entry], known: Entries) -> dict[str, Callable[[Entry], list[R.Run] | None]]:
+    """Heading -> what the cell of an entry says."""
+    figure = {"Figure": lambda entry: [{"t": entry.text, "n": entry.id}]}
+
+    def formula(entry: Entry) -> list[R.Run] | None:
+        return R.coded(worked_out(entry, known), "formula", entry.id)
+
+    claims = [entry for entry in stated if not entry.is_ours]
+    if not claims:
+        return {**figure, "Worked out as": formula}
+    one = len({entry.document for entry in claims}) == 1 and all(entry.paragraph for entry in claims)
+    return {
+        **figure,
+        "Claimed by": lambda entry: formula(entry) if entry.is_ours else R.coded(_by(entry)),
+        **({"Paragraph": _paragraph} if one else {"Printed in": _place}),
+        "As of, or said": _when,
+    }
+
+
+def _by(entry: Entry) -> str:
+    return " via ".join([entry.claimant, *entry.via]).strip()
+
+
+def _place(entry: Entry) -> list[R.Run] | None:
+    if entry.is_ours:
+        return R.coded("nowhere")
+    paragraph = f", paragraph {entry.paragraph}" if entry.paragraph is not None else ""
+    return R.coded(entry.document + paragraph)
+
+
+def _paragraph(entry: Entry) -> list[R.Run] | None:
+    return R.coded("nowhere") if entry.is_ours else R.coded(str(entry.paragraph), "locator", entry.id)
+
+
+def _when(entry: Entry) -> list[R.Run] | None:
+    """The as-of day; a day of statement or publication is said to be one, never passed off as the other."""
+    if entry.is_ours:
+        return R.coded("as its inputs")
+    if entry.as_of or entry.stated_on:
+        words = R.day(entry.as_of) if entry.as_of else f"said {R.day(entry.stated_on)}"
+        return R.coded(words, "when", entry.id)
+    published = R.when_published(entry.published_from, entry.published)
+    return R.coded(f"printed {published}", "when", entry.id) if published else None
