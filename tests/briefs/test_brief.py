@@ -127,6 +127,28 @@ def test_tagged_cells_are_dropped(tag):
     assert "Not to be seen" not in text and "To be seen" in text
 
 
+def spoilt(cell, **parts):
+    for name, value in parts.items():
+        cell[name] = value
+    return cell
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        spoilt(v4.new_markdown_cell("x"), source=None),
+        spoilt(v4.new_markdown_cell("x"), cell_type="heading", level=2),
+        spoilt(code("x"), metadata={"tags": None}),
+        spoilt(code("x"), outputs=None),
+    ],
+)
+def test_a_malformed_notebook_is_told_in_one_line(cell):
+    made = notebook("# Title here")
+    made.cells.append(cell)
+    with pytest.raises(BriefFault, match="^notebook: found [^\n]*, expected cells of nbformat 4$"):
+        html_of(made, context())
+
+
 def test_equal_inputs_give_equal_bytes(tmp_path):
     files = [export(full(), tmp_path / f"{n}.html", context()) for n in "ab"]
     assert files[0].read_bytes() == files[1].read_bytes()

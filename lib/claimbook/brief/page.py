@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from claimbook.brief.chart_data import data_table
 from claimbook.brief.context import BriefFault
 from claimbook.brief.templating import macros
 from claimbook.charts.chart import DESKTOP, PHONE, Chart
@@ -103,8 +104,6 @@ class Page:
 
     def chart(self, chart: Chart, where: str) -> Drawn:
         """A chart, its numbers noted under its own heading; those of the notebook go on as before."""
-        from claimbook.brief.chart_data import data_table
-
         self._charts += 1
         name = self._new_id(f"chart-{self._charts}")
         drawn = [
