@@ -290,6 +290,7 @@ def test_flows_stand_under_the_groups_of_the_terms(folder):
     folder.put("terms", places["payments"], group_id="funds", worth_id="worth")
     (flow,) = flows_of(claimbook.open(folder.path).values(), "north")
     assert (flow.group, flow.label) == ("Funds", "payments")
+    folder.put("terms", len(folder.lines("terms")), worth_id="worth")  # which leads nowhere, and to no end
     folder.put("money_flows", 2, stage="valued")
     (flow,) = flows_of(claimbook.open(folder.path).values(), "north")
     assert (flow.group, flow.label) == ("worth of goods", "worth of goods")

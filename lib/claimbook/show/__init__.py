@@ -14,12 +14,12 @@ from claimbook.show.charts.builders import (
 )
 from claimbook.show.charts.chart import Axis, Chart, ChartFault, Row, bounds_chart, whole_chart
 from claimbook.show.from_book import (
-    STANCES,
     article_of,
     chains_of,
     day,
     flows_of,
     ladder_of,
+    scale,
     squares_of,
     stances,
     timeline_of,
@@ -65,7 +65,6 @@ __all__ = [
     "RefusalNote",
     "Row",
     "Rung",
-    "STANCES",
     "Table",
     "TextFault",
     "TimelineEvent",
@@ -94,6 +93,7 @@ __all__ = [
     "known_rows",
     "ladder_chart",
     "ladder_of",
+    "scale",
     "no_pace_table",
     "nothing",
     "originals_table",

@@ -22,7 +22,6 @@ STAGE_OF = {
     "rate": "",
     "increment": "delivered",
 }
-STANCES = ("sceptical", "mixed", "cautious", "favourable")
 
 
 def flows_of(claims: Iterable, left: str) -> list[Flow]:
@@ -105,31 +104,33 @@ def timeline_of(events: Any) -> list[TimelineEvent]:
     ]
 
 
-def ladder_of(judgements: Any, names: Mapping[str, str]) -> list[Rung]:
-    """Who judges, from sceptical to favourable: one row a voice, from the first to the last of its stances.
+def scale(book: Any) -> list[str]:
+    """The stances of judgements in their order."""
+    return [stance.label for stance in book.terms_of("stance")]
 
-    judgements: a frame as book.judgements; names: source_id -> name.
+
+def ladder_of(book: Any, judgements: Any) -> list[Rung]:
+    """Who judges, along the scale: one row a voice, from the first to the last of its stances.
+
+    judgements: a frame as book.judgements.
     """
     judges: dict[str, list[dict]] = {}
     for row in judgements.to_dict("records"):
         judges.setdefault(row["judge_id"], []).append(row)
-    rungs = [_rung(names[judge], rows) for judge, rows in judges.items()]
+    rungs = [_rung(book.voice(judge).name, rows, scale(book)) for judge, rows in judges.items()]
     return sorted(rungs, key=lambda rung: (sum(rung.step), rung.step))
 
 
-def _rung(name: str, rows: list[dict]) -> Rung:
-    steps = [STANCES.index(row["stance"]) for row in rows]
-    return Rung(_coded(name), (min(steps), max(steps)), ref=sorted({int(row["paragraph"]) for row in rows}))
+def _rung(name: str, rows: list[dict], steps: list[str]) -> Rung:
+    taken = [steps.index(row["stance_label"]) for row in rows]
+    return Rung(_coded(name), (min(taken), max(taken)), ref=sorted({int(row["paragraph"]) for row in rows}))
 
 
-def stances(rungs: Sequence[Rung]) -> dict[str, int]:
+def stances(book: Any, judgements: Any) -> dict[str, int]:
     """How many judges there are, and how many hold to one of the ends of the scale throughout."""
-    last = len(STANCES) - 1
-    return {
-        "judges": len(rungs),
-        "sceptical": sum(rung.step == (0, 0) for rung in rungs),
-        "favourable": sum(rung.step == (last, last) for rung in rungs),
-    }
+    ends = [stance.id for stance in book.terms_of("stance")]
+    held = judgements.groupby("judge_id")["stance"].agg(set)
+    return {"judges": len(held), **{end: sum(told == {end} for told in held) for end in ends[:1] + ends[-1:]}}
 
 
 def day(text: str) -> dt.date | None:
