@@ -2,7 +2,6 @@
 
 from claimbook.show.changed import ChangeBox, ChangeLine, changes_box
 from claimbook.show.from_book import (
-    STANCES,
     article_of,
     day,
     stances,
@@ -53,7 +52,6 @@ __all__ = [
     "Prose",
     "RefusalNote",
     "Row",
-    "STANCES",
     "Table",
     "TextFault",
     "TimelineEvent",

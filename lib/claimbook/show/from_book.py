@@ -16,17 +16,16 @@ STAGE_OF = {
     "rate": "",
     "increment": "delivered",
 }
-STANCES = ("sceptical", "mixed", "cautious", "favourable")
 
 
-def stances(judgements: Any) -> dict[str, int]:
+def stances(book: Any, judgements: Any) -> dict[str, int]:
     """How many judges there are, and how many hold to one of the ends of the scale throughout.
 
     judgements: a frame as book.judgements.
     """
+    ends = [stance.id for stance in book.terms_of("stance")]
     held = judgements.groupby("judge_id")["stance"].agg(set)
-    ends = (STANCES[0], STANCES[-1])
-    return {"judges": len(held), **{end: sum(told == {end} for told in held) for end in ends}}
+    return {"judges": len(held), **{end: sum(told == {end} for told in held) for end in ends[:1] + ends[-1:]}}
 
 
 def day(text: str) -> dt.date | None:
