@@ -30,8 +30,8 @@ sys.path.insert(0, str(ROOT / "tests" / "briefs"))
 import nbformat.v4 as v4  # noqa: E402
 import pandas as pd  # noqa: E402
 from claimbook.brief import NoBrowser, export  # noqa: E402
-from claimbook.brief.beside import chromium  # noqa: E402
-from claimbook.brief.beside.pdf import OFFLINE  # noqa: E402
+from claimbook.brief.attachments import chromium  # noqa: E402
+from claimbook.brief.attachments.pdf import OFFLINE  # noqa: E402
 from claimbook.show import table  # noqa: E402
 from sample_notebooks import chart_of_eight, context, notebook  # noqa: E402
 

@@ -13,7 +13,7 @@ and tells what a later one says otherwise, changes tells it to a reader.
 """
 
 from claimbook.book import Book, census, derive, open
-from claimbook.compare import compare, compare_all
+from claimbook.compare import compare, compare_all, first_days, once, paces
 from claimbook.errors import ClaimbookError, DataFaults, ParameterFault, Refusal
 from claimbook.figure import Figure
 from claimbook.fit import tests_of
@@ -29,6 +29,9 @@ __all__ = [
     "compare",
     "compare_all",
     "derive",
+    "first_days",
+    "once",
     "open",
+    "paces",
     "tests_of",
 ]

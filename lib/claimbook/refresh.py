@@ -101,8 +101,6 @@ def execute_in_place(path: Path, data: Path) -> Path:
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     for cell in notebook.cells:
         cell.metadata = {key: value for key, value in cell.metadata.items() if key == "tags"}
-        if "remove-cell" in cell.metadata.get("tags", ()):
-            cell["outputs"] = []  # a slider draws with ids of its own, anew each time
     return _written(path, nbformat.writes(notebook) + "\n")
 
 

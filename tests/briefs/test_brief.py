@@ -17,7 +17,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from claimbook.brief import BriefContext, BriefFault, BriefInfo, brief_info, export, write_index  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
-from claimbook.brief.quotation import after_figure  # noqa: E402
+from claimbook.figure.entry import Entry  # noqa: E402
 from claimbook.show import Excused, Row, bounds_chart, say, table  # noqa: E402
 from claimbook.show.charts.chart import MIME as CHART  # noqa: E402
 from sample_notebooks import KILLED, chart_of_eight, code, context, full, notebook, shown, two_charts  # noqa: E402
@@ -231,35 +231,45 @@ def test_an_entry_tells_who_where_how_surely_and_where_it_is_used(brief):
     ):
         assert part in words
     assert 'href="#n-total"' in entry
-    derived = re.search(r'<li id="n-total">.*?</li>', brief, re.S)[0]
+    derived = re.search(r'<li id="n-total"[^>]*>.*?</li>', brief, re.S)[0]
     assert "our arithmetic: at least 100 + 1,000" in derived, "a formula is told in figures, not in ids"
     assert 'href="#n-nis-wounded"' in derived
     assert "One figure is taken as printed" in derived and 'href="#chart-2"' in derived
 
 
 @pytest.mark.parametrize(
-    ("text", "label", "read"),
+    ("text", "unit", "label", "read"),
     [
-        ("about 13.4\u00a0days", "days of Russian casualties", " of Russian casualties"),
-        ("at most 90\u00a0days", "NIS: days until all is lost", " until all is lost, NIS"),
-        ("at most 90\u00a0days", "daysailors", ", daysailors"),
-        ("about US$264m a year", "yearly payments for the force", ", payments for the force"),
-        ("about 821 a day", "Russian casualties a day, as printed", ", Russian casualties, as printed"),
-        ("at least 100", "North Koreans: killed", " North Koreans: killed"),
-        ("50\u00a0%", "share of the force", ", share of the force"),
-        ("17\u00a0days", "days from 2024-12-19 to 2025-01-05", " from 19 December 2024 to 5 January 2025"),
-        ("1.3 million", "conscripts", ", conscripts"),
-        ("30", "", ""),
+        ("about 13.4 days", "day", "days of Russian casualties", " of Russian casualties"),
+        ("at most 90 days", "day", "NIS: days until all is lost", " until all is lost, NIS"),
+        ("at most 90 days", "day", "daysailors", ", daysailors"),
+        ("about US$264m a year", "USD/year", "yearly payments for the force", ", payments for the force"),
+        (
+            "about 821 a day",
+            "person/day",
+            "Russian casualties a day, as printed",
+            ", Russian casualties, as printed",
+        ),
+        ("at least 100", "person", "North Koreans: killed", " North Koreans: killed"),
+        ("50 %", "percent", "share of the force", ", share of the force"),
+        (
+            "17 days",
+            "day",
+            "days from 19 December 2024 to 5 January 2025",
+            " from 19 December 2024 to 5 January 2025",
+        ),
+        ("1.3 million", "person", "conscripts", ", conscripts"),
+        ("30", "person", "", ""),
     ],
 )
-def test_a_figure_and_what_it_counts_say_a_unit_once(text, label, read):
-    assert after_figure({"kind": "claim", "text": text, "label": label}) == read
+def test_a_figure_and_what_it_counts_say_a_unit_once(text, unit, label, read):
+    about, colon, counts = label.partition(": ")
+    named = {"about": about, "counts": counts} if colon else {"counts": label}
+    assert Entry(id="a", kind="claim", bound="exact", text=text, unit=unit, **named).after == read
 
 
 def test_words_that_only_a_listing_gave_are_no_quotation():
-    listed = claim(
-        "pay", "about US$2,000", "about", 2000, facts={"as_printed": "about 2000 (listing, USD/month)"}
-    )
+    listed = claim("pay", "about US$2,000", "about", 2000, facts={"listing": ("about 2000", "USD/month")})
     page = html_of(notebook("# Title here", shown(say("{n} a man", n=listed))), context())
     assert (
         "wording not held; coded from a listing as about 2000 (USD/month)" in page and "(listing," not in page
@@ -461,7 +471,7 @@ def test_head_and_foot(brief):
 
 def test_changes_stand_on_top_where_there_are_any(brief):
     assert "What changed" not in brief
-    changes = say("{n} since the last run.", n=Excused("2 claims were revised", "rows of the data"))
+    changes = say("{n} since the last run.", n=Excused("2 claims were revised", "changes"))
     text = html_of(full(), context(changes=changes))
     assert text.index("2 claims were revised") < text.index("The NIS speaks of")
 

@@ -18,7 +18,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from claimbook.brief import NoBrowser, PdfFault, export, write_pdf  # noqa: E402
-from claimbook.brief.beside.pdf import ENVIRONMENT, NAMES  # noqa: E402
+from claimbook.brief.attachments.pdf import ENVIRONMENT, NAMES  # noqa: E402
 from pdf_text import Pdf  # noqa: E402
 from sample_notebooks import context, full  # noqa: E402
 

@@ -121,6 +121,8 @@ ROWS: dict[str, list[dict[str, str]]] = {
             ("losses", "measure", ""),
             ("wounded", "measure", "losses"),
             ("guards", "subject", "troops"),
+            ("tactics", "topic", ""),
+            ("sceptical", "stance", ""),
         )
     ],
     "sources": [

@@ -3,7 +3,8 @@
 import datetime as dt
 from fractions import Fraction
 
-from claimbook.figure import Claim, Counted, Term, Voice, from_claim
+from claimbook.figure import Claim, Counted, Term, Vocabulary, Voice, from_claim
+from claimbook.figure.expression import addition
 
 CASUALTIES = Term("casualties")
 KILLED_OR_WOUNDED = Term("killed-or-wounded", "killed or wounded", (CASUALTIES,))
@@ -14,6 +15,14 @@ MEASURES = {
 }
 ARMY = Term("kpa", "North Korea's army")
 SUBJECTS = {"nk-troops": Term("nk-troops", "North Korean troops", (ARMY,)), "kpa": ARMY}
+KILLED_AND_WOUNDED = "killed and wounded of one claimant and one date make killed or wounded; a sum of ours"
+VOCABULARY = Vocabulary(
+    (
+        addition("killed and wounded", "killed-or-wounded = killed + wounded", KILLED_AND_WOUNDED),
+        addition("wounded of a total", "wounded = killed-or-wounded - killed", "a split of ours"),
+        addition("killed of a total", "killed = killed-or-wounded - wounded", "a split of ours"),
+    )
+)
 NAMES = {"nis": "NIS", "gur": "GUR", "paper": "The Paper"}
 
 
@@ -47,6 +56,7 @@ def figure(
         as_of,
         published=published,
         period=period,
+        vocabulary=VOCABULARY,
     )
     if bound == "vague":
         return from_claim(claim, counted, bound, unit, words=" ".join(numbers))

@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "briefs"))
-from claimbook.brief.data import csv_text  # noqa: E402
+from claimbook.brief.chart_data import csv_text, data_table, records  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
-from claimbook.brief.figure import data_table  # noqa: E402
 from claimbook.show import (  # noqa: E402
     Chain,
     ChartFault,
@@ -582,7 +581,7 @@ def test_no_rows_are_said_in_words():
 @each_kind
 def test_the_table_and_the_download_hold_each_row(make):
     made = make()
-    table, rows = data_table(made), list(csv.DictReader(io.StringIO(csv_text(made))))
+    table, rows = data_table(made), list(csv.DictReader(io.StringIO(csv_text(*records(made)))))
     assert len(table["rows"]) == len(rows) == len(made.rows)
     assert all(len(row) == len(table["columns"]) for row in table["rows"])
     needed = {"Figure", "Claimed by"} if "id" in made.rows[0] else {"Place in the document"}
@@ -590,26 +589,26 @@ def test_the_table_and_the_download_hold_each_row(make):
 
 
 def test_a_download_tells_relays_stages_dates_and_steps():
-    assert [r["relays"] for r in csv.DictReader(io.StringIO(csv_text(chains())))][2] == "a lawmaker"
-    assert [r["stage"] for r in csv.DictReader(io.StringIO(csv_text(flows())))] == [
+    assert [r["relays"] for r in csv.DictReader(io.StringIO(csv_text(*records(chains()))))][2] == "a lawmaker"
+    assert [r["stage"] for r in csv.DictReader(io.StringIO(csv_text(*records(flows()))))] == [
         "stock",
         "stock",
         "earned",
         "potential",
     ]
-    assert [r["end"] for r in csv.DictReader(io.StringIO(csv_text(timeline())))] == [
+    assert [r["end"] for r in csv.DictReader(io.StringIO(csv_text(*records(timeline()))))] == [
         "1945-12-31",
         "2024-06-19",
         "2024-10-31",
     ]
-    assert [r["to_step"] for r in csv.DictReader(io.StringIO(csv_text(ladder())))] == [
+    assert [r["to_step"] for r in csv.DictReader(io.StringIO(csv_text(*records(ladder()))))] == [
         "sceptical",
         "favourable",
     ]
 
 
 def test_formulas_in_a_download_are_neutralised():
-    texts = [csv_text(chart) for chart in of_every_kind("=HYPERLINK(evil)", 3)]
+    texts = [csv_text(*records(chart)) for chart in of_every_kind("=HYPERLINK(evil)", 3)]
     cells = [cell for text in texts for row in csv.reader(io.StringIO(text)) for cell in row]
     assert not [cell for cell in cells if cell.startswith("=")] and [
         cell for cell in cells if cell.startswith("'=")
@@ -633,7 +632,7 @@ def test_hostile_words_stay_words():
 
 
 def test_words_with_digits_are_dates_or_excused():
-    made = timeline(TimelineEvent(Excused("The G7 meets", "a name"), day("2024-06-13")))
+    made = timeline(TimelineEvent(Excused("The G7 meets", "words"), day("2024-06-13")))
     assert "The G7 meets" in made.text() and "13 June 2024" in made.alt
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import claimbook
 import pytest
-from claimbook import outlook, show
+from claimbook import show
 from claimbook.figure.rules import in_words, unit_words
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -64,8 +64,13 @@ def test_the_length_of_a_year_is_told_only_where_days_meet_months_or_years(book,
 
 def test_no_label_begins_with_the_unit_that_its_value_ends_with(book):
     selected = book.select("2024-12-31")
-    made = outlook.under(selected, book, fresh_high=1000, pay=["pay-per-soldier", "money-per-soldier-month"])
-    figures = [*claimbook.derive(book).values(), *made.values(), *outlook.Backtest(made).values()]
+    losses, derived = selected.about("nk-troops", "casualties"), claimbook.derive(book)
+    first = claimbook.first_days(selected.events, "first-combat", losses)
+    whole = book["troops-in-russia"].counted.scope
+    figures = [
+        *derived.values(),
+        *claimbook.paces(losses, derived, first, whole, "troops-in-russia").values(),
+    ]
     figures += [
         part for figure in figures if figure.is_derived for part in figure.lineage.inputs if part.is_derived
     ]
@@ -113,9 +118,9 @@ def test_what_is_left_out_is_told_with_its_reason(book, as_of, told):
 
 def test_several_reasons_are_counted_and_an_exception_is_told(book):
     narrow = book.select("2024-12-18", sides=["ukraine"])
-    text = show.selection_note(narrow, "The back-test alone uses them.").text()
+    text = show.selection_note(narrow, "One table uses them.").text()
     assert (
         f"leaves out {len(book) - len(narrow)} of the {len(book)} coded claims: " in text
         and "another side; " in text
     )
-    assert text.endswith(" The back-test alone uses them.")
+    assert text.endswith(" One table uses them.")

@@ -1,10 +1,16 @@
 """Knowledge as data: the grammar of formulas, and what `claimbook check` says of derived figures and fits."""
 
+import json
+
 import claimbook
 import pytest
+from claimbook.book import Book
+from claimbook.changes import compare_books, lines
 from claimbook.errors import DataFaults, Refusal
 from claimbook.figure.expression import FormulaFault, evaluate, ids_of, parse, recomputed
+from claimbook.tables import load
 from data_folder import Folder
+from edits import edited
 from figures import figure
 
 FIGURES = {
@@ -81,7 +87,12 @@ def test_every_derived_figure_is_made_again_from_its_formula_and_inputs():
 
 def test_arithmetic_without_a_name_is_made_again_too():
     nested = (FIGURES["killed"] / FIGURES["wounded"]) / FIGURES["force"]
-    for made in (nested, nested / FIGURES["force"], FIGURES["wounded"] / nested, nested.to("percent")):
+    for made in (
+        nested,
+        nested / FIGURES["force"],
+        FIGURES["wounded"] / nested,
+        (FIGURES["wounded"] / FIGURES["killed"]).to("percent"),
+    ):
         assert recomputed(made.lineage.formula, made.lineage.inputs).text() == made.text()
 
 
@@ -173,8 +184,6 @@ def test_a_test_of_a_figure_that_is_refused_is_a_fault(folder):
 
 
 def test_tables_of_knowledge_may_be_missing(folder):
-    import json
-
     path = folder.path / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
     package["resources"] = [r for r in package["resources"] if r["name"] not in ("derived", "fits")]
@@ -183,3 +192,118 @@ def test_tables_of_knowledge_may_be_missing(folder):
     figures = claimbook.derive(claimbook.open(folder.path))
     assert not figures and not figures.refused and not figures.missing
     assert claimbook.tests_of(figures) == [] and figures["killed"].text() == "at least 100"
+
+
+# -- what the terms carry --------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("unit", "label", "plural", "number", "text"),
+    [
+        ("aircraft", "aircraft", "aircraft", "5", "5 aircraft"),
+        ("battery", "battery", "batteries", "5", "5 batteries"),
+        ("child", "child", "children", "1", "1 child"),
+        ("box", "box", "boxes", "2000000", "2 million boxes"),
+        ("square-km", "square kilometre", "", "5", "5 square kilometres"),
+        ("square-km", "square kilometre", "", "1", "1 square kilometre"),
+    ],
+)
+def test_a_unit_is_written_by_its_label_and_coded_plural(folder, unit, label, plural, number, text):
+    folder.append("terms", term_id=unit, kind="unit", label=label, plural=plural, definition="One.")
+    folder.put("other_figures", 2, unit=unit, bound="as_printed", best=number)
+    folder.put("other_figures", 3, unit=unit)
+    assert folder.faults() == []
+    book = claimbook.open(folder.path)
+    tons = book["tons"]
+    assert tons.text() == text
+    each = tons / book["force-first"]
+    assert each.unit == f"{unit}/person" and (book["force-first"] / tons).text().endswith(f" per {label}")
+
+
+def test_a_unit_that_is_measured_may_have_fractions(folder):
+    folder.append("terms", term_id="square-km", kind="unit", label="square kilometre", definition="One.")
+    folder.put("other_figures", 2, unit="square-km", bound="as_printed", best="9.4")
+    folder.put("other_figures", 3, unit="square-km")
+    assert [fault for fault in folder.faults() if ":best: " in fault]
+    folder.put("terms", len(folder.lines("terms")), whole="no")
+    assert folder.faults() == []
+    assert claimbook.open(folder.path)["tons"].text() == "9.4 square kilometres"
+
+
+def test_a_stance_or_topic_that_is_no_term_is_a_fault(folder):
+    folder.put("judgements", 2, stance="gloomy", topic="troops")
+    assert folder.faults() == [
+        'judgements.csv:2:topic: found "troops", a term of kind subject, expected a term of kind topic',
+        'judgements.csv:2:stance: found "gloomy", expected a term of kind stance',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "fault"),
+    [
+        ("losses = killed + wounded", None),
+        (
+            "killed + wounded",
+            'found "killed + wounded" at character 1, expected a measure, =, and two measures',
+        ),
+        ("losses = killed + troops", 'found "troops", expected a term of kind measure'),
+        ("losses = killed * wounded", 'found "losses = killed * wounded" at character 1, expected a measure'),
+        ("", 'found "" at character 1, expected a measure'),
+    ],
+)
+def test_a_rule_of_addition_is_a_term(folder, formula, fault):
+    cells = {"kind": "addition", "label": "lost", "definition": "as the desk counts losses; ours"}
+    folder.append("terms", term_id="lost", formula=formula, **cells)
+    header, killed, *_ = folder.lines("casualties")
+    hurt = {"claim_id": "hurt", "measure": "wounded", "original_claim_id": "self", "original_link": ""}
+    folder.append("casualties", **dict(zip(header, killed, strict=True)) | hurt)
+    mention = {"mention_id": "m-3-2", "document_id": "gazette", "paragraph": "3", "position": "2"}
+    folder.append("mentions", **mention, kind="claim", as_printed="x", claim_id="hurt")
+    if fault:
+        assert fault in folder.faults()[0]
+        return
+    assert folder.faults() == []
+    book = claimbook.open(folder.path)
+    total = book["killed"] + book["hurt"]
+    assert total.lineage.rule == cells["definition"] and total.counted.measure == book.term("losses")
+
+
+def test_flows_stand_under_the_groups_of_the_terms(folder):
+    from claimbook.show import flows_of
+
+    folder.append("terms", term_id="funds", kind="group", label="Funds", rank="1", definition="Money.")
+    folder.append("terms", term_id="worth", kind="measure", label="worth of goods", definition="If sold.")
+    places = {row[0]: place for place, row in enumerate(folder.lines("terms"), 1)}
+    folder.put("terms", places["payments"], group_id="funds", worth_id="worth")
+    (flow,) = flows_of(claimbook.open(folder.path).values(), "north")
+    assert (flow.group, flow.label) == ("Funds", "payments")
+    folder.put("money_flows", 2, stage="valued")
+    (flow,) = flows_of(claimbook.open(folder.path).values(), "north")
+    assert (flow.group, flow.label) == ("worth of goods", "worth of goods")
+
+
+# -- what changed ------------------------------------------------------------------------
+def test_a_changed_formula_is_told_as_such(folder):
+    tables = load(folder.path)
+    new = edited(
+        tables, lambda e: e.set("derived", "force-per-loss", formula="force / officers", meaning="x")
+    )
+    told = lines(compare_books(Book(tables), Book(new)))
+    assert told[0] == "Since the last run: two derived figures moved; one formula changed."
+    assert told[-1] == (
+        "Derived: formula of of the force for each loss changed from “force / all” to “force / officers”; meaning: "
+        "x, earlier The force over the losses."
+    )
+
+
+def test_tables_without_knowledge_are_worked_out_by_the_formulas_of_the_later_ones(folder):
+    tables = load(folder.path)
+
+    def older(edits):
+        for table in ("derived", "fits"):
+            del edits.rows[table], edits.columns[table]
+        edits.put("force", low=edits.claim("force")[1]["low"] / 2)
+
+    told = lines(compare_books(Book(edited(tables, older)), Book(tables)))
+    assert told[0] == "Since the last run: one claim revised; two derived figures moved."
+    assert told[-1] == (
+        "Not compared, since one of the two runs does not have it: derived figures, tests of fit."
+    )

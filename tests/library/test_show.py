@@ -13,6 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "briefs"))
 import claimbook  # noqa: E402
+from claimbook.figure.entry import Entry  # noqa: E402
 from claimbook.show import (  # noqa: E402
     Axis,
     ChartFault,
@@ -401,42 +402,65 @@ def test_the_title_of_a_picture_ends_with_no_word_alone():
 
 # -- formulas ---------------------------------------------------------------------
 
+
+def entry(id, text="", **more):
+    return Entry(**{"id": id, "kind": "claim", "text": text, "bound": "exact", **more})
+
+
 ENTRIES = {
-    "killed": {"text": "at least 100", "unit": "person"},
-    "killed-more": {"text": "30"},
-    "force": {"text": "11,000"},
-    "span": {"text": "2 years", "unit": "year", "label": "the whole span"},
-    "pay": {"text": "US$22m a month", "unit": "USD/month"},
+    made.id: made
+    for made in (
+        entry("killed", "at least 100", unit="person"),
+        entry("killed-more", "30"),
+        entry("force", "11,000"),
+        entry("span", "2 years", unit="year", counts="the whole span"),
+        entry("pay", "US$22m a month", unit="USD/month"),
+    )
 }
+YEAR = "365.25 days a year"
 
 
 @pytest.mark.parametrize(
-    ("formula", "words"),
+    ("derivation", "coded", "words"),
     [
-        ("killed + killed-more", "at least 100 + 30"),
-        ("killed-more / force", "30 ÷ 11,000"),
-        ("force * killed", "11,000 × at least 100"),
+        ({"op": "+", "inputs": ["killed", "killed-more"]}, "killed + killed-more", "at least 100 + 30"),
+        ({"op": "-", "inputs": ["force", "killed-more"]}, "force - killed-more", "11,000 − 30"),
+        ({"op": "/", "inputs": ["killed-more", "force"]}, "killed-more / force", "30 ÷ 11,000"),
+        ({"op": "*", "inputs": ["force", "killed"]}, "force * killed", "11,000 × at least 100"),
         (
+            {"op": "/", "inputs": ["killed", "span"], "in_unit": "person/day", "year": YEAR},
             "(killed / span), in person/day, 365.25 days a year",
             "at least 100 ÷ 2 years, with 365.25 days a year",
         ),
-        ("pay in USD/year, 365.25 days a year", "US$22m a month, with 12 months a year"),
-        ("pay in USD/week, 365.25 days a year", "US$22m a month, with 365.25 days a year"),
-        ("killed in person/day, 365.25 days a year", "at least 100"),
-        ("days from 2022-02-24 to 2024-10-09", "days from 24 February 2022 to 9 October 2024"),
-        ("assumed: set by a parameter", "assumed, set by a parameter"),
-        ("unknown-id + killed", "unknown-id + at least 100"),
+        (
+            {"op": "in", "inputs": ["pay"], "in_unit": "USD/week", "year": YEAR},
+            "pay in USD/week, 365.25 days a year",
+            "US$22m a month, with 365.25 days a year",
+        ),
+        ({"op": "in", "inputs": ["pay"], "in_unit": "USD/year"}, "pay in USD/year", "US$22m a month"),
+        (
+            {"op": "span", "inputs": ["killed"], "words": "days from 24 February 2022 to 9 October 2024"},
+            "days from 24 February 2022 to 9 October 2024",
+            "days from 24 February 2022 to 9 October 2024",
+        ),
+        (
+            {"op": "assumed", "kind": "assumed", "words": "set by a parameter"},
+            "assumed: set by a parameter",
+            "set by a parameter",
+        ),
+        ({"op": "+", "inputs": ["unknown-id", "killed"]}, "unknown-id + killed", "unknown-id + at least 100"),
     ],
 )
-def test_a_formula_is_told_in_figures(formula, words):
-    entry = {"formula": formula, "inputs": [id for id in ENTRIES if id in formula]}
-    assert in_figures(entry, ENTRIES) == words
-    assert worked_out(entry, ENTRIES).startswith("our a")
+def test_a_formula_is_told_in_figures(derivation, coded, words):
+    made = entry("made", **{"kind": "derived", **derivation})
+    assert made.formula == coded and in_figures(made, ENTRIES) == words
+    ours = "our assumption: " if made.kind == "assumed" else "our arithmetic: "
+    assert worked_out(made, ENTRIES) == ours + words
 
 
 def test_inputs_are_named_where_one_reads_as_the_result():
-    entry = {"formula": "span * killed", "inputs": ["span", "killed"], "text": "2 years"}
-    assert in_figures(entry, ENTRIES) == "2 years [the whole span] × at least 100"
+    made = entry("made", "2 years", kind="derived", op="*", inputs=["span", "killed"])
+    assert in_figures(made, ENTRIES) == "2 years [the whole span] × at least 100"
 
 
 @pytest.mark.parametrize(
@@ -455,13 +479,12 @@ def test_inputs_are_named_where_one_reads_as_the_result():
         ("2010-01-01", "2011-12-31", "between 1 January 2010 and 31 December 2011"),
         ("2024-12-01", "2025-12-31", "between 1 December 2024 and 31 December 2025"),
         (None, None, ""),
-        (None, "soon", "soon"),
     ],
 )
 def test_a_day_of_publication_is_as_exact_as_it_is_known(first, last, words):
-    assert R.when_published(first, last) == words
-    if (last or "").startswith("20"):
-        days = [day and datetime.date.fromisoformat(day) for day in (first, last)]
+    days = [day and datetime.date.fromisoformat(day) for day in (first, last)]
+    assert R.when_published(*days) == words
+    if last:
         assert published_words(*days) == words, "the audit says the same"
 
 
@@ -532,10 +555,13 @@ def test_a_share_may_name_its_base():
         say("{k!b}", k=KILLED)
 
 
-def test_excused_words_need_a_reason_and_show_it():
-    assert 'data-x="a name"' in say("{g} agreed", g=Excused("G7", "a name")).html()
-    with pytest.raises(TextFault):
-        Excused("G7", " ")
+def test_excused_words_are_of_a_kind_and_show_it():
+    said = say("{g} agreed", g=Excused("C3", "grade", "nis-killed"))
+    assert said.html() == '<p><span data-x="grade" data-of="nis-killed">C3</span> agreed</p>'
+    with pytest.raises(TextFault, match="expected one of words, printed"):
+        Excused("G7", "a name")
+    with pytest.raises(TextFault, match="expected the words"):
+        Excused(" ", "words")
 
 
 def test_join_makes_bullets_and_one_id_has_one_meaning():

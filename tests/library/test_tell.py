@@ -153,7 +153,7 @@ def test_further_values_come_before_the_figures():
     more = {
         "day": dt.date(2024, 12, 16),
         "who": "the NIS",
-        "road": Excused("the E40", "a road"),
+        "road": Excused("the E40", "words"),
         "killed": WOUNDED,
     }
     said = tell(FIGURES, "On {day} {who} says {killed} on {road}.", **more)
@@ -252,7 +252,7 @@ def test_rows_of_claims(article):
     assert gur.figure is article["gur-casualties"] and echo.sublabel == "printed as an echo of GUR"
     (document,) = rows_of([article["nis-killed"]], group="document", sub="")
     assert (
-        document.group == Excused(article["nis-killed"].lineage.document_label, "as coded")
+        document.group == Excused(article["nis-killed"].lineage.document_label, "words")
         and document.sublabel == ""
     )
     assert document.label == "NIS via Lee Sung-kwon"
@@ -296,7 +296,7 @@ def printed_in(label):
 def test_the_documents_that_print_them_each_once():
     assert documents_of([KILLED, WOUNDED]) == "A document" and documents_of([]) == "no document"
     assert documents_of([printed_in("The Paper"), KILLED, printed_in("The Paper")]) == "The Paper; A document"
-    assert documents_of([printed_in("AFP, 16 December 2024")]) == Excused("AFP, 16 December 2024", "as coded")
+    assert documents_of([printed_in("AFP, 16 December 2024")]) == Excused("AFP, 16 December 2024", "words")
     assert documents_of([SHARE]) == "A document"  # of a derived figure those of its claims
 
 

@@ -21,7 +21,7 @@ def shown(notebook: Path) -> dict[str, dict]:
     space, outputs = {}, {}
     with chdir(notebook.parent):
         for cell in nbformat.read(notebook, as_version=4).cells:
-            if cell.cell_type == "code" and "remove-cell" not in cell.metadata.get("tags", []):
+            if cell.cell_type == "code":
                 value = _value(cell, space)
                 if value is not None:
                     outputs[cell.id] = value

@@ -55,6 +55,14 @@ def test_it_defines_nothing(notebook):
     ]
 
 
+def test_it_does_not_ask_whether_there_is_something_to_show(notebook):
+    """A display of nothing shows nothing: `show.table(rows) if rows else None` says nothing more."""
+    kinds = [
+        n for cell in code(notebook) for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.IfExp)
+    ]
+    assert not [n for n in kinds if isinstance(n.orelse, ast.Constant) and n.orelse.value is None]
+
+
 def test_its_kernel_is_python3(notebook):
     assert notebook.metadata.kernelspec.name == "python3"
 

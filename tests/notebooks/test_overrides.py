@@ -46,13 +46,7 @@ def run(notebook, parameters, folder):
 
 def shown(notebook):
     """Everything that an executed notebook shows, as one text."""
-    outputs = [
-        o
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        for o in cell.outputs
-        if "remove-cell" not in cell.metadata.get("tags", [])
-    ]  # sliders are stored without output
+    outputs = [o for cell in notebook.cells if cell.cell_type == "code" for o in cell.outputs]
     assert not [o for o in outputs if o.get("name") == "stderr"], outputs
     return "\n".join(o.data.get("text/plain", "") for o in outputs if "data" in o)
 

@@ -8,7 +8,7 @@ difference.py what a later state says that an earlier one did not.
 from claimbook.book.book import Book, LeftOut, census, split
 from claimbook.book.check import check, open
 from claimbook.book.derived import Derived, NotComputed, derive
-from claimbook.book.difference import KINDS, QUIET, Change, Changes, FieldChange, RowChange, diff
+from claimbook.book.difference import KINDS, KNOWLEDGE, QUIET, Change, Changes, FieldChange, RowChange, diff
 from claimbook.book.said import Said, called
 from claimbook.book.snapshot import (
     SnapshotFault,
@@ -25,6 +25,7 @@ __all__ = [
     "Derived",
     "FieldChange",
     "KINDS",
+    "KNOWLEDGE",
     "LeftOut",
     "NotComputed",
     "QUIET",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -11,7 +12,8 @@ from functools import cached_property
 import pandas as pd
 
 from claimbook.errors import NotSelected, UnknownName
-from claimbook.figure import Claim, Counted, Figure, Term, Voice, from_claim
+from claimbook.figure import Claim, Counted, Figure, Noun, Rule, Term, Vocabulary, Voice, from_claim
+from claimbook.figure.expression import FormulaFault, addition
 from claimbook.selection import Selection, arguments
 from claimbook.tables import FIGURES, columns_of
 
@@ -73,8 +75,10 @@ class Book(Mapping):
     LeftOut for a claim that the selection leaves out; both are KeyErrors.
     """
 
-    def __init__(self, tables: Mapping, selection: Selection | None = None):
-        self._tables = tables
+    def __init__(
+        self, tables: Mapping, selection: Selection | None = None, vocabulary: Vocabulary | None = None
+    ):
+        self._tables, self._given = tables, vocabulary
         self.selection = selection or Selection()
         self._rows = {
             id: row | {"table": name} for name in FIGURES for id, row in _by_id(tables, name).items()
@@ -93,10 +97,11 @@ class Book(Mapping):
             raise UnknownName(claim_id, self._rows)
         if claim_id in self.left_out:
             raise LeftOut(claim_id, self.left_out[claim_id])
-        return self._any(claim_id)
+        return self.figure(claim_id)
 
-    def _any(self, claim_id: str | None) -> Figure | None:
-        """The figure of a claim even where the selection leaves it out: lineage is not selected."""
+    def figure(self, claim_id: str | None) -> Figure | None:
+        """The figure of a claim even where the selection leaves it out: lineage is not selected. None for
+        an id of no claim."""
         if claim_id not in self._rows:
             return None
         if claim_id not in self._figures:
@@ -113,7 +118,11 @@ class Book(Mapping):
         return claim_id in self._rows and claim_id not in self.left_out
 
     def __reduce__(self):
-        return type(self), (self._tables, self.selection)  # the figures are made again where it is unpickled
+        return type(self), (
+            self._tables,
+            self.selection,
+            self._given,
+        )  # the figures are made again where it is unpickled
 
     @property
     def names(self) -> list[str]:
@@ -210,6 +219,7 @@ class Book(Mapping):
                     sides_known=sides_known,
                 )
             ),
+            self._given,
         )
 
     def select_by(self, parameters: Mapping) -> Book:
@@ -232,6 +242,34 @@ class Book(Mapping):
         }
 
     # -- tables -------------------------------------------------------------
+    @property
+    def coded(self) -> Mapping[str, Mapping]:
+        """claim_id -> its row with the name of its `table`, of all claims of the tables, whatever the
+        selection; not to be changed."""
+        return self._rows
+
+    def source(self, source_id: str | None) -> dict:
+        """The row of a source; an empty one where the tables do not hold it."""
+        return self._sources.get(source_id, {})
+
+    def document(self, document_id: str | None) -> dict:
+        """The row of a document; an empty one where the tables do not hold it."""
+        return self._documents.get(document_id, {})
+
+    def columns(self, table: str) -> list[str]:
+        """The columns of a table as these tables have them, its key first; none where they lack it."""
+        if table not in self._tables:
+            return []
+        return [column for column in self._tables[table].columns if not column.startswith("_")]
+
+    def looks_at(self, table: str, row: Mapping) -> bool:
+        """Whether the selection keeps a row of a table: events and judgements are selected as claims are,
+        documents by their id, other tables not at all."""
+        if table in ("events", "judgements"):
+            return self.selection.against(self._facts(row)) is None
+        chosen = self.selection.documents
+        return table != "documents" or chosen is None or row["document_id"] in chosen
+
     def rows(self, table: str) -> list[dict]:
         """The rows of a table as dicts, whatever the selection; none where these tables lack it.
 
@@ -293,15 +331,18 @@ class Book(Mapping):
 
     @property
     def judgements(self) -> pd.DataFrame:
-        return self._selected("judgements")
+        """One row a judgement without a figure; topic_label and stance_label are in a reader's words."""
+        frame = self._selected("judgements")
+        for column in ("topic", "stance"):
+            frame[f"{column}_label"] = [self.label(id) for id in frame[column]]
+        return frame
 
     def _plain(self, name: str) -> pd.DataFrame:
-        frame = self._tables[name]
-        return frame[[c for c in frame.columns if not c.startswith("_")]].copy()
+        return self._tables[name][self.columns(name)].copy()
 
     def _selected(self, name: str) -> pd.DataFrame:
         frame = self._plain(name)
-        keep = [self.selection.against(self._facts(row)) is None for row in frame.to_dict("records")]
+        keep = [self.looks_at(name, row) for row in frame.to_dict("records")]
         return frame[keep].reset_index(drop=True)
 
     @property
@@ -322,6 +363,7 @@ class Book(Mapping):
             row["stated_on"],
             self._documents[row["document_id"]]["published"],
             (row["period_start"], row["period_end"]),
+            self.vocabulary,
         )
         low, best, high = (
             None if row[end] is None else Fraction(row[end]) for end in ("low", "best", "high")
@@ -361,8 +403,8 @@ class Book(Mapping):
             basis=row["basis"],
             original=row["original_claim_id"],
             original_link=row["original_link"],
-            quoted_from=self._any(row["original_claim_id"]),
-            echo_of=self._any(row["echoes_id"]),
+            quoted_from=self.figure(row["original_claim_id"]),
+            echo_of=self.figure(row["echoes_id"]),
             part_of=row["part_of_id"],
             moves=self._sides(row),
             suspected=self.voice(row["suspected_via_id"]) if row["suspected_via_id"] else None,
@@ -389,7 +431,46 @@ class Book(Mapping):
             raise UnknownName(term_id, self._terms)
         row = self._terms[term_id]
         parent = self.term(row["part_of_id"]) if row["part_of_id"] else None
-        return Term(term_id, row["label"], (parent, *parent.wider) if parent else ())
+        group = self.term(row["group_id"]) if row["group_id"] else parent.group if parent else None
+        worth = self.term(row["worth_id"]) if row["worth_id"] else None
+        return Term(
+            term_id, row["label"], (parent, *parent.wider) if parent else (), row["rank"], group, worth
+        )
+
+    def label(self, term_id: str | None) -> str:
+        """The label of a term; its id as words where the vocabulary does not hold it.
+
+        `book.label("killed-or-wounded")` is "killed or wounded".
+        """
+        return self._terms.get(term_id, {}).get("label") or re.sub("[-_]", " ", term_id or "not stated")
+
+    def terms_of(self, kind: str) -> list[Term]:
+        """The terms of a kind, by rank and then in the order of the table.
+
+        `[stance.label for stance in book.terms_of("stance")]` is the scale of judgements.
+        """
+        found = [self.term(id) for id, row in self._terms.items() if row["kind"] == kind]
+        return sorted(found, key=lambda term: (term.rank is None, term.rank))
+
+    def speaking(self, vocabulary: Vocabulary) -> Book:
+        """The same claims under another vocabulary, as tables of an earlier library have none of their own.
+
+        `old.speaking(new.vocabulary)` adds what the rules of the new tables permit.
+        """
+        return Book(self._tables, self.selection, vocabulary)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What figures know of the words of these tables: rules of addition and nouns of units."""
+        if self._given is not None:
+            return self._given
+        rows = self._terms.values()
+        additions = (_addition(row) for row in rows if row["kind"] == "addition")
+        units = [row for row in rows if row["kind"] == "unit"]
+        return Vocabulary(
+            tuple(rule for rule in additions if rule),
+            {row["term_id"]: Noun(row["label"], row["plural"] or f"{row['label']}s") for row in units},
+        )
 
     def voice(self, source_id: str) -> Voice:
         """A claimant or relay. Raises UnknownName."""
@@ -425,6 +506,14 @@ def _rows(tables: Mapping, name: str) -> list[dict]:
     """The rows of a table, with every column that the library reads."""
     blank = dict.fromkeys([*columns_of(name), *_OPTIONAL.get(name, ())])
     return [blank | row for row in tables[name].to_dict("records")] if name in tables else []
+
+
+def _addition(row: Mapping) -> Rule | None:
+    """The rule of a term of kind addition; None of one that cannot be read, which check tells."""
+    try:
+        return addition(row["label"], row["formula"] or "", row["definition"])
+    except FormulaFault:
+        return None
 
 
 def census(figures: Iterable[Figure]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from claimbook import tables
 from claimbook.book.book import Book
 from claimbook.book.derived import PLACE, Derived
 from claimbook.errors import DataFaults, Fault, UnknownName, shown
-from claimbook.figure.expression import FormulaFault, ids_of
+from claimbook.figure.expression import FormulaFault, addition, ids_of
 from claimbook.paths import data_root
 
 _A_FIGURE = "the id of a claim or a derived figure"
@@ -38,13 +38,14 @@ def check(root: str | Path) -> list[Fault]:
 
 
 def knowledge_faults(book: Book) -> list[Fault]:
-    """Every fault of the derived figures and tests of fit of a book that holds a whole folder.
+    """Every fault of additions, derived figures and tests of fit of a book that holds a whole folder.
 
     A fault that follows from another one is not told: outcomes are looked at where the rest is sound.
     """
     derived, fits = book.rows("derived"), book.rows("fits")
-    known = [*book.names, *(row["derived_id"] for row in derived)]
-    faults = [*_name_faults(derived, book), *_formula_faults(derived, known)]
+    known = dict.fromkeys([*book.coded, *(row["derived_id"] for row in derived)])
+    faults = [*_addition_faults(book.rows("terms"))]
+    faults += [*_name_faults(derived, book), *_formula_faults(derived, known)]
     faults += [fault for row in derived for fault in _place_faults(row, "caveat", known)]
     faults += [fault for row in fits for fault in _fit_faults(row, known)]
     return faults or [*_outcome_faults(derived, fits, book)]
@@ -55,13 +56,35 @@ def _fault(row: Mapping, column: str, found: str, expected: str) -> Fault:
 
 
 def _unknown(row: Mapping, column: str, id: str, known: Collection[str], where: str = "") -> Fault:
+    return _fault(row, column, f"{shown(id)}{where}", f"{_A_FIGURE}{_near(id, known)}")
+
+
+def _near(id: str, known: Collection[str]) -> str:
     near = UnknownName(id, known).nearest
-    return _fault(row, column, f"{shown(id)}{where}", _A_FIGURE + (f" (nearest: {near})" if near else ""))
+    return f" (nearest: {near})" if near else ""
+
+
+def _addition_faults(terms: list[dict]) -> Iterator[Fault]:
+    """Rules of addition that cannot be read, or that name what is no measure."""
+    measures = [row["term_id"] for row in terms if row["kind"] == "measure"]
+    for row in terms:
+        if row["kind"] != "addition":
+            if row["formula"]:
+                yield _fault(row, "formula", shown(row["formula"]), "a blank cell, as this is no addition")
+            continue
+        try:
+            rule = addition(row["label"], row["formula"] or "", row["definition"])
+        except FormulaFault as fault:
+            yield _fault(row, "formula", f"{fault.found} at character {fault.position}", fault.expected)
+            continue
+        for id in (rule.result, rule.left, rule.right):
+            if id not in measures:
+                yield _fault(row, "formula", shown(id), f"a term of kind measure{_near(id, measures)}")
 
 
 def _name_faults(derived: list[dict], book: Book) -> Iterator[Fault]:
     for row in derived:
-        if row["derived_id"] in book.names:
+        if row["derived_id"] in book.coded:
             found = f"{shown(row['derived_id'])}, which is a claim_id too"
             yield _fault(row, "derived_id", found, "a name of its own")
 

@@ -17,7 +17,6 @@ from claimbook.book.said import (
     around,
     columns,
     kind_of,
-    label,
     name,
     plain,
     said,
@@ -42,9 +41,11 @@ KINDS = {
     "outside": "changed in the tables, but neither run looks at it",
 }
 # Kinds that are counted, not told one by one.
+_LABELLED = ("topic", "stance")  # columns of judgements whose cells are told by their label
 QUIET = ("renamed", "noted", "outside")
 RETRACTED = "retracted"
-OTHER_TABLES = ("documents", "judgements", "events", "sources", "terms", "mentions")
+KNOWLEDGE = {"derived": "derived figures", "fits": "tests of fit"}  # tables that an earlier library lacks
+OTHER_TABLES = ("documents", "judgements", "events", "sources", "terms", "mentions", *KNOWLEDGE)
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,9 @@ class Changes:
     """What changed. True if anything did.
 
     claims       every changed claim once, by importance and then in the order of the tables
-    tables       the changed rows of each other table: documents, judgements, events, sources, terms, mentions
+    tables       the changed rows of each other table, as of OTHER_TABLES
     selections   what each of the two states looks at, in words
-    uncompared   columns of figures that only one of the two states has
+    uncompared   columns of figures, and tables of knowledge, that only one of the two states has
     """
 
     claims: tuple[Change, ...] = ()
@@ -150,14 +151,16 @@ class _Comparison:
         self.uncompared = tuple(
             c for c in dict.fromkeys((*ours, *theirs)) if c not in ours or c not in theirs
         )
+        self.lacking = [t for t in KNOWLEDGE if bool(old.columns(t)) != bool(new.columns(t))]
+        self.uncompared += tuple(KNOWLEDGE[table] for table in self.lacking)
         self.was = renamed(old, new, self.columns)
         named = set(self.was.values())
-        self.gone = [id for id in old._rows if id not in new._rows and id not in named]
+        self.gone = [id for id in old.coded if id not in new.coded and id not in named]
 
     def changes(self) -> Changes:
         found = [change for change in self._claims() if change]
         order = list(KINDS)
-        tables = {table: tuple(self._rows(table)) for table in OTHER_TABLES}
+        tables = {table: tuple(self._rows(table)) for table in OTHER_TABLES if table not in self.lacking}
         return Changes(
             tuple(sorted(found, key=lambda change: order.index(change.kind))),
             tables,
@@ -167,9 +170,9 @@ class _Comparison:
 
     # -- claims ---------------------------------------------------------------
     def _claims(self) -> Iterator[Change | None]:
-        for id in self.new._rows:
+        for id in self.new.coded:
             was = self.was.get(id, id)
-            yield self._kept(id, was) if was in self.old._rows else self._come(id)
+            yield self._kept(id, was) if was in self.old.coded else self._come(id)
         for id in self.gone:
             kind = "removed" if id in self.old else "outside"
             also = ("removed",) if kind == "outside" else ()
@@ -189,15 +192,15 @@ class _Comparison:
     def _corrects(self, id: str) -> str | None:
         """The claim of the old tables that this one stands in place of, also across others that are new as
         well."""
-        rows, seen = self.new._rows, {id}
+        rows, seen = self.new.coded, {id}
         earlier = rows[id]["supersedes_id"]
         while (
-            earlier in rows and self.was.get(earlier, earlier) not in self.old._rows and earlier not in seen
+            earlier in rows and self.was.get(earlier, earlier) not in self.old.coded and earlier not in seen
         ):
             seen.add(earlier)
             earlier = rows[earlier]["supersedes_id"]
         earlier = self.was.get(earlier, earlier)
-        return earlier if earlier in self.old._rows else None
+        return earlier if earlier in self.old.coded else None
 
     def _kept(self, id: str, was: str) -> Change | None:
         """A claim that both tables hold, if anything about it changed."""
@@ -250,7 +253,7 @@ class _Comparison:
 
     def _facts(self, id: str, was: str) -> dict[str, tuple[Any, Any]]:
         """Each fact that differs, with its value then and now."""
-        row, before = self.new._rows[id], self.old._rows[was]
+        row, before = self.new.coded[id], self.old.coded[was]
         pairs = {column: (before.get(column), row.get(column)) for column in self.columns}
         then, now = around(self.old, before), around(self.new, row)
         pairs |= {fact: (then[fact], now[fact]) for fact in now if fact in then}
@@ -266,7 +269,7 @@ class _Comparison:
         return "noted" if same else kind_of(fact)
 
     def _fields(self, id: str, was: str, changed: Mapping[str, tuple]) -> tuple[FieldChange, ...]:
-        texts = text_of(self.old._rows[was]), text_of(self.new._rows[id])
+        texts = text_of(self.old, self.old.coded[was]), text_of(self.new, self.new.coded[id])
         written = tuple(fact for fact in changed if fact in WRITTEN) if texts[0] != texts[1] else ()
         found = [FieldChange("figure", "figure", *texts, written)] if written else []
         for fact, (then, now) in changed.items():
@@ -280,7 +283,7 @@ class _Comparison:
     # -- the other tables -------------------------------------------------------
     def _rows(self, table: str) -> Iterator[RowChange]:
         rows, before = _keyed(self.new, table), _keyed(self.old, table)
-        both = _columns(self.new, table) & _columns(self.old, table)
+        both = {*self.new.columns(table)} & {*self.old.columns(table)}
         for id, row in rows.items():
             then = before.get(id)
             fields = tuple(self._row_fields(then, row, both)) if then else ()
@@ -288,15 +291,15 @@ class _Comparison:
                 yield RowChange(id, kind, _words(self.new, table, row), fields, row.get("summary") or "")
         for id, row in before.items():
             if id not in rows:
-                kind = "removed" if _seen(self.old, table, row) else "outside"
+                kind = "removed" if self.old.looks_at(table, row) else "outside"
                 yield RowChange(id, kind, _words(self.old, table, row), summary=row.get("summary") or "")
 
     def _row_kind(self, table: str, then: Mapping | None, row: Mapping, changed: bool) -> str:
         """What became of a row that the new tables hold; "" where nothing did."""
-        shown = _seen(self.new, table, row)
+        shown = self.new.looks_at(table, row)
         if then is None:
             return "added" if shown else "outside"
-        seen = _seen(self.old, table, then)
+        seen = self.old.looks_at(table, then)
         if seen != shown:
             return "left" if seen else "entered"
         return ("changed" if shown else "outside") if changed else ""
@@ -305,13 +308,16 @@ class _Comparison:
         for column, now in row.items():
             then = before.get(column)
             same = then == (self.was.get(now, now) if column == "claim_id" else now)
+            values = _cell(self.old, column, then), _cell(self.new, column, now)
+            same = same or (column in _LABELLED and values[0] == values[1])
             if column in both and not same:
-                values = _cell(self.old, column, then), _cell(self.new, column, now)
                 yield FieldChange(column, words_of(self.new, column), *values, (column,))
 
 
 def _cell(book: Book, column: str, value: Any) -> Value:
     """A cell of another table as a reader reads it."""
+    if column in _LABELLED and value is not None:
+        return book.label(value)
     if column in ("judge_id", "told_by_id") and value is not None:
         return name(book, value)
     return told(book, column, value) if column in ("document_id", "via_ids") else plain(value)
@@ -319,31 +325,15 @@ def _cell(book: Book, column: str, value: Any) -> Value:
 
 def _keyed(book: Book, table: str) -> dict[str, dict]:
     """The rows of a table by their id, its first column."""
-    frame = book._tables[table]
-    return {row[frame.columns[0]]: row for row in frame.to_dict("records")}
-
-
-def _columns(book: Book, table: str) -> set[str]:
-    return {column for column in book._tables[table].columns if not column.startswith("_")}
-
-
-def _seen(book: Book, table: str, row: Mapping) -> bool:
-    """Whether a selection looks at a row: judgements and events as the book selects them, documents by their
-    id."""
-    if table in ("judgements", "events"):
-        return book.selection.against(book._facts(row)) is None
-    return (
-        table != "documents"
-        or book.selection.documents is None
-        or row["document_id"] in book.selection.documents
-    )
+    key = (book.columns(table) or [""])[0]
+    return {row[key]: row for row in book.rows(table)}
 
 
 def _words(book: Book, table: str, row: Mapping) -> str:
     """What a reader calls a row."""
     if table == "judgements":
-        return f"{name(book, row['judge_id'])} on {str(row['topic']).replace('_', ' ')}, {row['stance']}"
+        return f"{name(book, row['judge_id'])} on {book.label(row['topic'])}, {book.label(row['stance'])}"
     if table == "terms":
-        return label(book, row["term_id"])
-    words = row.get("label") or row.get("name") or row.get("as_printed")
+        return book.label(row["term_id"])
+    words = row.get("label") or row.get("name") or row.get("question") or row.get("as_printed")
     return str(words or next(iter(row.values())))

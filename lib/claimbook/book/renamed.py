@@ -14,12 +14,16 @@ def renamed(old: Book, new: Book, columns: Iterable[str]) -> dict[str, str]:
     Rows that differ in notes and locators only are found where no row is equal in all. Links
     between claims are not looked at, since the claim that they name may be renamed itself.
     """
+    alone = [
+        {id: one.coded[id] for id in one.coded if id not in other.coded}
+        for one, other in ((old, new), (new, old))
+    ]
     kept = [column for column in columns if column not in CLAIM_LINKS]
     pairs: dict[str, str] = {}
     for compared in (kept, [column for column in kept if column not in NOTED]):
         found = set(pairs.values())
-        gone = {id: row for id, row in old._rows.items() if id not in new._rows and id not in found}
-        come = {id: row for id, row in new._rows.items() if id not in old._rows and id not in pairs}
+        gone = {id: row for id, row in alone[0].items() if id not in found}
+        come = {id: row for id, row in alone[1].items() if id not in pairs}
         pairs |= _alike(gone, come, compared)
     return pairs
 

@@ -104,12 +104,12 @@ class Said:
 
 def said(book: Book, claim_id: str) -> Said:
     """What the tables of this book say of a claim, whatever its selection."""
-    row = book._rows[claim_id]
-    document = book._documents.get(row["document_id"], {})
-    terms = (label(book, row[kind]) for kind in ("subject", "measure", "scope"))
+    row = book.coded[claim_id]
+    document = book.document(row["document_id"])
+    terms = (book.label(row[kind]) for kind in ("subject", "measure", "scope"))
     return Said(
         claim_id,
-        text_of(row),
+        text_of(book, row),
         name(book, row["claimant_id"]),
         tuple(names(book, row["via_ids"])),
         *terms,
@@ -123,42 +123,38 @@ def said(book: Book, claim_id: str) -> Said:
 
 def _figure(book: Book, claim_id: str) -> Figure | None:
     try:
-        return book._any(claim_id)
+        return book.figure(claim_id)
     except (ClaimbookError, LookupError, TypeError, ValueError, AttributeError, RecursionError):
         return None
 
 
-def text_of(row: Mapping) -> str:
+def text_of(book: Book, row: Mapping) -> str:
     """The number of a row with its bound; where its cells make none, the words as printed."""
     vague = row["hedge"] or (row["as_printed"] if row["bound"] == "vague" else None)
     try:
         low, best, high = (
             None if row[end] is None else Fraction(row[end]) for end in ("low", "best", "high")
         )
-        return figure_text(low, best, high, row["bound"], False, row["unit"], vague, derived=False)
+        words = book.vocabulary
+        return figure_text(low, best, high, row["bound"], False, row["unit"], vague, False, words)
     except (TypeError, ValueError, AttributeError):
         return row["as_printed"] or "no number stated"
 
 
 def name(book: Book, source_id: str | None) -> str:
     """The name of a source; its id where the tables do not hold it."""
-    return book._sources.get(source_id, {}).get("name") or source_id or "nobody named"
+    return book.source(source_id).get("name") or source_id or "nobody named"
 
 
 def names(book: Book, via_ids: str | None) -> list[str]:
     return [name(book, id) for id in split(via_ids, " > ")]
 
 
-def label(book: Book, term_id: str | None) -> str:
-    """The label of a term; its id as words where the vocabulary does not hold it."""
-    return book._terms.get(term_id, {}).get("label") or (term_id or "not stated").replace("-", " ")
-
-
 # -- facts ------------------------------------------------------------------
 def columns(book: Book) -> dict[str, None]:
     """The columns of the tables of figures as this state has them, without the id, in their order."""
-    found = dict.fromkeys(column for table in FIGURES for column in book._tables[table].columns)
-    return {column: None for column in found if column != "claim_id" and not column.startswith("_")}
+    found = dict.fromkeys(column for table in FIGURES for column in book.columns(table))
+    return {column: None for column in found if column != "claim_id"}
 
 
 def around(book: Book, row: Mapping) -> dict[str, Any]:
@@ -168,8 +164,8 @@ def around(book: Book, row: Mapping) -> dict[str, Any]:
     A fact with a colon is of the source, term or document named behind it.
     """
     document, claimant = (
-        book._documents.get(row["document_id"], {}),
-        book._sources.get(row["claimant_id"], {}),
+        book.document(row["document_id"]),
+        book.source(row["claimant_id"]),
     )
     voices = dict.fromkeys([row["claimant_id"], *split(row["via_ids"], " > ")])
     found = {
@@ -178,9 +174,9 @@ def around(book: Book, row: Mapping) -> dict[str, Any]:
         "claimant_side": claimant.get("side"),
         f"title:{row['document_id']}": document.get("label"),
     }
-    found |= {f"reliability:{id}": book._sources.get(id, {}).get("reliability") for id in voices}
+    found |= {f"reliability:{id}": book.source(id).get("reliability") for id in voices}
     found |= {f"name:{id}": name(book, id) for id in voices}
-    return found | {f"label:{row[kind]}": label(book, row[kind]) for kind in ("subject", "measure", "scope")}
+    return found | {f"label:{row[kind]}": book.label(row[kind]) for kind in ("subject", "measure", "scope")}
 
 
 def kind_of(fact: str) -> str:
@@ -213,11 +209,11 @@ def told(book: Book, fact: str, value: Any) -> Value:
     if fact == "via_ids":
         return ", ".join(names(book, value))
     if fact in _TERMS:
-        return label(book, value)
+        return book.label(value)
     if fact in CLAIM_LINKS:
         return _linked(book, value)
     if fact == "document_id":
-        return book._documents.get(value, {}).get("label") or value
+        return book.document(value).get("label") or value
     if fact == "bound":
         return _BARE.get(value) or value.replace("_", " ")
     return value.replace("_", " ") if fact in _CODES else plain(value)
@@ -231,7 +227,7 @@ def plain(value: Any) -> Value:
 
 
 def _linked(book: Book, claim_id: str) -> str:
-    if claim_id not in book._rows:
+    if claim_id not in book.coded:
         return {"self": "this claim itself"}.get(claim_id, claim_id)
     told = said(book, claim_id)
     return f"{told.claimant}, {told.measure}: {told.text} ({told.document})"

@@ -15,11 +15,12 @@ from claimbook.brief.chart_data import csv_text, data_table, records
 from claimbook.brief.context import BriefContext, BriefFault, reading
 from claimbook.brief.entries import appendix_html
 from claimbook.brief.foot import foot_html
-from claimbook.brief.notebook import page_of, parameters_of
+from claimbook.brief.notebook import page_of
 from claimbook.brief.page import Display, Drawn, Page, Words
 from claimbook.brief.stylesheet import dressed
 from claimbook.brief.templating import macros
 from claimbook.files import replace_file
+from claimbook.parameters import parameters_of
 from claimbook.show.charts.chart import DESKTOP, PHONE
 from claimbook.show.markup import content_html
 from claimbook.show.safe import slug

@@ -74,35 +74,6 @@ def check_ran(notebook: Any) -> None:
             )
 
 
-def parameters_of(notebook: Any) -> dict[str, Any]:
-    """The parameters that the notebook ran with, its own defaults included: name -> literal value."""
-    found: dict[str, Any] = {}
-    for tag in ("parameters", "injected-parameters"):
-        for cell in notebook.cells:
-            if cell.cell_type == "code" and tag in tags(cell):
-                found |= _literals(cell.source)
-    return found
-
-
-def _literals(source: str) -> dict[str, Any]:
-    found = {}
-    try:
-        steps = ast.parse(source).body
-    except SyntaxError:  # a cell of IPython's own language
-        return found
-    for step in steps:
-        match step:
-            case (
-                ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
-                | ast.Assign(targets=[ast.Name(id=name), *_], value=value)
-            ):
-                try:
-                    found[name] = ast.literal_eval(value)
-                except ValueError:  # computed: no parameter that could be given
-                    continue
-    return found
-
-
 # -- sections ------------------------------------------------------------------------------
 def _sections(cells: Iterable[Any]) -> list[Section]:
     """The cells with their numbers, parted before each heading of the second level."""

@@ -68,8 +68,13 @@ class WhatChanged:
 
 
 def compare_books(old: Book, new: Book, since: dt.date | None = None) -> WhatChanged:
-    """What `new` says that `old` did not, each with its selection, and the derived figures that it moved."""
-    changes, before, after = diff(old, new), derive(old), derive(new)
+    """What `new` says that `old` did not, each with its selection, and the derived figures that it moved.
+
+    Tables of an earlier library hold no formulas; those of the new ones then make the old figures too.
+    """
+    changes, after = diff(old, new), derive(new)
+    own = bool(old.columns("derived"))
+    before = derive(old) if own else derive(old.speaking(new.vocabulary), new.rows("derived"))
     return WhatChanged(
         "compared", changes, tuple(_moved(before, after)), since=since, rests=_rests(changes, after)
     )
@@ -117,7 +122,8 @@ def _rests(changes: Changes, figures: Derived) -> dict[str, tuple[Figure, ...]]:
 
 
 def _moved(old: Derived, new: Derived) -> Iterator[Moved]:
-    found = [_one(id, label, old, new) for id, label in new.labels.items()]
+    # A row of derived.csv that one state alone has is told as such.
+    found = [_one(id, label, old, new) for id, label in new.labels.items() if id in old.labels]
     for kind in DERIVED:
         yield from (one for one in found if one and one.kind == kind)
 

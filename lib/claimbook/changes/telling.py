@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from claimbook.book import KINDS, QUIET, called
+from claimbook.book import KINDS, KNOWLEDGE, QUIET, called
 from claimbook.changes.compare import DERIVED, WhatChanged
-from claimbook.changes.wording import ROWS, TABLES, all_lines, days_in_words
+from claimbook.changes.wording import ROWS, TABLES, all_lines, days_in_words, is_listed
 from claimbook.show import ChangeBox, ChangeLine, Excused, Prose, changes_box, say
 from claimbook.show.changed import KEPT
 from claimbook.show.safe import clean
@@ -119,6 +119,8 @@ def _rows(what: WhatChanged) -> Iterator[str]:
     for table, (_, noun) in TABLES.items():
         counts = [(word, len(what.changes.rows(table, kind))) for kind, word in ROWS.items()]
         yield _listed([count for count in counts if count[1]], noun)
+    if additions := sum(is_listed("terms", row) for row in what.changes.rows("terms")):
+        yield _listed([("changed", additions)], "addition")
 
 
 def _listed(counts: list[tuple[str, int]], noun: str) -> str:
@@ -163,8 +165,8 @@ def _counted(what: WhatChanged) -> Iterator[str]:
     if unsaid := len(what.moved("unsaid")):
         yield f"{in_words(unsaid)} derived {_plural('figure', unsaid)} not computed for another reason than before"  # noqa: E501
     for table, changed in what.changes.tables.items():
-        if n := len([row for row in changed if table not in TABLES or row.kind not in ROWS]):
-            yield f"{in_words(n)} {_plural('row', n)} of the {table}"
+        if n := len([row for row in changed if not is_listed(table, row)]):
+            yield f"{in_words(n)} {_plural('row', n)} of the {KNOWLEDGE.get(table, table)}"
 
 
 def _passed(what: WhatChanged) -> bool:

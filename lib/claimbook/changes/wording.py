@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from claimbook.book import QUIET, Change, FieldChange, RowChange, Said
@@ -34,6 +35,8 @@ TABLES = {
     "documents": ("Document", "document"),
     "judgements": ("Judgement", "judgement"),
     "events": ("Event", "event"),
+    "derived": ("Derived", "formula"),
+    "fits": ("Test of fit", "test of fit"),
 }
 ROWS = {
     "added": "added",
@@ -43,7 +46,7 @@ ROWS = {
     "left": "now left out by the selection",
 }
 _SHORT = 60  # characters of a cell that is told with its earlier value
-_QUOTED = ("as_printed", "hedge")
+_QUOTED = ("as_printed", "hedge", "formula")
 _PLAIN_STATUS = (None, "unverified")
 
 
@@ -311,7 +314,20 @@ def _with_base(figure: Any) -> str:
     return f"{figure.text()} {figure.base}" if figure.base else figure.text()
 
 
+def is_listed(table: str, row: RowChange) -> bool:
+    """Whether a changed row has a line of its own: one of TABLES, or any whose formula changed."""
+    return (table in TABLES and row.kind in ROWS) or _formula(row) is not None
+
+
+def _formula(row: RowChange) -> FieldChange | None:
+    """What changed of the formula of a row."""
+    return next((field for field in row.fields if field.fact == "formula"), None)
+
+
 def _row_lines(what: WhatChanged) -> Iterator[ChangeLine]:
+    for row in what.changes.rows("terms"):
+        if is_listed("terms", row):
+            yield ChangeLine("Rule", "other", _row(row, ""))
     for table, (tag, _) in TABLES.items():
         for kind, word in ROWS.items():
             rows = what.changes.rows(table, kind)
@@ -323,6 +339,15 @@ def _row_lines(what: WhatChanged) -> Iterator[ChangeLine]:
 
 
 def _row(row: RowChange, word: str) -> Prose:
+    if formula := _formula(row):
+        further = replace(row, fields=tuple(field for field in row.fields if field is not formula))
+        return say(
+            "formula of {row} changed from {old} to {new}{rest}",
+            row=_coded(row.words),
+            old=_earlier(_then(formula)),
+            new=_coded(_quoted(formula, formula.new)),
+            rest=say("; {fields}", fields=_row_fields(further)) if further.fields else "",
+        )
     if row.kind == "changed":
         return say("{row}: {word}; {fields}", row=_coded(row.words), word=word, fields=_row_fields(row))
     summary = f". {row.summary.rstrip('.')}" if row.kind == "added" and row.summary else ""

@@ -2,9 +2,11 @@
 
 walk.py takes the differences in order, days.py says when, reading.py how a
 number is read. The rules were written before the code, with forty pairs
-labelled by hand: tests/library/pairs_rules.md.
+labelled by hand: tests/library/pairs_rules.md. pace.py sets losses beside the days in
+which they fell.
 """
 
+from claimbook.compare.pace import Paces, first_days, once, paces
 from claimbook.compare.walk import Verdict, compare, compare_all
 
-__all__ = ["Verdict", "compare", "compare_all"]
+__all__ = ["Paces", "Verdict", "compare", "compare_all", "first_days", "once", "paces"]

@@ -148,9 +148,10 @@ class _Walk:
                 "accounting", "One says how many there are at a date, the other adds up over time."
             )
         if not same_dimension(self.left.unit, self.right.unit):
+            words = x.vocabulary or y.vocabulary
             raise _Differs(
                 "unit",
-                f"{_upper(unit_words(self.left.unit))} and {unit_words(self.right.unit)}: no rate between the two is stated.",  # noqa: E501
+                f"{_upper(unit_words(self.left.unit, words))} and {unit_words(self.right.unit, words)}: no rate between the two is stated.",  # noqa: E501
             )
         self._term("scope", "place")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import difflib
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +16,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from claimbook.errors import ClaimbookError, ParameterFault, one_line
 from claimbook.execution.kernels import private_kernels
+from claimbook.parameters import defaults_of
 
 # Raised in a notebook's first cells by wrong input: the user's to mend, not ours.
 INPUT_ERRORS = ("ParameterFault", "ParameterFaults", "DataFaults", "UnknownName")
@@ -39,7 +39,7 @@ class NotebookFailed(ClaimbookError):
 
 
 def defaults(notebook: Path) -> dict[str, Any]:
-    """A notebook's parameters with their values; None for a value that is an expression.
+    """The parameters that a notebook can be given, with its own values; one that it computes is none.
 
     Raises NotebookFault for a file that is no notebook for the kernel python3.
     """
@@ -50,15 +50,12 @@ def defaults(notebook: Path) -> dict[str, Any]:
     kernel = node.metadata.get("kernelspec", {}).get("name")
     if kernel != "python3":
         raise NotebookFault(f"{notebook}: found the kernel {kernel}, expected python3")
-    known = papermill.inspect_notebook(str(notebook))
-    return {name: _literal(about["default"]) for name, about in known.items()}
-
-
-def _literal(source: str) -> Any:
     try:
-        return ast.literal_eval(source)
-    except (ValueError, SyntaxError):
-        return None
+        return defaults_of(node)
+    except SyntaxError as fault:
+        raise NotebookFault(
+            f"{notebook}: parameters, line {fault.lineno}: found {one_line(fault.msg)}, expected Python"
+        ) from None
 
 
 def unknown(parameters: Mapping[str, Any], known: Mapping[str, Any]) -> list[ParameterFault]:

@@ -1,14 +1,14 @@
 """Figures: bounds, units, what is counted, lineage; arithmetic and its refusals; one formatter.
 
 Knows no files. Start with `Figure`; rules.py says what may be added, wording.py
-how a number is written and rounded.
+how a number is written and rounded, expression.py how a formula is read.
 """
 
 from claimbook.figure.bounds import Bounds
-from claimbook.figure.counted import Counted, Term, Voice
+from claimbook.figure.counted import Counted, Voice
 from claimbook.figure.figure import Figure, assumed, from_claim
 from claimbook.figure.lineage import Claim, Derivation
-from claimbook.figure.rules import RULES, Rule
+from claimbook.figure.vocabulary import Noun, Rule, Term, Vocabulary
 
 __all__ = [
     "Bounds",
@@ -16,9 +16,10 @@ __all__ = [
     "Counted",
     "Derivation",
     "Figure",
-    "RULES",
+    "Noun",
     "Rule",
     "Term",
+    "Vocabulary",
     "Voice",
     "assumed",
     "from_claim",

@@ -5,22 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True)
-class Term:
-    """A word of the vocabulary with the wider terms that include it, nearest first."""
-
-    id: str
-    label: str = field(default="", compare=False)
-    wider: tuple[Term, ...] = field(default=(), compare=False, repr=False)
-
-    def __post_init__(self):
-        if not self.label:
-            object.__setattr__(self, "label", self.id.replace("-", " "))
-
-    def within(self, other: Term) -> bool:
-        """Whether this term is the other one or a part of it."""
-        return self == other or other in self.wider
+from claimbook.figure.vocabulary import NO_WORDS, Term, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -65,7 +50,7 @@ class Counted:
     accounting: cumulative, increment, stock, rate, forecast or (made here) ratio.
     claimants: one for a claim, several for a ratio across claimants.
     stated_on: the day it was said; published: of its document, the last day. period: first and last
-    day that the figure covers, where stated.
+    day that the figure covers, where stated. vocabulary: of the tables that it is coded in.
     """
 
     subject: Term
@@ -78,6 +63,7 @@ class Counted:
     stated_on: dt.date | None = None
     published: dt.date | None = None
     period: tuple[dt.date | None, dt.date | None] = (None, None)
+    vocabulary: Vocabulary = field(default=NO_WORDS, compare=False, repr=False)
 
     @property
     def day(self) -> dt.date | None:
@@ -88,6 +74,11 @@ class Counted:
     def said(self) -> dt.date | None:
         """The as-of day or the day it was said; a late copy's day of publication is neither."""
         return self.as_of or self.stated_on
+
+    @property
+    def flows_as(self) -> Term:
+        """The measure that a picture of flows shows: of money that nobody paid, what it would be worth."""
+        return self.measure.worth if self.stage == "valued" and self.measure.worth else self.measure
 
     @property
     def words(self) -> str:

@@ -142,15 +142,30 @@ class Entry(BaseModel):
     def from_json(data: Any) -> Entry:
         """The entry of that JSON. Raises EntryFault, one line."""
         try:
-            return Entry.model_validate(data)
+            made = Entry.model_validate(data)
         except ValidationError as fault:
             first = fault.errors(include_url=False)[0]
             field = ".".join(map(str, first["loc"])) or "the whole"
-            id = data.get("id") if isinstance(data, Mapping) else None
-            raise EntryFault(
-                f"entry {shown(id)}: found {shown(field)} amiss ({first['msg'].lower()}), expected a "
-                "notebook that this version of claimbook executed: run it again"
-            ) from None
+            raise _unreadable(data, f"{field} amiss ({first['msg'].lower()})") from None
+        for name in _NEEDS.get(made.bound, ()):
+            if getattr(made, name) is None:
+                raise _unreadable(data, f"no {name}")
+        return made
+
+
+# The ends that each bound states: one that is missing would read as not stated.
+_NEEDS = {
+    **dict.fromkeys(("as_printed", "exact", "about"), ("best",)),
+    **dict.fromkeys(("at_least", "more_than"), ("low",)),
+    **dict.fromkeys(("up_to", "less_than", "at_most"), ("high",)),
+    "between": ("low", "high"),
+}
+
+
+def _unreadable(data: Any, found: str) -> EntryFault:
+    id = data.get("id") if isinstance(data, Mapping) else None
+    expected = "expected a notebook that this version of claimbook executed: run it again"
+    return EntryFault(f"entry {shown(id)}: found {found}, {expected}")
 
 
 def entries_from_json(data: Any) -> dict[str, Entry]:

@@ -28,8 +28,8 @@ from dataclasses import dataclass, replace
 
 from claimbook.errors import ClaimbookError, Refusal, shown
 from claimbook.figure.figure import SPANS, Figure
-from claimbook.figure.rules import Rule
 from claimbook.figure.units import YEAR
+from claimbook.figure.vocabulary import Rule
 
 ASSUMED = "assumed: "
 DEEPEST = 50  # brackets
@@ -165,6 +165,19 @@ def recomputed(formula: str, inputs: Sequence[Figure], rules: Sequence[Rule] = (
             return length
     known = {figure.id: figure for figure in inputs}
     return evaluate(parse(formula, known), known, rules)
+
+
+def addition(name: str, formula: str, words: str) -> Rule:
+    """A rule of addition from the formula of its term. Raises FormulaFault.
+
+    >>> addition("lost", "lost = killed + missing", "ours").op
+    '+'
+    """
+    result, equals, made = formula.partition(" = ")
+    match (parse(result), parse(made)) if equals else None:
+        case Name(id), Signed("+" | "-" as sign, Name(left), Name(right)):
+            return Rule(name, sign, left, right, id, words)
+    raise FormulaFault(1, shown(formula), "a measure, =, and two measures with + or - between them")
 
 
 def _kept(figure: Figure) -> Figure:

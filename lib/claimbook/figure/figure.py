@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -76,6 +77,7 @@ class Figure:
             self.unit,
             self.words,
             self.is_derived,
+            self.counted.vocabulary,
             target,
         )
 
@@ -160,13 +162,13 @@ class Figure:
 
     __rmul__ = __rtruediv__ = __rsub__
 
-    def plus(self, other: Figure, *rule: rules.Rule) -> Figure:
-        """Addition under further named rules besides the library's own."""
-        return self._sum(other, "+", (*rules.RULES, *rule))
+    def plus(self, other: Figure, *further: rules.Rule) -> Figure:
+        """Addition under further named rules besides those of the vocabulary."""
+        return self._sum(other, "+", further)
 
-    def _sum(self, other, op: str, permitted=rules.RULES) -> Figure:
+    def _sum(self, other, op: str, further: Sequence[rules.Rule] = ()) -> Figure:
         _must_be_figure(other)
-        counted, rule = rules.combined(self, other, op, permitted)
+        counted, rule = rules.combined(self, other, op, further)
         second = other.to(self.unit)
         ends = OPERATIONS[op](self.bounds, second.bounds)
         return _made(self, other, op, ends, counted, self.unit, rule)
@@ -180,7 +182,8 @@ class Figure:
             unit, scale = "percent", scale * 100
         claimants = tuple(dict.fromkeys((*self.counted.claimants, *other.counted.claimants)))
         day = self.counted.day if self.counted.day == other.counted.day else None
-        counted = Counted(subject, measure, scope, accounting, claimants, stage, day)
+        words = self.counted.vocabulary or other.counted.vocabulary
+        counted = Counted(subject, measure, scope, accounting, claimants, stage, day, vocabulary=words)
         return _made(self, other, op, _scaled(ends, scale), counted, unit, None)
 
     def to(self, unit: str) -> Figure:

@@ -1,6 +1,6 @@
 """Which figures may be added or subtracted, and why the others may not.
 
-Nothing is added unless a named rule permits it: two figures of the same thing
+Nothing is added unless a named rule of the vocabulary permits it: two figures of the same thing
 would count it twice, two figures of different things make no third one.
 """
 
@@ -8,61 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
+
+from babel.numbers import get_currency_name
 
 from claimbook.errors import Refusal
-from claimbook.figure.counted import ACCOUNTINGS, STAGES, Counted, Term
-from claimbook.figure.units import TIME_UNITS, same_dimension
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A named combination: left op right is `result`, one date and one claimant given."""
-
-    name: str
-    op: str
-    left: str
-    right: str
-    result: str
-    words: str
-
-
-KILLED_AND_WOUNDED = Rule(
-    "killed and wounded",
-    "+",
-    "killed",
-    "wounded",
-    "killed-or-wounded",
-    "killed and wounded of one claimant and one date make killed or wounded; a sum of ours",
-)
-WOUNDED_OF_TOTAL = Rule(
-    "wounded of a total",
-    "-",
-    "killed-or-wounded",
-    "killed",
-    "wounded",
-    "killed or wounded less the killed, of one claimant and one date; a split of ours",
-)
-KILLED_OF_TOTAL = Rule(
-    "killed of a total",
-    "-",
-    "killed-or-wounded",
-    "wounded",
-    "killed",
-    "killed or wounded less the wounded, of one claimant and one date; a split of ours",
-)
-RULES = (KILLED_AND_WOUNDED, WOUNDED_OF_TOTAL, KILLED_OF_TOTAL)
+from claimbook.figure.counted import ACCOUNTINGS, STAGES, Counted
+from claimbook.figure.units import NAME, TIME_UNITS, names, same_dimension
+from claimbook.figure.vocabulary import NO_WORDS, Rule, Term, Vocabulary
 
 SUCCESSIVE = "increments of one claimant over periods that do not overlap; a sum of ours"
 GROWTH = "a later running total less an earlier one of the same claimant; a difference of ours"
 
 
-def combined(a, b, op: str, rules=RULES) -> tuple[Counted, str]:
+def combined(a, b, op: str, further: Sequence[Rule] = ()) -> tuple[Counted, str]:
     """What a + b or a - b counts, and the words of the rule that permits it.
 
-    a, b: Figures. Raises Refusal with every reason against it.
+    a, b: Figures. further: rules beside those of the vocabulary. Raises Refusal with every reason
+    against it.
     """
     x, y = a.counted, b.counted
+    rules = (*(x.vocabulary or y.vocabulary).additions, *further)
     unlike = list(_differences(a, b))
     if not unlike:
         for candidate in (_named(x, y, op, rules), _successive(a, b, op), _growth(a, b, op)):
@@ -77,7 +44,8 @@ def _differences(a, b):
     """Reasons that no rule can lift."""
     x, y = a.counted, b.counted
     if not same_dimension(a.unit, b.unit):
-        yield f"different units ({unit_words(a.unit)} against {unit_words(b.unit)})"
+        known = x.vocabulary or y.vocabulary
+        yield f"different units ({unit_words(a.unit, known)} against {unit_words(b.unit, known)})"
     if x.claimants != y.claimants:
         yield f"different claimants ({_names(x)} against {_names(y)})"
     if x.subject != y.subject:
@@ -95,9 +63,20 @@ def in_words(accounting: str) -> str:
     return ACCOUNTINGS.get(accounting, f"a {accounting}")
 
 
-def unit_words(unit: str) -> str:
+def unit_words(unit: str, vocabulary: Vocabulary = NO_WORDS) -> str:
     """A unit for a reader: "USD/year" is "US dollars per year"."""
-    return unit.replace("USD", "US dollars").replace("/", " per ").replace("*", " times ") or "a number"
+
+    def word(name: re.Match) -> str:
+        if is_currency(name[0]):
+            return get_currency_name(name[0], count=2, locale="en")
+        return vocabulary.noun(name[0]).one
+
+    return re.sub(NAME, word, unit).replace("/", " per ").replace("*", " times ") or "a number"
+
+
+def is_currency(name: str) -> bool:
+    """Whether a name of a unit is the code of a currency; terms are in small letters."""
+    return len(name) == 3 and name.isupper()
 
 
 def _stage(counted: Counted) -> str:
@@ -112,7 +91,7 @@ def _same_date(x: Counted, y: Counted) -> bool:
     return (x.day, x.period) == (y.day, y.period)
 
 
-def _named(x: Counted, y: Counted, op: str, rules):
+def _named(x: Counted, y: Counted, op: str, rules: Sequence[Rule]):
     for rule in rules:
         pairs = [(x, y), (y, x)] if op == "+" else [(x, y)]
         fits = any((p.measure.id, q.measure.id) == (rule.left, rule.right) for p, q in pairs)
@@ -182,7 +161,9 @@ def product(a, b, op: str) -> tuple[Term, Term, Term, str, str | None]:
     verb = "divide" if op == "/" else "multiply"
     unlike = list(_money_differences(a, b))
     if op == "*" and not (_is_factor(a) or _is_factor(b)):
-        unlike.append(f"two totals ({unit_words(a.unit)} and {unit_words(b.unit)}) have no product")
+        known = x.vocabulary or y.vocabulary
+        totals = f"{unit_words(a.unit, known)} and {unit_words(b.unit, known)}"
+        unlike.append(f"two totals ({totals}) have no product")
     if unlike:
         raise Refusal("; ".join(unlike), f"cannot {verb} {a.id} and {b.id}")
     word = "per" if op == "/" else "times"
@@ -238,4 +219,4 @@ def is_share(a, b) -> bool:
 
 
 def _is_money(figure) -> bool:
-    return bool(re.search(r"\b[A-Z]{3}\b", figure.unit))
+    return any(map(is_currency, names(figure.unit)))

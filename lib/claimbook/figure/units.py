@@ -26,7 +26,8 @@ for _line in (*TIME, SHARE):
 _known = {*TIME_UNITS, "percent"}
 
 
-_FORM = re.compile(r"(1|[A-Za-z_]+([*][A-Za-z_]+)*)([/*][A-Za-z_]+)*")
+NAME = r"[A-Za-z_]\w*(?:-\w+)*"  # of one unit: a term's id, or the code of a currency
+_FORM = re.compile(rf"(1|{NAME}([*]{NAME})*)([/*]{NAME})*")
 
 
 class NoUnit(ValueError):
@@ -35,7 +36,7 @@ class NoUnit(ValueError):
 
 def names(unit: str) -> list[str]:
     """The names that a unit is made of."""
-    return re.findall(r"[A-Za-z_]+", unit)
+    return re.findall(NAME, unit)
 
 
 @cache
@@ -45,9 +46,14 @@ def parse(unit: str) -> pint.Unit:
         raise NoUnit(f"found {unit!r}, expected a unit such as person or USD/month")
     for name in names(unit):
         if name not in _known:
-            _registry.define(f"{name} = [{name}]")
+            _registry.define(f"{_for_pint(name)} = [{_for_pint(name)}]")
             _known.add(name)
-    return _registry.parse_units(unit) if unit else _registry.dimensionless
+    return _registry.parse_units(_for_pint(unit)) if unit else _registry.dimensionless
+
+
+def _for_pint(unit: str) -> str:
+    """A unit under the names that pint can hold: ids are joined by hyphens, which it takes for minus."""
+    return unit.replace("-", "__")
 
 
 def same_dimension(a: str, b: str) -> bool:
@@ -93,4 +99,5 @@ def _as_text(units) -> str:
     items = sorted(units._units.items())
     over = [u for u, power in items for _ in range(int(power))]
     under = [u for u, power in items for _ in range(-int(power))]
-    return "/".join(["*".join(over) or "1" if under else "*".join(over), *under]) if over or under else ""
+    text = "/".join(["*".join(over) or "1" if under else "*".join(over), *under]) if over or under else ""
+    return text.replace("__", "-")

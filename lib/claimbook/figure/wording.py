@@ -15,6 +15,10 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 
+from claimbook.figure.rules import is_currency
+from claimbook.figure.units import TIME_UNITS
+from claimbook.figure.vocabulary import Vocabulary
+
 BOUND_WORDS = {
     "at_least": "at least",
     "more_than": "more than",
@@ -77,25 +81,26 @@ def magnitude(value: Fraction, money: bool = False) -> str:
     return digits(value)
 
 
-def amount(value: Fraction, unit: str) -> str:
-    """A number with its unit: `US$52,000 a year per person`, `0.85 %`, `821 a day`."""
+def amount(value: Fraction, unit: str, vocabulary: Vocabulary) -> str:
+    """A number with its unit: `US$52,000 a year per person`, `0.85 %`, `821 a day`, `5 aircraft`."""
     over, *under = unit.split("/")
     tail = "".join(
-        f" a {u}" if u in ("day", "week", "month", "year") else f" per {u}"
-        for u in sorted(under, key=lambda u: u not in ("day", "week", "month", "year"))
+        f" a {u}" if u in TIME_UNITS else f" per {vocabulary.noun(u).one}"
+        for u in sorted(under, key=lambda u: u not in TIME_UNITS)
     )
-    if over in CURRENCY or (len(over) == 3 and over.isupper()):
+    if is_currency(over):
         return CURRENCY.get(over, over + NBSP) + magnitude(value, money=True) + tail
     if over == "percent":
         return f"{digits(value)}{NBSP}%{tail}"
-    return magnitude(value) + _noun(over, value) + tail
+    return magnitude(value) + _noun(over, value, vocabulary) + tail
 
 
-def _noun(unit: str, value: Fraction) -> str:
+def _noun(unit: str, value: Fraction, vocabulary: Vocabulary) -> str:
     # Persons go without a noun: the sentence says killed, wounded or soldiers.
     if unit in ("", "1", "person"):
         return ""
-    return f"{NBSP}{unit.replace('*', ' ')}{'' if value == 1 else 's'}"
+    *before, last = map(vocabulary.noun, unit.split("*"))
+    return NBSP + " ".join([*(noun.one for noun in before), last.one if value == 1 else last.several])
 
 
 def figure_text(
@@ -107,28 +112,29 @@ def figure_text(
     unit: str,
     words: str | None,
     derived: bool,
+    vocabulary: Vocabulary,
     target: str = "text",
 ) -> str:
     """Bound and number in words for a target: text, html (escaped, unbroken) or csv (text)."""
     if target not in TARGETS:
         raise ValueError(f"found target {target!r}, expected one of {', '.join(TARGETS)}")
-    text = _plain(low, best, high, bound, approx, unit, words, derived)
+    text = _plain(low, best, high, bound, approx, unit, words, derived, vocabulary)
     if target == "html":
         return html.escape(text, quote=True)
     return text.replace(NBSP, " ")
 
 
-def _plain(low, best, high, bound, approx, unit, words, derived) -> str:
+def _plain(low, best, high, bound, approx, unit, words, derived, vocabulary) -> str:
     if bound == "vague":
         return f"“{words}”" if words else "no number stated"
     about = "about " if approx or bound == "about" else ""
     if bound == "between":
         low, high = _rounded(low, "down", derived), _rounded(high, "up", derived)
-        return f"{about}{_span(amount(low, unit), amount(high, unit))}"
+        return f"{about}{_span(amount(low, unit, vocabulary), amount(high, unit, vocabulary))}"
     if bound in BOUND_WORDS:
         end = _rounded(low, "down", derived) if low is not None else _rounded(high, "up", derived)
-        return f"{BOUND_WORDS[bound]} {about}{amount(end, unit)}"
-    return about + amount(_rounded(best, "nearest", derived), unit)
+        return f"{BOUND_WORDS[bound]} {about}{amount(end, unit, vocabulary)}"
+    return about + amount(_rounded(best, "nearest", derived), unit, vocabulary)
 
 
 def _span(low: str, high: str) -> str:

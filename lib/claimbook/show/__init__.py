@@ -25,6 +25,7 @@ from claimbook.show.from_book import (
     timeline_of,
     worded_flows,
 )
+from claimbook.show.pace import first_day, no_pace_table, pace_rows, paces_table, until_table
 from claimbook.show.prose import Box, Prose, RefusalNote, answer, nothing, refusal, say, top_box
 from claimbook.show.spans import Excused, TextFault
 from claimbook.show.standard import (
@@ -81,6 +82,7 @@ __all__ = [
     "day",
     "documents_of",
     "families_table",
+    "first_day",
     "fits_table",
     "flow_chart",
     "flows_of",
@@ -92,8 +94,11 @@ __all__ = [
     "known_rows",
     "ladder_chart",
     "ladder_of",
+    "no_pace_table",
     "nothing",
     "originals_table",
+    "pace_rows",
+    "paces_table",
     "pair_rows",
     "points",
     "refusal",
@@ -111,6 +116,7 @@ __all__ = [
     "timeline_chart",
     "timeline_of",
     "top_box",
+    "until_table",
     "verdicts_table",
     "voices_table",
     "when",

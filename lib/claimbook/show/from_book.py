@@ -22,31 +22,31 @@ STAGE_OF = {
     "rate": "",
     "increment": "delivered",
 }
-WORTH = {"arms-money": "worth of arms"}  # of money that was never paid: "US$1.7bn to US$5.5bn worth of arms"
-KIND_OF = {"person": "Men", "container": "Goods"}
 STANCES = ("sceptical", "mixed", "cautious", "favourable")
 
 
 def flows_of(claims: Iterable, left: str) -> list[Flow]:
     """A flow for each claim that tells from whom to whom; `left` is the label of the left side."""
     moving = [claim for claim in claims if claim.lineage.moves]
-    return sorted(
-        (_flow(claim, left) for claim in moving), key=lambda flow: ("Men", "Goods", "Money").index(flow.group)
-    )
+    return [_flow(claim, left) for claim in sorted(moving, key=_rank)]
+
+
+def _rank(claim: Any) -> tuple[bool, int, str]:
+    """Groups by their rank; what has no group stands last, by what it is."""
+    shown = claim.counted.flows_as
+    return (False, shown.group.rank or 0, "") if shown.group else (True, 0, shown.label)
 
 
 def _flow(claim: Any, left: str) -> Flow:
     stage = claim.counted.stage or STAGE_OF[claim.counted.accounting]
-    goods = claim.counted.stage == "valued"  # the worth of goods goes the way of the goods
-    group = KIND_OF.get(claim.unit, "Goods" if goods else "Money")
-    label = WORTH.get(claim.counted.measure.id, "worth of goods") if goods else claim.counted.measure.label
+    shown, valued = claim.counted.flows_as, claim.counted.stage == "valued"
     return Flow(
         claim,
-        _coded(label),
+        _coded(shown.label),
         "right" if claim.lineage.moves[0] == left else "left",
         stage,
-        group,
-        _coded(claim.lineage.document_label) if goods else "",
+        (shown.group or shown).label,
+        _coded(claim.lineage.document_label) if valued else "",
     )
 
 

@@ -144,8 +144,8 @@ def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) ->
     rows = [
         [
             _coded(names[row["judge_id"]]),
-            row["topic"].replace("_", " "),
-            row["stance"],
+            row["topic_label"],
+            row["stance_label"],
             _coded(row["summary"]),
             int(row["paragraph"]),
         ]

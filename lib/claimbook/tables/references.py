@@ -50,6 +50,10 @@ _REFERENCES = {
     "to_side": _SIDE,
     "side": _SIDE,
     "sides": _Reference("term_id", split=";", kind="side"),
+    "topic": _Reference("term_id", kind="topic"),
+    "stance": _Reference("term_id", kind="stance"),
+    "group_id": _Reference("term_id", kind="group"),
+    "worth_id": _Reference("term_id", kind="measure"),
 }
 
 

@@ -98,8 +98,13 @@ def _per_time(claim: Row) -> Iterator[Fault]:
         yield claim.fault("unit", None, "percent or a unit per time, as USD/year, as the accounting is rate")
 
 
+def _is_measured(sheets: Sheets, unit: str) -> bool:
+    """Whether a unit is coded as one that has fractions, as kilometres have."""
+    return sheets.ids["term_id"][unit].values.get("whole") == "no"
+
+
 def _fractions(sheets: Sheets, claim: Row) -> Iterator[Fault]:
-    counted = claim["unit"] in sheets.of_kind("unit")
+    counted = claim["unit"] in sheets.of_kind("unit") and not _is_measured(sheets, claim["unit"])
     if not counted or not claim.has("bound", "accounting") or claim["accounting"] == "rate":
         return
     for column in FILLED[claim["bound"]]:

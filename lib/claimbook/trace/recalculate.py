@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from claimbook.errors import Refusal
 from claimbook.figure import Bounds, Figure, Rule, bounds, units
+from claimbook.figure.since import days_again
 from claimbook.trace.tree import plain
 
 _OPERATIONS = {"+": bounds.add, "-": bounds.subtract, "*": bounds.multiply, "/": bounds.divide}
@@ -59,7 +60,7 @@ def ends_of(formula: str, inputs: tuple[Figure, ...]) -> tuple[Bounds, str]:
     if len(inputs) == 1:
         if inner == inputs[0].id:
             return inputs[0].bounds, inputs[0].unit
-        length = inputs[0].period_length()
+        length = days_again(inner, inputs[0]) or inputs[0].period_length()
         if inner == length.lineage.formula:
             return length.bounds, length.unit
     for sign, operation in _OPERATIONS.items():
@@ -131,7 +132,9 @@ def _by_the_library(formula: str, inputs: tuple[Figure, ...], rule: str) -> Figu
     if unit is not None:
         return _by_the_library(inner, inputs, rule).to(unit)
     if len(inputs) == 1:
-        return inputs[0] if inner == inputs[0].id else inputs[0].period_length()
+        if inner == inputs[0].id:
+            return inputs[0]
+        return days_again(inner, inputs[0]) or inputs[0].period_length()
     if len(inputs) != 2:
         raise CannotCompute(f"{formula} has {len(inputs)} inputs, expected one or two")
     a, b = inputs

@@ -9,29 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from claimbook import outlook
 from claimbook.book import Book, census, derive
 from claimbook.compare import compare
-from claimbook.errors import ParameterFault
 from claimbook.figure import Claim, Figure
 from claimbook.fit import tests_of
-from claimbook.outlook.scenario import fresh_men
 from claimbook.scan import NUMERAL
 from claimbook.show.safe import anchor
 from claimbook.trace.days import days_said
 from claimbook.trace.tree import plain
 
-_SELECTION = ("AS_OF", "DOCUMENTS", "SIDES", "MIN_RELIABILITY", "MIN_CREDIBILITY", "INCLUDE_UNGRADED")
-_EMPTY = (None, [], [], "", "", True)
-_SCENARIO = (
-    "FIRST_COMBAT_FROM",
-    "FIRST_COMBAT_TO",
-    "REPLACEMENT_LOW",
-    "REPLACEMENT_HIGH",
-    "PAY",
-    "SHARES",
-    "FORCE",
-)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -45,49 +31,16 @@ class Values:
 
     def __init__(self, everything: Book, parameters: Mapping[str, Any]):
         self.everything, self.parameters = everything, dict(parameters)
-        given = [parameters.get(name, empty) for name, empty in zip(_SELECTION, _EMPTY, strict=True)]
-        self.book = everything.select(*given)
+        self.book = everything.select_by(parameters)
         self.derived = derive(self.book)
-        self.scenario = self._scenario()
         self._figures: dict[str, Figure] = {}
         for figure in self._all():
             self._keep(figure)
 
     # -- figures ----------------------------------------------------------------
-    def _scenario(self) -> Any:
-        if not all(name in self.parameters for name in _SCENARIO):
-            return None
-        try:
-            return outlook.under(self.book, self.everything, *(self.parameters[name] for name in _SCENARIO))
-        except TypeError:
-            raise ParameterFault("parameters", self.parameters["SHARES"], "those of the outlook") from None
-
     def _all(self) -> Iterator[Figure]:
         yield from self.everything.values()
         yield from self.derived.values()
-        if self.scenario is not None:
-            yield from self.scenario.values()
-            yield from self.backtest.values()
-            if self.scenario.force is not None:
-                yield fresh_men(self.scenario.force, self.scenario.assumed.fresh)
-            for move in [
-                *outlook.all_moves(self.scenario),
-                *(m for made in outlook.headline_moves(self.scenario) for m in made),
-            ]:
-                ends = [end.figure for end in (*move.ends, *(end for _, end in move.held))]
-                yield from (figure for figure in (*move.results, *ends) if figure is not None)
-            for losses in self.scenario.losses:
-                yield from self._days(losses)
-
-    def _days(self, losses: Figure) -> Iterator[Figure]:
-        """The days in which losses fell, which a table of paces shows."""
-        pace = self.scenario.pace_of(losses)
-        if pace is not None:
-            yield from inputs_of(pace)
-
-    @cached_property
-    def backtest(self) -> Any:
-        return outlook.Backtest(self.scenario)
 
     def _keep(self, figure: Figure) -> None:
         name = anchor(figure.id)
@@ -104,16 +57,11 @@ class Values:
     @cached_property
     def reasons(self) -> set[str]:
         """Why something is not computed, in the words of each refusal; and what the tests of fit come to."""
-        found = [
-            *self.derived.refused.values(),
-            *(self.scenario.refused.values() if self.scenario is not None else ()),
-        ]
+        found = [*self.derived.refused.values()]
         found += [f"{reason[:1].upper()}{reason[1:]}." for reason in found]
         tested = tests_of(self.derived)
         found += [f"{test.told}. {test.reason}" for test in tested] + [test.reason for test in tested]
         found += [str(reason) for reason in self.book.left_out.values()]
-        if self.scenario is not None:
-            found += [check.reason for check in self.backtest.checks]
         return {plain(reason) for reason in found}
 
     def verdicts(self, figures: Iterable[Figure]) -> set[str]:
@@ -134,13 +82,6 @@ class Values:
         found["reasons"] = days_said(
             "; ".join(f"{n} {reason}" for reason, n in sorted(Counter(self.book.left_out.values()).items()))
         )
-        if self.scenario is not None:
-            own = self.backtest.own
-            counted = Counter(check.verdict for check in own)
-            found |= {
-                "later": len(own),
-                "verdicts": "; ".join(f"{n} {verdict}" for verdict, n in counted.items()),
-            }
         return {name: f"{count:,}" if isinstance(count, int) else count for name, count in found.items()}
 
     def _judges(self) -> dict[str, int]:
@@ -213,8 +154,8 @@ class Values:
         return {day for day in found if day} | {dt.date.fromisoformat(day) for day in told}
 
     def days_of(self, figures: Iterable[Figure]) -> set[dt.date]:
-        """The days that the claims behind these figures name, and those that the scenario assumes."""
-        found: set[dt.date | None] = set(self._assumed_days)
+        """The days that the claims behind these figures name, and those of the parameters."""
+        found: set[dt.date | None] = set(self._given_days)
         waiting, seen = list(figures), set()
         while waiting:
             figure = waiting.pop()
@@ -235,9 +176,8 @@ class Values:
         return {day for day in found if day}
 
     @cached_property
-    def _assumed_days(self) -> set[dt.date]:
-        told = {dt.date.fromisoformat(day) for day in _ISO.findall(str(list(self.parameters.values())))}
-        return told | set((self.scenario.assumed.first or ()) if self.scenario is not None else ())
+    def _given_days(self) -> set[dt.date]:
+        return {dt.date.fromisoformat(day) for day in _ISO.findall(str(list(self.parameters.values())))}
 
     @cached_property
     def paragraphs(self) -> dict[str, set[int]]:

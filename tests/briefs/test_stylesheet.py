@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from claimbook.brief.dress import css, policy, used
+from claimbook.brief.stylesheet import css, policy, used
 
 PAGE = '<main class="chart"><p class="under few">x</p><a href="#x">y</a><table class="t"><tr><td>1</td></tr></table></main>'
 

@@ -26,10 +26,11 @@ from claimbook.brief import (  # noqa: E402
     write_pictures,
     write_workbook,
 )
-from claimbook.brief.beside.cells import LONGEST_CELL, LONGEST_NAME, sheet_names, text_cell, units  # noqa: E402
-from claimbook.brief.beside.contents import contents  # noqa: E402
-from claimbook.brief.data import csv_text, end, records  # noqa: E402
+from claimbook.brief.attachments.cells import LONGEST_CELL, LONGEST_NAME, sheet_names, text_cell, units  # noqa: E402
+from claimbook.brief.chart_data import csv_text as csv_of  # noqa: E402
+from claimbook.brief.chart_data import end, records  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
+from claimbook.brief.notebook import page_of  # noqa: E402
 from claimbook.show import Excused, Row, bounds_chart, say, table  # noqa: E402
 from claimbook.show.charts import picture  # noqa: E402
 from claimbook.show.charts.chart import MIME as CHART  # noqa: E402
@@ -56,13 +57,17 @@ FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory):
-    """stem -> notebook node, its contents and its workbook, of the committed notebooks."""
+    """stem -> notebook node, its page and its workbook, of the committed notebooks."""
     folder, found = tmp_path_factory.mktemp("workbooks"), {}
     for path in NOTEBOOKS:
         node = nbformat.read(path, as_version=4)
         workbook = Book(write_workbook(node, folder / f"{path.stem}.xlsx", context()))
-        found[path.stem] = (node, contents(node, context()), workbook)
+        found[path.stem] = (node, page_of(node, context()), workbook)
     return found
+
+
+def csv_text(chart):
+    return csv_of(*records(chart))
 
 
 def blank(value):
@@ -85,21 +90,21 @@ def test_the_workbook_holds_every_number_of_the_brief_in_its_order_with_bound_an
         re.sub(r"[^A-Za-z0-9_.-]", lambda m: f"_{ord(m[0]):x}", id)
         for id in sorted(rows, key=lambda i: rows[i]["no"])
     ] == listed
-    assert rows.keys() == brief.entries.keys() and len(rows) > 8
-    for id, entry in brief.entries.items():
+    assert rows.keys() == brief.ordered.keys() and len(rows) > 8
+    for id, entry in brief.ordered.items():
         row = rows[id]
         assert (row["figure"], row["bound"], row["unit"]) == (
-            text_cell(entry["text"]),
-            entry["bound"],
-            blank(entry["unit"]),
+            text_cell(entry.text),
+            entry.bound,
+            blank(entry.unit),
         ), id
         assert [row[name] for name in ("low", "best", "high")] == [
-            as_number(entry[name]) for name in ("low", "best", "high")
+            as_number(getattr(entry, name)) for name in ("low", "best", "high")
         ], id
-        for doubt in (entry.get("hedge"), entry.get("likelihood"), *entry.get("caveats", [])):
+        for doubt in (entry.hedge, entry.likelihood, *entry.caveats):
             assert not doubt or doubt in row["hedge"], id
-        assert entry["text"] in row["ready_to_copy"] and (
-            entry["kind"] == "derived" or entry["document"] in row["ready_to_copy"]
+        assert entry.text in row["ready_to_copy"] and (
+            entry.is_ours or entry.document in row["ready_to_copy"]
         )
 
 
@@ -151,13 +156,11 @@ def test_each_chart_s_rows_say_bound_hedge_and_source_in_csv_and_sheet_alike(rea
                     and told["figure"] == text_cell(row["text"])
                     and told["id"] == row["id"]
                 )
-                assert blank(told["hedge"]) == entry.get("hedge") and blank(told["likelihood"]) == entry.get(
-                    "likelihood"
+                assert blank(told["hedge"]) == entry.hedge and blank(told["likelihood"]) == entry.likelihood
+                assert blank(told["document"]) == blank(entry.document) and blank(told["formula"]) == blank(
+                    entry.formula
                 )
-                assert blank(told["document"]) == entry.get("document") and blank(
-                    told["formula"]
-                ) == entry.get("formula")
-                assert all(caveat in told["caveats"] for caveat in entry.get("caveats", []))
+                assert all(caveat in told["caveats"] for caveat in entry.caveats)
             if row["bound"] != "vague":
                 assert (
                     text["about"]
@@ -169,8 +172,8 @@ def test_each_chart_s_rows_say_bound_hedge_and_source_in_csv_and_sheet_alike(rea
 @each_notebook
 def test_each_figure_of_a_table_stands_in_its_row_with_bound_and_id(real, path):
     _, brief, workbook = real[path.stem]
-    assert brief.tables
-    for n, content in enumerate(brief.tables, 1):
+    assert brief.contents_of("table")
+    for n, content in enumerate(brief.contents_of("table"), 1):
         cells = workbook.records(sheet(workbook, f"Table {n} "))
         assert len(cells) == len(content["rows"])
         for row, cell in zip(content["rows"], cells, strict=False):
@@ -178,11 +181,11 @@ def test_each_figure_of_a_table_stands_in_its_row_with_bound_and_id(real, path):
                 traced = [run["n"] for run in runs or [] if "n" in run]
                 for turn, key in enumerate(traced):
                     head = column["label"] + (f" ({turn + 1})" if turn else "")
-                    assert (
-                        cell[f"{head}: id"] == key and cell[f"{head}: bound"] == brief.entries[key]["bound"]
-                    )
+                    assert cell[f"{head}: id"] == key and cell[f"{head}: bound"] == brief.ordered[key].bound
                     ends = [cell[f"{head}: {name}"] for name in ("low", "best", "high")]
-                    assert ends == [as_number(brief.entries[key][name]) for name in ("low", "best", "high")]
+                    assert ends == [
+                        as_number(getattr(brief.ordered[key], name)) for name in ("low", "best", "high")
+                    ]
 
 
 def sheet(workbook, start):
@@ -199,7 +202,7 @@ def test_the_download_inside_the_brief_is_that_of_its_charts(real, path):
 def test_a_count_of_squares_keeps_its_bound_and_its_formula(real):
     chart = next(chart for chart in real["02-troop-counts"][1].charts if chart.kind == "squares")
     row = list(csv.DictReader(io.StringIO(csv_text(chart))))[-1]
-    assert row["squares_id"] and row["squares_bound"] == chart.entries[row["squares_id"]]["bound"]
+    assert row["squares_id"] and row["squares_bound"] == chart.entries[row["squares_id"]].bound
     assert row["squares_formula"] and row["squares_caveats"]
     assert abs(Fraction(row["squares_best"]) - Fraction(row["squares"])) < 1
 
@@ -307,7 +310,8 @@ def test_names_of_pictures_are_safe_and_never_cut_a_number(tmp_path):
     assert name("Пять заявлений здесь рядом") == "s.chart-1.png"
     long = "The claims of all who ever spoke of it in one week are at least 1,100,000 men"
     assert (
-        name(Excused(long, "x")) == "s.chart-1-the-claims-of-all-who-ever-spoke-of-it-in-one-week-are-at.png"
+        name(Excused(long, "words"))
+        == "s.chart-1-the-claims-of-all-who-ever-spoke-of-it-in-one-week-are-at.png"
     )
     assert (
         len(
@@ -413,26 +417,27 @@ def bare(chart):
 
 def hostile_brief(words):
     """A brief whose claims, names, titles, headings and captions all are those words."""
+    coded = words.encode("utf-8", "ignore").decode()  # no table holds half a letter
     facts = dict.fromkeys(
-        ("claimant", "document", "as_printed", "hedge", "grade_note", "note", "status", "likelihood"), words
+        ("claimant", "document", "as_printed", "hedge", "grade_note", "note", "status", "likelihood"), coded
     )
-    figure = claim(f"id-{words[:40]}", words, "at_least", 5, facts={**facts, "via": [words, words]})
+    figure = claim(f"id-{coded[:40]}", coded, "at_least", 5, facts={**facts, "via": [coded, coded]})
     summed = StandIn(
         "sum",
-        words,
+        coded,
         "at_least",
         low=Fraction(10),
         inputs=(figure,),
-        facts={"formula": words, "caveats": [words], "meaning": words},
+        facts={"op": "span", "words": coded, "caveats": [coded], "meaning": coded},
     )
-    told = Excused(words, "as coded")
+    told = Excused(words, "words")
     cells = [{"A": words, "B": figure, "C": summed}]
     return notebook(
         "# A title",
         shown(say("{a} and {b}: {w}.", a=figure, b=summed, w=told)),
         bare(
             bounds_chart(
-                Excused(f"{words} is a finding", "x"),
+                Excused(f"{words} is a finding", "words"),
                 [Row(figure, told, told, told), Row(summed, told)],
                 subtitle=told,
                 source=told,
@@ -441,7 +446,7 @@ def hostile_brief(words):
             )
         ),
         shown(
-            table(cells, {"A": Excused(f"{words} head", "as coded"), "B": "Figure", "C": "Sum"}, caption=told)
+            table(cells, {"A": Excused(f"{words} head", "words"), "B": "Figure", "C": "Sum"}, caption=told)
         ),
     )
 
@@ -465,7 +470,7 @@ def test_no_cell_is_a_formula_nor_becomes_one_as_csv(words, tmp_path):
         "low"
     ] == 5
     assert len(made) == 2 and re.fullmatch(r"brief\.chart-1[a-z0-9-]*\.png", made[1].name)
-    text = csv_text(contents(brief, given).charts[0])
+    text = csv_text(page_of(brief, given).charts[0])
     assert not [cell for row in csv.reader(io.StringIO(text)) for cell in row if FORMULA.match(cell)]
     parted = [cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row]
     assert not [cell for cell in parted if re.match(r"\s*[=+\-@]", cell)]
@@ -637,7 +642,7 @@ def test_a_notebook_that_is_no_brief_leaves_the_last_files(write, tmp_path):
 def test_entries_without_ends_are_told_and_never_left_blank(tmp_path):
     cell = shown(say("{k} were killed.", k=KILLED))
     for name in ("low", "best", "high", "approx", "unit"):
-        del cell.outputs[0].data[NUMBERS]["entries"]["nis-killed"][name]
+        cell.outputs[0].data[NUMBERS]["entries"]["nis-killed"].pop(name, None)  # what is blank is left out
     with pytest.raises(
         BriefFault,
         match="found no low, expected a notebook that this version of claimbook executed: run it again",
