@@ -196,7 +196,8 @@ def test_every_test_of_fit_has_a_verdict(name):
     [
         ("disaster", "one-sum-of-aid", "refused"),
         ("disaster", "houses-and-homes", "refused"),  # buildings are no persons, whatever their numbers
-        ("disaster", "echo-of-the-missing", "not independent"),
+        ("disaster", "two-counts-of-dead", "compatible"),
+        ("company", "radio-and-ombudsman", "not independent"),
         ("company", "promise-adds-up", "does not fit"),
         ("company", "paid-of-promised", "refused"),
     ],
