@@ -195,7 +195,9 @@ def test_every_test_of_fit_has_a_verdict(name):
     ("name", "fit", "verdict"),
     [
         ("disaster", "one-sum-of-aid", "refused"),
-        ("disaster", "echo-of-the-missing", "not independent"),
+        ("disaster", "houses-and-homes", "refused"),  # buildings are no persons, whatever their numbers
+        ("disaster", "two-counts-of-dead", "compatible"),
+        ("company", "radio-and-ombudsman", "not independent"),
         ("company", "promise-adds-up", "does not fit"),
         ("company", "paid-of-promised", "refused"),
     ],

@@ -10,6 +10,7 @@ import tempfile
 from contextlib import chdir
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import mock
 
 import nbformat
 import psutil
@@ -41,11 +42,11 @@ def claimbook(*arguments, cwd=ROOT, **environment):
 
 
 def here(*arguments, cwd=ROOT):
-    """The same in this process, for what ends before a kernel starts: it spares the start of Python.
-    What the command does not turn into a line is raised."""
+    """The same in this process, which spares the start of Python, pandas and nbconvert; kernels are processes
+    of their own all the same. What the command does not turn into a line is raised."""
     heard = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
-        with chdir(cwd):
+        with chdir(cwd), mock.patch("tempfile.tempdir", str(SOCKETS)):  # where strays are looked for
             done = CliRunner(catch_exceptions=False).invoke(main, [str(part) for part in arguments])
     finally:
         for number, handler in heard.items():

@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from at_work import claimbook, data_copy, here, hidden, published, reports_toml, strays
+from at_work import data_copy, here, hidden, published, reports_toml, strays
 from claimbook.shelf.manifest import whole
 
 MONDAY = dt.date(2024, 12, 23)
@@ -129,7 +129,7 @@ def week(tmp_path_factory):
         if edit:
             edit(data)
         day = MONDAY + dt.timedelta(days=number)
-        done = claimbook("run", "--spec", spec, "--out", reports, "--data", data, "--run-date", day)
+        done = here("run", "--spec", spec, "--out", reports, "--data", data, "--run-date", day)
         assert done.returncode == 0, (day, done.stderr)
         said.append(done)
     return reports, said

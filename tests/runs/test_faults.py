@@ -12,7 +12,7 @@ import time
 
 import psutil
 import pytest
-from at_work import PARAMETERS, ROOT, SAYS, claimbook, hidden, notebook, published, reports_toml, strays
+from at_work import PARAMETERS, ROOT, SAYS, claimbook, here, hidden, notebook, published, reports_toml, strays
 from claimbook.shelf.manifest import whole
 
 MOMENTS = 50
@@ -248,7 +248,7 @@ def test_a_spoilt_last_run_stops_nothing(good, spoil, told):
     _, arguments, reports = good
     (old,) = published(reports / "a")
     spoil(old)
-    done = claimbook(*arguments, "2025-01-02")
+    done = here(*arguments, "2025-01-02")
     assert done.returncode == 0 and "Traceback" not in done.stderr
     brief = (reports / "latest" / "one.html").read_text(encoding="utf-8")
     assert told in done.stderr + brief

@@ -13,7 +13,6 @@ from at_work import (
     PARAMETERS,
     ROOT,
     SAYS,
-    claimbook,
     data_copy,
     edit,
     here,
@@ -45,7 +44,7 @@ AS_OF = {{ every = "month-end", from = 2024-11-01, to = "RUN_DATE" }}
 SIDES = {{ each = [["ukraine"], []] }}
 """,
     )
-    done = claimbook("run", "--spec", spec, "--out", tmp_path / "r", "--run-date", "2025-01-15")
+    done = here("run", "--spec", spec, "--out", tmp_path / "r", "--run-date", "2025-01-15")
     assert done.returncode == 0, done.stderr
     briefs = {brief["name"]: brief["parameters"] for brief in manifest(tmp_path / "r" / "months")["briefs"]}
     assert briefs == {  # the second notebook knows no swept parameter, so it is made once
@@ -56,7 +55,7 @@ SIDES = {{ each = [["ukraine"], []] }}
         "two": {"COLOUR": "blue"},
     }
     assert manifest(tmp_path / "r" / "months")["run_date"] == "2025-01-15"
-    more = claimbook("run", "--spec", spec, "--out", tmp_path / "r", "--run-date", "2025-01-31")
+    more = here("run", "--spec", spec, "--out", tmp_path / "r", "--run-date", "2025-01-31")
     assert "2 executed, 5 taken as executed before" in more.stdout  # the new month's end alone
 
 
@@ -66,19 +65,18 @@ def test_every_side_and_document_can_be_swept(tmp_path):
         tmp_path, f"[reports.sides]\nnotebooks = ['{one}']\nsweep = {{ SIDES = {{ every = 'side' }} }}"
     )
     terms = (ROOT / "data" / "terms.csv").read_text(encoding="utf-8")
-    assert claimbook("run", "--spec", spec, "--out", tmp_path / "r").returncode == 0
+    assert here("run", "--spec", spec, "--out", tmp_path / "r").returncode == 0
     assert len(manifest(tmp_path / "r" / "sides")["briefs"]) == terms.count(",side,") > 2
 
 
 def test_reports_latest_leads_to_the_first_report(tmp_path):
     one = notebook(tmp_path / "one.ipynb", PARAMETERS, SAYS)
     spec = reports_toml(tmp_path, f"[reports.b]\nnotebooks = ['{one}']\n[reports.a]\nnotebooks = ['{one}']")
-    done = claimbook("run", "--spec", spec, "--out", tmp_path / "r")
+    done = here("run", "--spec", spec, "--out", tmp_path / "r")
     assert done.stdout.splitlines()[-1] == str(tmp_path / "r" / "latest" / "index.html")
     assert (tmp_path / "r" / "latest").resolve().parent.name == "b"
     assert (
-        claimbook("run", "a", "--spec", spec, "--out", tmp_path / "r", "--run-date", "2025-01-01").returncode
-        == 0
+        here("run", "a", "--spec", spec, "--out", tmp_path / "r", "--run-date", "2025-01-01").returncode == 0
     )
     assert (tmp_path / "r" / "latest").resolve().parent.name == "b"
 
@@ -133,13 +131,13 @@ def test_what_a_file_says_does_not_go_by_where_one_stands(tmp_path):
         tmp_path,
         "[reports.a]\nnotebooks = ['01-casualties.ipynb']\n[reports.b]\nnotebooks = ['notebooks/00-brief.ipynb']\ntime_limit = 1",
     )
-    done = claimbook("run", "a", "--spec", spec, "--out", tmp_path / "r", cwd=ROOT / "notebooks")
+    done = here("run", "a", "--spec", spec, "--out", tmp_path / "r", cwd=ROOT / "notebooks")
     assert done.returncode == 0, done.stderr
 
 
 def test_a_manifest_names_the_command_that_makes_the_run_again(tmp_path):
     one = notebook(tmp_path / "one.ipynb", f"{PARAMETERS}\nSIDES: list = []\nKEEP: bool = True", SAYS)
-    done = claimbook("run", one, "-p", "SIDES", '["ukraine"]', "-p", "KEEP", "false", "--out", tmp_path / "r")
+    done = here("run", one, "-p", "SIDES", '["ukraine"]', "-p", "KEEP", "false", "--out", tmp_path / "r")
     assert done.returncode == 0, done.stderr
     assert shlex.split(manifest(tmp_path / "r" / "ad-hoc")["command"]) == [
         "claimbook",
@@ -213,7 +211,7 @@ def test_the_manifest_keeps_to_its_schema(tmp_path):
     assert schema == json.loads(json_schema())  # `make refresh` writes it anew
     bad = notebook(tmp_path / "bad.ipynb", PARAMETERS, "1 / 0")
     good = notebook(tmp_path / "good.ipynb", PARAMETERS, SAYS)
-    claimbook("run", bad, good, "--out", tmp_path / "r")
+    here("run", bad, good, "--out", tmp_path / "r")
     made = manifest(tmp_path / "r" / "ad-hoc")
     jsonschema.validate(made, schema)
     assert made["outcome"] == "partly" and [brief["status"] for brief in made["briefs"]] == [
@@ -230,12 +228,12 @@ def test_a_brief_that_fails_now_stays_as_it_was_and_says_so(tmp_path):
     one = notebook(tmp_path / "one.ipynb", PARAMETERS, SAYS)
     two = notebook(tmp_path / "two.ipynb", PARAMETERS, "import os; assert not os.path.exists('stop')", SAYS)
     arguments = ("run", one, two, "--out", tmp_path / "r", "--data", data)
-    assert claimbook(*arguments).returncode == 0
+    assert here(*arguments).returncode == 0
     report = tmp_path / "r" / "ad-hoc"
     before = (report / "latest" / "two.html").read_bytes()
     edit(data, "sources", "or its claims" if False else "gur,GUR,", "gur,HUR,")
     (tmp_path / "stop").touch()
-    done = claimbook(*arguments)
+    done = here(*arguments)
     assert done.returncode == 1 and "published with 1 failed" in done.stderr
     assert (report / "latest" / "two.html").read_bytes() == before
     assert [brief["status"] for brief in manifest(report)["briefs"]] == ["executed", "kept"]
@@ -243,7 +241,7 @@ def test_a_brief_that_fails_now_stays_as_it_was_and_says_so(tmp_path):
         encoding="utf-8"
     )
     (tmp_path / "stop").unlink()
-    assert claimbook(*arguments).returncode == 0
+    assert here(*arguments).returncode == 0
     assert [brief["status"] for brief in manifest(report)["briefs"]] == ["reused", "executed"]
     assert not (report / "failed").exists()
     assert (
@@ -261,9 +259,7 @@ def test_clean_keeps_the_newest_runs_and_always_the_last_good_one(tmp_path):
     one = notebook(tmp_path / "one.ipynb", "AS_OF: str = ''\nBREAK: bool = False", "assert not BREAK", SAYS)
     spec = reports_toml(tmp_path, f"[reports.a]\nnotebooks = ['{one}']")
     for day in ("2025-01-01", "2025-01-02", "2025-01-03"):
-        assert (
-            claimbook("run", "a", "--spec", spec, "--out", tmp_path / "r", "--run-date", day).returncode == 0
-        )
+        assert here("run", "a", "--spec", spec, "--out", tmp_path / "r", "--run-date", day).returncode == 0
     report = tmp_path / "r" / "a"
     assert days(report) == ["2025-01-01", "2025-01-02", "2025-01-03"]
     none = here("clean", "--out", tmp_path / "r", "--older-than", "1")
@@ -304,9 +300,7 @@ def test_a_report_keeps_as_many_runs_as_its_spec_says(tmp_path):
     one = notebook(tmp_path / "one.ipynb", PARAMETERS, SAYS)
     spec = reports_toml(tmp_path, f"[reports.a]\nnotebooks = ['{one}']\nkeep = {{ runs = 2 }}")
     for day in ("2025-01-01", "2025-01-02", "2025-01-03"):
-        assert (
-            claimbook("run", "a", "--spec", spec, "--out", tmp_path / "r", "--run-date", day).returncode == 0
-        )
+        assert here("run", "a", "--spec", spec, "--out", tmp_path / "r", "--run-date", day).returncode == 0
     assert days(tmp_path / "r" / "a") == ["2025-01-02", "2025-01-03"]
 
 
@@ -323,7 +317,7 @@ def test_a_command_gets_the_manifests_path_after_each_run_or_after_a_change(tmp_
         tmp_path, f"[reports.a]\n{head}'always']\n[reports.b]\n{head}'changed']\nafter_when = 'changed'"
     )
     for day in ("2025-01-01", "2025-01-02"):
-        assert claimbook("run", "--spec", spec, "--out", tmp_path / "r", "--run-date", day).returncode == 0
+        assert here("run", "--spec", spec, "--out", tmp_path / "r", "--run-date", day).returncode == 0
     calls = [line.split() for line in (tmp_path / "calls").read_text().splitlines()]
     assert [words[0] for words in calls] == ["always", "changed", "always"]
     assert all(words[1].endswith("/manifest.json") for words in calls)
@@ -344,7 +338,7 @@ def test_a_failing_command_is_told_and_the_run_stays_good(command, message, tmp_
     spec = reports_toml(
         tmp_path, f"[reports.a]\nnotebooks = ['{one}']\nafter = {command.format(python=sys.executable)}"
     )
-    done = claimbook("run", "--spec", spec, "--out", tmp_path / "r")
+    done = here("run", "--spec", spec, "--out", tmp_path / "r")
     assert done.returncode == 0 and message in done.stderr and "the run stays good" in done.stderr
     assert (tmp_path / "r" / "latest" / "one.html").exists()
 
@@ -363,7 +357,7 @@ def test_a_second_run_of_a_report_waits_or_leaves(overlap, tmp_path):
     until = time.monotonic() + 60
     while not list((tmp_path / "r").glob("a/.staging-*")) and time.monotonic() < until:
         time.sleep(0.1)
-    second = claimbook(*arguments, "2025-01-02")
+    second = here(*arguments, "2025-01-02")
     assert first.wait(60) == 0 and second.returncode == 0
     assert "another run of it is under way" in second.stderr
     assert days(tmp_path / "r" / "a") == (
@@ -378,7 +372,7 @@ def test_the_run_date_of_a_scheduled_run_is_that_of_the_last_time_due(tmp_path):
         tmp_path,
         f"[reports.a]\nnotebooks = ['{one}']\n[reports.a.schedule]\nat = '06:30'\nmonth_days = [1]\ntime_zone = 'UTC'",
     )
-    assert claimbook("run", "a", "--scheduled", "--spec", spec, "--out", tmp_path / "r").returncode == 0
+    assert here("run", "a", "--scheduled", "--spec", spec, "--out", tmp_path / "r").returncode == 0
     assert manifest(tmp_path / "r" / "a")["run_date"].endswith("-01")
     none = reports_toml(tmp_path, f"[reports.a]\nnotebooks = ['{one}']")
     done = here("run", "a", "--scheduled", "--spec", none, "--out", tmp_path / "r")

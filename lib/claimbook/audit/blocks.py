@@ -38,11 +38,11 @@ from claimbook.brief.export import chart_html
 from claimbook.brief.foot import as_json, foot_html
 from claimbook.brief.page import Drawn, grouped, in_order
 from claimbook.brief.stylesheet import dressed
+from claimbook.charts.chart import Chart
+from claimbook.charts.rows import values
 from claimbook.errors import ClaimbookError
 from claimbook.figure import Figure
 from claimbook.figure.entry import Entry
-from claimbook.show.charts.chart import Chart
-from claimbook.show.charts.rows import values
 from claimbook.show.spans import to_text
 
 Finding = tuple[str, str, str]  # place, found, expected

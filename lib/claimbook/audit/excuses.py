@@ -30,7 +30,7 @@ from claimbook.audit.page import (
 from claimbook.brief.entries import published
 from claimbook.figure import Claim, Figure
 from claimbook.scan import NUMERAL
-from claimbook.show.charts.days import span
+from claimbook.show.dates import span
 from claimbook.show.formula import in_figures, worked_out
 from claimbook.show.spans import day, to_text
 from claimbook.show.standard import ITEM_SCALE
@@ -85,10 +85,24 @@ def _locator(mark: Tag, at: At) -> Iterator[str]:
     """A paragraph of a claim, an event or a judgement, alone or behind the name of who is quoted there."""
     places = [(c.claimant.name, [c.paragraph, *c.also_at]) for c in at.claims(mark)]
     places += [at.known.places[id][::2] for id in mark.get("data-of", "").split() if id in at.known.places]
+    row = within(mark, "tr")
+    if row is not None and not places:  # of whoever or whatever the row names
+        told = {
+            n
+            for name, said, numbers in at.known.places.values()
+            if {name, said} & _cells(row)
+            for n in numbers
+        }
+        wanted = {int(number) for number in re.findall(r"\d+", mark.get_text())}
+        yield from [mark.get_text()] if wanted <= told else []
     for name, paragraphs in places:
         for number in [*paragraphs, ", ".join(map(str, paragraphs))]:
             told = (f"{number}", f"paragraph {number}", f"para. {number}", f"paras {number}")
             yield from (*told, *(f"{name}, {words}" for words in told))
+
+
+def _cells(row: Tag) -> set[str]:
+    return {words_of(cell) for cell in row.find_all(["th", "td"])}
 
 
 def _grade(mark: Tag, at: At) -> Iterator[str]:
@@ -210,7 +224,7 @@ def date_expected(mark: Tag, words: str, before: str, after: str, at: At) -> str
         known = days_of(row) if row else at.known.days
     days = sorted(d for d in known if str(d).startswith(stamp) and len(stamp) in (4, 7, 10))
     if not days:
-        return day(min(known)) if len(known) == 1 else "a day that the data names"
+        return day(next(iter(known))) if len(known) == 1 else "a day that the data names"
     full = " ".join(day(days[0]).split()[{4: 2, 7: 1, 10: 0}[len(stamp)] :])
     short = (full.rsplit(" ", 1)[0], full.split()[0]) if after.lstrip().startswith("to ") else ()
     return None if words == full or words in short else full

@@ -21,7 +21,8 @@ from claimbook.figure import Claim, Figure
 from claimbook.figure.expression import FormulaFault, recomputed
 from claimbook.fit import tests_of
 from claimbook.scan import NUMERAL
-from claimbook.show.charts.days import span
+from claimbook.show.dates import span
+from claimbook.show.from_book import stances
 from claimbook.show.safe import anchor
 from claimbook.show.spans import day, days_in_words, to_text
 
@@ -31,14 +32,6 @@ _DAY = re.compile(r"\d+ [A-Z][a-z]+ \d{4}")
 _NO_WORDS = re.compile(
     r".*_ids?|as_printed|address|text_sha256|kind|also_at|hedge|original|derived_id|formula"
 )
-
-
-def stances(judgements):  # TEMPORARY until charts is merged
-    held = judgements.groupby("judge_id")["stance"].agg(set)
-    return {
-        "judges": len(held),
-        **{end: sum(told == {end} for told in held) for end in ("sceptical", "favourable")},
-    }
 
 
 class CannotCompute(ClaimbookError):
@@ -166,7 +159,9 @@ class Known(Mapping):
         left_out = sorted(Counter(self.book.left_out.values()).items())
         told: dict[str, Any] = {
             **census(printed),
-            **stances(self.book.judgements[self.book.judgements["document_id"] == self.book.article]),
+            **stances(
+                self.book, self.book.judgements[self.book.judgements["document_id"] == self.book.article]
+            ),
             "relayed": len(pairs),
             "differs": sum(one.text() != said.text() for one, said in pairs),
             "left out": len(self.book.left_out),
@@ -205,6 +200,8 @@ class Known(Mapping):
         base = [figure.base] if figure is not None and figure.base else []
         linked = [run["n"] for runs in row.get("runs", {}).values() for run in runs if "n" in run]
         linked = [made.text() for id in linked if (made := self.get(id))]
+        days = [dt.date.fromisoformat(row[end]) for end in ("start", "end") if row.get(end)]
+        linked += [to_text(span(*days))] if len(days) == 2 and {*days} <= self.days else []
         return [*map(plain, [*linked, *printed, *base, *locator, *self._spans(figure)]), *self.phrases]
 
     def _spans(self, figure: Figure | None) -> Iterator[str]:
