@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from bs4 import Tag
 
@@ -56,6 +57,11 @@ class At:
         """The page in whose appendix a link leads, and what it may say."""
         file = target(link)[0]
         return self.homes.get(file) if file or self.page.is_index else (self.page, self.known)
+
+    def of_section(self, section: Tag) -> Known:
+        """What the brief may say that a section of an index page leads to."""
+        link = section.select_one("h2 a")
+        return self.homes.get(unquote(link["href"]) if link else "", (self.page, self.known))[1]
 
     def near(self, mark: Tag) -> list[Figure]:
         """The figures that an excuse names, or else those to which its row or sentence links."""
@@ -118,7 +124,9 @@ def _graded(mark: Tag, at: At) -> Iterator[str]:
 
 
 def _count(mark: Tag, at: At) -> Iterator[str]:
-    yield at.known.counts.get(mark.get("data-of", ""), "")
+    section = mark.find_parent("section", class_="brief")  # of an index page
+    known = at.of_section(section) if section is not None else at.known
+    yield known.counts.get(mark.get("data-of", ""), "")
 
 
 def _age(mark: Tag, at: At) -> Iterator[str]:

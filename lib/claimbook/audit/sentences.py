@@ -64,7 +64,7 @@ def look_at(block: Tag, pieces: list[Piece], at: At, report: Report) -> None:
         elif numerals(plain(words)):
             spot = block if mark in block.parents else mark  # an excuse may stand on a whole table
             _excuse(mark["data-x"], spot, plain(words), at, report)
-    _own_words(block, runs, report)
+    _own_words(block, runs, at, report)
 
 
 def _runs(pieces: list[Piece]) -> Iterator[tuple[Tag | None, Iterator[Piece]]]:
@@ -74,10 +74,10 @@ def _runs(pieces: list[Piece]) -> Iterator[tuple[Tag | None, Iterator[Piece]]]:
         yield found[0].mark, iter(found)
 
 
-def _own_words(block: Tag, runs: list[tuple[Tag | None, str]], report: Report) -> None:
+def _own_words(block: Tag, runs: list[tuple[Tag | None, str]], at: At, report: Report) -> None:
     """Numbers that nothing answers for, and numbers that only partly stand in a link or an excuse."""
     rest = plain("".join(BLANK if mark is not None else words for mark, words in runs))
-    kept, naming = own_words(rest)
+    kept, naming = own_words(excuses.without(rest, at.known.phrases))
     if naming:
         report.excused["word that counts nothing"] += naming
     for number in kept:

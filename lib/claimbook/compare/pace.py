@@ -135,7 +135,7 @@ class Paces(Mapping):
         self.refused: dict[str, str] = {}
         self.labels: dict[str, str] = {}
         self._made: dict[str, Figure] = {}
-        self.number = self._given(number)
+        self.asked, self.number = number, self._given(number)
         self._ids = [f"{id}-{kind}" for id in figures.names for kind in ("pace", f"until-{number}")]
         for claim in self.losses.values():
             self._make(claim, whole)

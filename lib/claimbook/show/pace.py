@@ -62,7 +62,7 @@ def first_day(paces: Paces) -> Prose | None:
 def _of(paces: Paces, losses: Iterable[str]) -> list[str]:
     """What paces are made of: the first days, the scope, the number that would be reached, the claims."""
     first = map(str, paces.first or ("-", "-"))
-    return [*first, paces.whole.id, paces.number.id if paces.number is not None else "-", *losses]
+    return [*first, paces.whole.id, paces.asked, *losses]
 
 
 def _made(paces: Paces, kind: str) -> list[tuple[Figure, Figure]]:
