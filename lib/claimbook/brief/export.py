@@ -140,7 +140,7 @@ def chart_html(block: Drawn, positions: dict[str, int]) -> Markup:
         data=data_table(chart),
         label=block.label,
         file=slug(chart.title) or name,
-        recipe=json.dumps(recipe(chart), separators=(",", ":")),
+        recipe=json.dumps(recipe(chart), sort_keys=True, separators=(",", ":")),
         csv=quote(csv_text(*records(chart)), safe=_UNQUOTED),
         positions=positions,
     )
