@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import quote, unquote
 
 from bs4 import BeautifulSoup, Tag
@@ -10,7 +11,8 @@ from bs4 import BeautifulSoup, Tag
 from claimbook.audit.differences import first_difference
 from claimbook.audit.excuses import At
 from claimbook.audit.figures import Known
-from claimbook.audit.page import Page, is_link, target
+from claimbook.audit.page import Page, is_link, place, plain, target, words_of
+from claimbook.brief.attachments import file_links
 
 Homes = dict[str, tuple[Page, Known]]
 
@@ -31,6 +33,7 @@ def homes(page: Page, known_of: Callable[[Page], Known]) -> Homes:
 def faults(at: At) -> Iterator[tuple[str, str, str]]:
     """Sentences and drawings of the sections that differ from those of their briefs."""
     for section in at.page.soup.select("section.brief"):
+        yield from _file_faults(section)
         file = unquote(link.get("href", "")) if (link := section.select_one("h2 a")) else ""
         if file not in at.homes:
             continue
@@ -46,6 +49,16 @@ def faults(at: At) -> Iterator[tuple[str, str, str]]:
         for found, expected in pairs:
             if found is not None and (fault := first_difference(found, _there(found, expected, file))):
                 yield fault
+
+
+def _file_faults(section: Tag) -> Iterator[tuple[str, str, str]]:
+    """What the links to the files beside a brief are called."""
+    links = section.select("p.get a")
+    told = file_links(Path(unquote(link["href"])) for link in links)
+    for link, (label, _) in zip(links, told, strict=True):
+        expected = plain(f"{label} of {words_of(section.find('h2'))}")
+        if words_of(link) != expected:
+            yield place(link), words_of(link), expected
 
 
 def _there(found: Tag, expected: Tag | None, file: str) -> str:

@@ -90,7 +90,7 @@ def _is_anew(block: Tag, page: Page) -> bool:
             return False
         whole = node.name in ("svg", "style") or node.get("aria-labelledby") == "numbers"
         table = node.name == "table" and (chart is not None or node.has_attr("data-made"))
-        download = chart is not None and (node.name == "summary" or "get" in node.get("class", ()))
+        download = "get" in node.get("class", ()) or (chart is not None and node.name == "summary")
         if whole or table or download or (node.name == "footer" and not page.is_index):
             return True
     return False
