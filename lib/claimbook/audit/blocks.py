@@ -43,6 +43,7 @@ from claimbook.charts.rows import values
 from claimbook.errors import ClaimbookError
 from claimbook.figure import Figure
 from claimbook.figure.entry import Entry
+from claimbook.show.safe import clean
 from claimbook.show.spans import to_text
 
 Finding = tuple[str, str, str]  # place, found, expected
@@ -88,10 +89,10 @@ def _uses(page: Page) -> dict[str, dict[str, str]]:
     for tag in page.soup.find_all(True):
         chart = chart_of(tag)
         if tag.name in HEADINGS[1:] and tag.get("id") and chart is None:
-            where = (tag["id"], words_of(tag))
+            where = (tag["id"], " ".join(clean(tag.get_text()).split()))
         elif is_link(tag) and entry_of(tag) is None:
             heading = chart.find(HEADINGS) if chart is not None else None
-            here = (heading["id"], words_of(heading)) if heading is not None else where
+            here = (heading["id"], clean(to_text(runs_of(heading)))) if heading is not None else where
             used.setdefault(id_of(target(tag)[1]), {}).setdefault(*here)
     return used
 

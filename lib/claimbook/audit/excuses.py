@@ -96,7 +96,7 @@ def _locator(mark: Tag, at: At) -> Iterator[str]:
         told = {
             n
             for name, said, numbers in at.known.places.values()
-            if {name, said} & _cells(row)
+            if {plain(name), plain(said)} & _cells(row)
             for n in numbers
         }
         wanted = {int(number) for number in re.findall(r"\d+", mark.get_text())}
