@@ -15,7 +15,6 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, Tag
 
 from claimbook.audit.differences import first_difference, stretch
-from claimbook.audit.excuses import without
 from claimbook.audit.figures import CannotCompute, Known, id_of
 from claimbook.audit.page import (
     BLANK,
@@ -29,6 +28,7 @@ from claimbook.audit.page import (
     place,
     plain,
     target,
+    without,
     words_of,
 )
 from claimbook.brief.chart_data import NUMBER
@@ -163,11 +163,11 @@ def _aloud_faults(desc: Tag, rows: Iterable[Mapping[str, Any]], known: Known) ->
     """The numbers that are read aloud: of the figures that they name, in their order, and no others."""
     rest, said = plain(desc.get_text()), ""
     for figure in (known[id_of(name)] for name in desc.get("data-n", "").split()):
-        before, found, rest = rest.partition(plain(figure.text()))
+        found = re.search(rf"(?<!\w){re.escape(plain(figure.text()))}(?!\w|[.,]\d)", rest)
         if not found:
-            yield place(desc), before, f"{figure.text()} ({figure.id}) as the next number"
+            yield place(desc), rest, f"{figure.text()} ({figure.id}) as the next number"
             return
-        said += f"{before} {BLANK} "
+        said, rest = f"{said}{rest[: found.start()]} {BLANK} ", rest[found.end() :]
     labels = [label for row in rows for label in known.labels(row, known.get(row.get("id") or ""))]
     for number in own_words(without(said + rest, sorted(set(labels), key=len, reverse=True)))[0]:
         yield place(desc), number, "a number of the figures drawn"

@@ -16,7 +16,6 @@ from bs4 import Tag
 
 from claimbook.audit.figures import Known, days_of, id_of
 from claimbook.audit.page import (
-    BLANK,
     HEADINGS,
     Page,
     block_of,
@@ -26,11 +25,11 @@ from claimbook.audit.page import (
     plain,
     target,
     within,
+    without,
     words_of,
 )
 from claimbook.brief.entries import published
 from claimbook.figure import Claim, Figure
-from claimbook.scan import NUMERAL
 from claimbook.show.dates import span
 from claimbook.show.formula import in_figures, worked_out
 from claimbook.show.spans import day, to_text
@@ -248,14 +247,3 @@ def _through(page: Page, known: Known) -> dt.date | None:
     ]
     days = {claim.stated_on or claim.published for figure in known.book.values() for claim in figure.claims}
     return max((day for day in days if day and str(day) in told), default=None)
-
-
-# -- words of the data ----------------------------------------------------------------------
-def without(text: str, phrases: list[str]) -> str:
-    """The text with the phrases that stand in it on their own blanked out, those with numbers first."""
-    for phrase in phrases:
-        if not NUMERAL.search(text):
-            break
-        if phrase in text:
-            text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w|[.,]\d)", BLANK, text)
-    return text

@@ -13,7 +13,7 @@ from typing import Any
 
 from bs4 import Tag
 
-from claimbook.audit.page import line_of, own_words, plain, target
+from claimbook.audit.page import line_of, own_words, plain, target, without
 from claimbook.book import Book, census, derive
 from claimbook.compare import compare
 from claimbook.errors import ClaimbookError, Refusal
@@ -110,7 +110,7 @@ class Known(Mapping):
             label = named["label"]
             for figure in inputs:  # "until 11,000 losses would be reached"
                 label = label.replace(figure.text(), "")
-            if told := own_words(" ".join([label, named["meaning"], *more]))[0]:
+            if told := own_words(without(plain(" ".join([label, named["meaning"], *more])), self.phrases))[0]:
                 raise CannotCompute(f"it is named with a number of its own ({told[0]})")
             return made.named(id, named["label"], named["meaning"], *more)
         except (FormulaFault, Refusal, AttributeError, KeyError, TypeError, ValueError) as fault:

@@ -192,6 +192,16 @@ def own_words(text: str) -> tuple[list[str], int]:
     return kept, pairs + len(found) - len(kept)
 
 
+def without(text: str, phrases: list[str]) -> str:
+    """The text with the phrases that stand in it on their own blanked out, those with numbers first."""
+    for phrase in phrases:
+        if not NUMERAL.search(text):
+            break
+        if phrase in text:
+            text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w|[.,]\d)", BLANK, text)
+    return text
+
+
 # -- elements ---------------------------------------------------------------------------
 def block_of(tag: Tag) -> Tag:
     """The nearest element that is no part of a line."""

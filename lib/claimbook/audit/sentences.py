@@ -12,7 +12,18 @@ from bs4 import Tag
 from claimbook.audit import excuses
 from claimbook.audit.excuses import At
 from claimbook.audit.figures import id_of
-from claimbook.audit.page import BLANK, Piece, is_link, numerals, own_words, place, plain, target, turns
+from claimbook.audit.page import (
+    BLANK,
+    Piece,
+    is_link,
+    numerals,
+    own_words,
+    place,
+    plain,
+    target,
+    turns,
+    without,
+)
 from claimbook.audit.report import Report
 from claimbook.figure import Figure
 from claimbook.scan import NUMERAL
@@ -77,7 +88,7 @@ def _runs(pieces: list[Piece]) -> Iterator[tuple[Tag | None, Iterator[Piece]]]:
 def _own_words(block: Tag, runs: list[tuple[Tag | None, str]], at: At, report: Report) -> None:
     """Numbers that nothing answers for, and numbers that only partly stand in a link or an excuse."""
     rest = plain("".join(BLANK if mark is not None else words for mark, words in runs))
-    kept, naming = own_words(excuses.without(rest, at.known.phrases))
+    kept, naming = own_words(without(rest, at.known.phrases))
     if naming:
         report.excused["word that counts nothing"] += naming
     for number in kept:
