@@ -78,7 +78,10 @@ def _tested(fit: Fit, figures: Mapping) -> Tested | None:
         return None
     made = next((f for f in (result, left, right) if f is not None and f.is_derived), None)
     if fit.compare == "values":
-        verdict, reason = _by_value(left, right)
+        try:
+            verdict, reason = _by_value(left, right)
+        except Refusal as refusal:  # of two units that no factor joins
+            return _refused(fit, left, right, refusal)
         return Tested(fit, left, right, verdict, reason, made, verdict)
     found = compare(left, right)
     return Tested(fit, left, right, f"{found.verdict}, {found.detail}", found.reason, made, _told(found))
@@ -98,10 +101,13 @@ def _attempted(fit: Fit, left: Figure, right: Figure, figures: Mapping) -> Teste
     try:
         made = figures[fit.attempt]
     except Refusal as refusal:
-        return Tested(
-            fit, left, right, "refused", f"{refusal.reason[:1].upper()}{refusal.reason[1:]}.", told="refused"
-        )
+        return _refused(fit, left, right, refusal)
     return Tested(fit, left, right, "made", "The library permits it.", made, "made")
+
+
+def _refused(fit: Fit, left: Figure, right: Figure, refusal: Refusal) -> Tested:
+    reason = f"{refusal.reason[:1].upper()}{refusal.reason[1:]}."
+    return Tested(fit, left, right, "refused", reason, told="refused")
 
 
 def _by_value(left: Figure, right: Figure) -> tuple[str, str]:

@@ -7,26 +7,23 @@ from typing import Any
 
 import nbformat.v4 as v4
 from claimbook.brief import BriefContext
+from claimbook.charts.chart import MIME as CHART
 from claimbook.show import (
     Chain,
     Flow,
     Row,
-    Rung,
     TimelineEvent,
     answer,
     bounds_chart,
     chain_chart,
     flow_chart,
-    ladder_chart,
     refusal,
     say,
-    squares_chart,
     table,
     timeline_chart,
     top_box,
     whole_chart,
 )
-from claimbook.show.charts.chart import MIME as CHART
 from standin import StandIn, claim
 
 BOUNDS = ("at_least", "up_to", "as_printed", "about", "between", "vague", "less_than", "more_than")
@@ -144,14 +141,6 @@ def every_kind() -> Any:
     return notebook(
         "# Every kind of chart",
         shown(
-            squares_chart(
-                "A part of a large force",
-                Row(KILLED, "dead"),
-                [Row(WOUNDED, "injured"), Row(FORCE, "in Russia")],
-                **texts,
-            )
-        ),
-        shown(
             flow_chart(
                 "What goes to and fro",
                 "Pyongyang",
@@ -185,17 +174,6 @@ def every_kind() -> Any:
                     TimelineEvent("A parade", datetime.date(2012, 4, 15)),
                 ],
                 start=datetime.date(2024, 9, 1),
-                **texts,
-            )
-        ),
-        shown(
-            ladder_chart(
-                "Sceptical or favourable",
-                ["sceptical", "mixed", "cautious", "favourable"],
-                [
-                    Rung("Cancian", 0, "They will be wasted.", 9),
-                    Rung("Madden", (2, 3), ref=[18, 21]),
-                ],
                 **texts,
             )
         ),

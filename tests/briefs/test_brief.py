@@ -17,9 +17,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from claimbook.brief import BriefContext, BriefFault, BriefInfo, brief_info, export, write_index  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
+from claimbook.charts.chart import MIME as CHART  # noqa: E402
 from claimbook.figure.entry import Entry  # noqa: E402
 from claimbook.show import Excused, Row, bounds_chart, say, table  # noqa: E402
-from claimbook.show.charts.chart import MIME as CHART  # noqa: E402
 from sample_notebooks import KILLED, chart_of_eight, code, context, full, notebook, shown, two_charts  # noqa: E402
 from standin import claim  # noqa: E402
 
@@ -125,6 +125,28 @@ def test_tagged_cells_are_dropped(tag):
         context(),
     )
     assert "Not to be seen" not in text and "To be seen" in text
+
+
+def spoilt(cell, **parts):
+    for name, value in parts.items():
+        cell[name] = value
+    return cell
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        spoilt(v4.new_markdown_cell("x"), source=None),
+        spoilt(v4.new_markdown_cell("x"), cell_type="heading", level=2),
+        spoilt(code("x"), metadata={"tags": None}),
+        spoilt(code("x"), outputs=None),
+    ],
+)
+def test_a_malformed_notebook_is_told_in_one_line(cell):
+    made = notebook("# Title here")
+    made.cells.append(cell)
+    with pytest.raises(BriefFault, match="^notebook: found [^\n]*, expected cells of nbformat 4$"):
+        html_of(made, context())
 
 
 def test_equal_inputs_give_equal_bytes(tmp_path):

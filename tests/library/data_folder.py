@@ -123,6 +123,7 @@ ROWS: dict[str, list[dict[str, str]]] = {
             ("guards", "subject", "troops"),
             ("tactics", "topic", ""),
             ("sceptical", "stance", ""),
+            ("mixed", "stance", ""),
         )
     ],
     "sources": [

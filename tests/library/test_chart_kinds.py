@@ -1,4 +1,4 @@
-"""Squares, flows, chains, timelines and ladders: what they draw, refuse, say and leave for the brief."""
+"""Flows, chains and timelines: what they draw, refuse, say and leave for the brief."""
 
 import csv
 import datetime as dt
@@ -8,43 +8,44 @@ import json
 import re
 import sys
 import xml.etree.ElementTree as ET
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "briefs"))
+import claimbook.charts  # noqa: E402
 from claimbook.brief.chart_data import csv_text, data_table, records  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
+from claimbook.charts.chart import DESKTOP, KINDS, MIME, PHONE, Chart  # noqa: E402
+from claimbook.charts.scene import Dot, Line, Text  # noqa: E402
+from claimbook.errors import NotSelected  # noqa: E402
 from claimbook.show import (  # noqa: E402
     Chain,
     ChartFault,
     Excused,
     Flow,
-    Prose,
-    Row,
-    Rung,
     TextFault,
     TimelineEvent,
+    bounds_chart,
     chain_chart,
+    chains_of,
+    claims_chart,
     flow_chart,
-    ladder_chart,
-    squares_chart,
+    flows_of,
+    known_rows,
+    nothing,
+    rows_of,
+    share_chart,
     timeline_chart,
+    timeline_of,
 )
-from claimbook.show.charts.chart import DESKTOP, MIME, PHONE, Chart  # noqa: E402
-from claimbook.show.charts.kinds import KINDS  # noqa: E402
-from claimbook.show.charts.scene import Dot, Line, Text  # noqa: E402
 from claimbook.show.style import SIZES, width_of  # noqa: E402
 from sample_notebooks import context, notebook, shown  # noqa: E402
-from standin import StandIn, claim  # noqa: E402
+from standin import claim  # noqa: E402
 
 FORCE = claim("force", "11,000", "as_printed", 11000)
 ARMY = claim("army", "1.3 million", "as_printed", 1300000)
 RESERVE = claim("reserve", "7.6 million", "as_printed", 7600000)
-PER_SOLDIER = StandIn(
-    "army-per-soldier", "118", "as_printed", best=Fraction(1300, 11), unit="", inputs=(ARMY, FORCE)
-)
 MONEY = claim("money", "up to US$5.5bn", "up_to", 5500000000, unit="USD")
 UNIT = claim("unit", "“a second battalion”", "vague")
 TEXTS = {"subtitle": "As claimed", "source": "The Telegraph"}
@@ -52,11 +53,6 @@ TITLE = "The claims lie far apart"
 LONG = "a former official with knowledge of the talks, who asked not to be named " * 4
 WORD = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
 HOSTILE = "<script>alert('x')</script></svg>]]>&$x$ \u202e\u200f=sum\x07"
-
-
-def squares(*rows, unit=FORCE, **more):
-    given = rows or (Row(ARMY, "conscripts", "says the article"), Row(RESERVE, "reservists"))
-    return squares_chart(TITLE, Row(unit, "soldiers in Russia"), given, **{**TEXTS, **more})
 
 
 def flows(*given):
@@ -93,18 +89,9 @@ def timeline(*given, **more):
     return timeline_chart(TITLE, given, **{**TEXTS, **more})
 
 
-STEPS = ("sceptical", "mixed", "cautious", "favourable")
-
-
-def ladder(*given, steps=STEPS):
-    given = given or (Rung("Cancian", 0, "They will be wasted.", 9), Rung("Madden", (2, 3), ref=[18, 21]))
-    return ladder_chart(TITLE, steps, given, **TEXTS)
-
-
 def of_every_kind(words, many):
     """A chart of each kind with these words everywhere, and that many rows."""
     n = range(many)
-    force = claim("long", f"at least 11,000 {words}", "at_least", 11000)
     figures = [
         claim(f"f{i}", f"between {10 ** (i % 6):,} and 1.2 million", "between", 10 ** (i % 6), 1200000)
         for i in n
@@ -115,12 +102,6 @@ def of_every_kind(words, many):
         for i in n
     ]
     return [
-        squares_chart(
-            TITLE,
-            Row(force, words),
-            [Row(f, w, words) for f, w in zip(figures, names, strict=False)],
-            **TEXTS,
-        ),
         flow_chart(
             TITLE,
             words,
@@ -153,16 +134,10 @@ def of_every_kind(words, many):
             end=day("2024-03-01"),
             **TEXTS,
         ),
-        ladder_chart(
-            TITLE,
-            [words, *STEPS[1:]],
-            [Rung(w, (i % 3, 3 - i % 2), words, words, w) for i, w in enumerate(names)],
-            **TEXTS,
-        ),
     ]
 
 
-KINDS_OF_CHART = {"squares": squares, "flow": flows, "chain": chains, "timeline": timeline, "ladder": ladder}
+KINDS_OF_CHART = {"flow": flows, "chain": chains, "timeline": timeline}
 each_kind = pytest.mark.parametrize("make", KINDS_OF_CHART.values(), ids=KINDS_OF_CHART)
 each_width = pytest.mark.parametrize("width", [DESKTOP, PHONE])
 
@@ -261,82 +236,6 @@ def test_svg_is_well_formed_linked_and_without_style(make):
     for words in (e for e in root.iter("text") if e not in excused):
         linked = words in [text for a in root.iter("a") for text in a]
         assert linked or not re.search(r"\d", "".join(words.itertext()))
-
-
-# -- squares ---------------------------------------------------------------------
-
-
-def area(scene, kind):
-    """Pixels that the closed shapes of a kind cover."""
-    rects = [s.points for _, s in scene.shapes if isinstance(s, Line) and s.closed and s.kind == kind]
-    return sum((c[0] - a[0]) * (c[1] - a[1]) for a, _, c, _ in rects)
-
-
-@each_width
-def test_squares_have_equal_area_a_man_and_the_last_is_a_part(width):
-    one = area(squares(Row(FORCE, "as many")).scene(width), "q")
-    scene = squares().scene(width)
-    side = min(
-        s.points[1][0] - s.points[0][0] + 2 for _, s in scene.shapes if isinstance(s, Line) and s.kind == "s"
-    )
-    assert area(scene, "q") / side**2 == pytest.approx((1300000 + 7600000) / 11000)
-    assert one > side**2  # fewer squares are larger ones
-    assert scene.height < 700
-
-
-def test_a_block_is_one_path_and_the_chart_is_small():
-    svg = squares().svg("a", DESKTOP, "wide")
-    assert svg.count('<path class="q"') == 2 and len(svg.split("<desc")[1]) < 6000
-
-
-def test_a_floor_and_a_ceiling_end_in_an_open_arrow_that_is_said():
-    for bound, words, kind in (
-        ("at_least", "no upper end stated", "q"),
-        ("up_to", "no lower end stated", "qo"),
-    ):
-        scene = squares(Row(claim("a", "x", bound, 100000), "men")).scene()
-        head = [s for _, s in scene.shapes if isinstance(s, Line) and s.kind == "k" and len(s.points) == 3]
-        assert len(head) == 1 and words in [s.words for _, s in scene.shapes if isinstance(s, Text)]
-        assert area(scene, kind) and not area(scene, "qo" if kind == "q" else "q")
-
-
-def test_a_range_is_whole_to_its_low_end_and_broken_to_its_high_one():
-    scene = squares(Row(claim("a", "x", "between", 110000, 165000), "men")).scene()
-    assert area(scene, "qo") == pytest.approx(area(scene, "q") / 2)
-
-
-def test_a_one_sided_unit_says_that_its_stated_end_is_drawn():
-    assert "stated end" in squares(unit=claim("u", "at least 11,000", "at_least", 11000)).note
-    assert "stated end" not in squares().note
-
-
-def test_words_and_blanks_have_no_squares():
-    scene = squares(Row(UNIT, "men"), Row(None, "women")).scene()
-    drawn = [s.words for _, s in scene.shapes if isinstance(s, Text)]
-    assert not area(scene, "q") and {"“a second battalion”", "no number stated", "not stated"} <= set(drawn)
-
-
-def test_a_count_of_squares_is_traced_and_must_be_that_which_is_drawn():
-    made = squares(Row(ARMY, "conscripts"), per_unit=[PER_SOLDIER])
-    assert '<a href="#n-army-per-soldier"' in made.svg("a", DESKTOP, "wide") and "118 squares" in made.text()
-    assert set(made.entries) == {"force", "army", "army-per-soldier"}
-    with pytest.raises(ChartFault, match="expected that of the squares drawn"):
-        squares(Row(RESERVE, "reservists"), per_unit=[PER_SOLDIER])
-
-
-@pytest.mark.parametrize(
-    ("unit", "rows", "expected"),
-    [
-        (claim("u", "40 to 50", "between", 40, 50), (), "without one stated end"),
-        (UNIT, (), "without one stated end"),
-        (claim("u", "0", "exact", 0), (), "without one stated end"),
-        (claim("u", "100", "exact", 100), (), "fewer than 3,000"),
-        (FORCE, (Row(MONEY, "dollars"),), "not comparable"),
-    ],
-)
-def test_squares_that_are_refused(unit, rows, expected):
-    with pytest.raises(ChartFault, match=expected):
-        squares(*rows, unit=unit)
 
 
 # -- flows -----------------------------------------------------------------------
@@ -505,35 +404,6 @@ def test_events_that_are_refused(event, fault, expected):
         timeline(event)
 
 
-# -- ladders ---------------------------------------------------------------------
-
-
-def test_a_mark_stands_under_its_word_and_a_range_has_two():
-    scene = ladder().scene()
-    heads = {s.words: s.x for _, s in scene.shapes if isinstance(s, Text) and s.kind == "step"}
-    marks = [s.points[1][0] for tone, s in scene.shapes if tone and isinstance(s, Line) and s.closed]
-    assert marks == [heads["Sceptical"], heads["Cautious"], heads["Favourable"]]
-
-
-def test_on_a_phone_the_word_stands_beside_the_mark():
-    assert words_of(ladder(Rung("A", 0), Rung("B", 3), Rung("C", (0, 3))), "value", PHONE) == [
-        "sceptical",
-        "favourable",
-        "sceptical to favourable",
-    ]
-
-
-@pytest.mark.parametrize("step", [4, -1, True, "mixed", None, (0, 9)])
-def test_a_step_that_is_none_is_refused(step):
-    with pytest.raises(ChartFault, match="expected 0 to 3"):
-        ladder(Rung("A", step))
-
-
-def test_a_ladder_needs_two_steps():
-    with pytest.raises(ChartFault, match="two or more"):
-        ladder(steps=("sceptical",))
-
-
 # -- all of them -----------------------------------------------------------------
 
 
@@ -560,22 +430,35 @@ def test_alt_text_is_the_rows_read_aloud_unless_it_is_given(make):
 
 
 def test_a_given_alt_text_is_kept_and_checked():
-    assert squares(alt="Three blocks of squares").alt == "Three blocks of squares"
+    assert timeline(alt="Three events by their days").alt == "Three events by their days"
     for words in ("", "To do", TITLE):
         with pytest.raises(ChartFault, match="alt"):
-            squares(alt=words)
+            timeline(alt=words)
 
 
-def test_no_rows_are_said_in_words():
+class Blank(dict):
+    """Figures of which the selection leaves none."""
+
+    def __missing__(self, name):
+        raise NotSelected(name, "left out")
+
+
+@pytest.mark.parametrize("rows", [[], None, ()])
+def test_a_chart_of_no_row_shows_nothing(rows):
     made = [
-        squares_chart(TITLE, Row(FORCE, "x"), [], **TEXTS),
-        squares_chart(TITLE, Row(None, "x"), [Row(ARMY, "y")], **TEXTS),
-        flow_chart(TITLE, "a", "b", [], **TEXTS),
-        chain_chart(TITLE, [], **TEXTS),
-        timeline_chart(TITLE, [], **TEXTS),
-        ladder_chart(TITLE, STEPS, [], **TEXTS),
+        bounds_chart(TITLE, rows, alt="Rows one below the other", **TEXTS),
+        claims_chart(TITLE, rows, **TEXTS),
+        claims_chart(TITLE, rows_of(rows), **TEXTS),
+        claims_chart(TITLE, known_rows(Blank(), {"a": "x", "b": "y"}), **TEXTS),
+        flow_chart(TITLE, "a", "b", rows, **TEXTS),
+        flow_chart(TITLE, "a", "b", flows_of(rows, left="a"), **TEXTS),
+        chain_chart(TITLE, rows, **TEXTS),
+        chain_chart(TITLE, chains_of(rows), **TEXTS),
+        timeline_chart(TITLE, rows, **TEXTS),
+        timeline_chart(TITLE, timeline_of(None), start=day("2024-01-01"), **TEXTS),
+        share_chart(Blank(), "a", "b", "c", title="{a} of {b}", parts="killed", wholes="soldiers", **TEXTS),
     ]
-    assert all(isinstance(m, Prose) for m in made)
+    assert made == [nothing()] * len(made)
 
 
 @each_kind
@@ -588,7 +471,7 @@ def test_the_table_and_the_download_hold_each_row(make):
     assert {column["label"] for column in table["columns"]} >= needed
 
 
-def test_a_download_tells_relays_stages_dates_and_steps():
+def test_a_download_tells_relays_stages_and_dates():
     assert [r["relays"] for r in csv.DictReader(io.StringIO(csv_text(*records(chains()))))][2] == "a lawmaker"
     assert [r["stage"] for r in csv.DictReader(io.StringIO(csv_text(*records(flows()))))] == [
         "stock",
@@ -600,10 +483,6 @@ def test_a_download_tells_relays_stages_dates_and_steps():
         "1945-12-31",
         "2024-06-19",
         "2024-10-31",
-    ]
-    assert [r["to_step"] for r in csv.DictReader(io.StringIO(csv_text(*records(ladder()))))] == [
-        "sceptical",
-        "favourable",
     ]
 
 
@@ -638,3 +517,14 @@ def test_words_with_digits_are_dates_or_excused():
 
 def test_every_kind_has_its_place_in_the_table_of_kinds():
     assert set(KINDS) == {"bounds", "whole", *KINDS_OF_CHART}
+
+
+def test_a_new_kind_is_one_file():
+    """What stands in the folder is loaded and adds itself; a chart of no such kind is refused."""
+    folder = Path(claimbook.charts.__file__).parent
+    adding = {path.stem for path in folder.glob("*.py") if "KINDS[" in path.read_text(encoding="utf-8")} - {
+        "chart"
+    }
+    assert adding == {"claims", "share", "flows", "chains", "timeline"} and len(adding) == len(KINDS)
+    with pytest.raises(ChartFault, match="known kind"):
+        Chart.from_json({**timeline().to_json(), "kind": "squares"})

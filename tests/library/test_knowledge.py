@@ -1,6 +1,9 @@
 """Knowledge as data: the grammar of formulas, and what `claimbook check` says of derived figures and fits."""
 
+import ast
+import csv
 import json
+from pathlib import Path
 
 import claimbook
 import pytest
@@ -12,6 +15,18 @@ from claimbook.tables import load
 from data_folder import Folder
 from edits import edited
 from figures import figure
+
+ROOT = Path(__file__).resolve().parents[2]
+# Ids of data/ that are words of the program too, each with what the program means by it.
+WORDS = {
+    "casualties": "the table",
+    "echo": "what is printed as an echo",
+    "independent": "a verdict of compare",
+    "missing": "a kind of fault: the cell or key is not there",
+    "money": "the dimension of all currencies",
+    "person": "the unit that goes without a noun",
+    "wait": "an option of reports.toml",
+}
 
 FIGURES = {
     "killed": figure("at_least 100", id="killed"),
@@ -275,6 +290,7 @@ def test_flows_stand_under_the_groups_of_the_terms(folder):
     folder.put("terms", places["payments"], group_id="funds", worth_id="worth")
     (flow,) = flows_of(claimbook.open(folder.path).values(), "north")
     assert (flow.group, flow.label) == ("Funds", "payments")
+    folder.put("terms", len(folder.lines("terms")), worth_id="worth")  # which leads nowhere, and to no end
     folder.put("money_flows", 2, stage="valued")
     (flow,) = flows_of(claimbook.open(folder.path).values(), "north")
     assert (flow.group, flow.label) == ("worth of goods", "worth of goods")
@@ -307,3 +323,38 @@ def test_tables_without_knowledge_are_worked_out_by_the_formulas_of_the_later_on
     assert told[-1] == (
         "Not compared, since one of the two runs does not have it: derived figures, tests of fit."
     )
+
+
+# -- no knowledge in the code ----------------------------------------------------------------
+def ids_of_the_data():
+    """The id of each row of data/, the first cell."""
+    for path in sorted((ROOT / "data").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from (row[0] for row in list(csv.reader(file))[1:])
+
+
+def literals(path):
+    """String literals of a module with their line; docstrings are no literals."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    blocks = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, blocks) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.lineno, node.value
+
+
+def test_no_id_of_the_data_stands_in_the_library():
+    ids = set(ids_of_the_data())
+    assert len(ids) > 300
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {text}"
+        for path in sorted((ROOT / "lib").rglob("*.py"))
+        if path.name != "refresh.py"  # the findings of README, until they are data too
+        for line, text in literals(path)
+        if text in ids and ("-" in text or text not in WORDS)
+    ]
+    assert found == []

@@ -11,6 +11,7 @@ import pytest
 from claimbook import show
 from claimbook.compare.pace import first_days, once, pace_of, paces, reached, until
 from claimbook.errors import NotSelected, Refusal, UnknownName
+from claimbook.figure.expression import recomputed
 from claimbook.figure.since import days_again, days_since
 from figures import figure
 from hypothesis import given, settings
@@ -161,8 +162,15 @@ def test_days_are_counted_inclusively_and_known_again_by_their_formula():
     made = days_since(total, FIRST)
     assert made.text() == "4 to 19 days" and days_again(made.lineage.formula, total) == made
     assert days_since(total, (DAY, DAY)).text() == "1 day"
-    assert days_again("days from 2024-12-01 to 2024-12-19", total) is None
-    assert days_again(made.lineage.formula.replace("12-19", "12-20"), total) is None
+    assert days_again("days from 1 December 2024 to 19 December 2024", total) is None
+    assert days_again(made.lineage.formula.replace("19 December", "20 December"), total) is None
+
+
+def test_the_evaluator_makes_each_step_again(made):
+    for each in [*made.values(), *(days for pace in made.values() for days in pace.lineage.inputs)]:
+        if each.is_derived:
+            again = recomputed(each.lineage.formula, each.lineage.inputs)
+            assert again.to(each.unit).bounds == each.bounds
 
 
 # -- the truth lies inside --------------------------------------------------------

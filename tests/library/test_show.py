@@ -13,6 +13,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "briefs"))
 import claimbook  # noqa: E402
+from claimbook.charts.chart import DESKTOP, MIME, PHONE, Chart  # noqa: E402
+from claimbook.charts.scene import Dot, Line, Text  # noqa: E402
 from claimbook.figure.entry import Entry  # noqa: E402
 from claimbook.show import (  # noqa: E402
     Axis,
@@ -32,8 +34,6 @@ from claimbook.show import (  # noqa: E402
     whole_chart,
 )
 from claimbook.show import spans as R  # noqa: E402
-from claimbook.show.charts.chart import DESKTOP, MIME, PHONE, Chart  # noqa: E402
-from claimbook.show.charts.scene import Dot, Line, Text  # noqa: E402
 from claimbook.show.formula import in_figures, worked_out  # noqa: E402
 from claimbook.show.prose import MIME as NUMBERS  # noqa: E402
 from claimbook.show.safe import clean, csv_cell, escape_address, isolated  # noqa: E402

@@ -301,8 +301,10 @@ def test_the_documents_that_print_them_each_once():
 
 
 def test_all_of_them_are_what_notebooks_find_in_show():
-    for name in ("documents_of", "known_rows", "points", "rows_of", "tell", "tell_first", "when"):
+    for name in ("documents_of", "points", "tell", "tell_first", "when"):
         assert getattr(show, name) is sys.modules["claimbook.show.tell"].__dict__[name]
+    for name in ("known_rows", "rows_of"):
+        assert getattr(show, name) is sys.modules["claimbook.charts.claims"].__dict__[name]
 
 
 # -- derived figures by name ----------------------------------------------------------------------

@@ -431,11 +431,18 @@ class Book(Mapping):
             raise UnknownName(term_id, self._terms)
         row = self._terms[term_id]
         parent = self.term(row["part_of_id"]) if row["part_of_id"] else None
-        group = self.term(row["group_id"]) if row["group_id"] else parent.group if parent else None
-        worth = self.term(row["worth_id"]) if row["worth_id"] else None
-        return Term(
-            term_id, row["label"], (parent, *parent.wider) if parent else (), row["rank"], group, worth
-        )
+        wider = (parent, *parent.wider) if parent else ()
+        group = self._shown_as(row["group_id"]) or (parent.group if parent else None)
+        return Term(term_id, row["label"], wider, row["rank"], group, self._shown_as(row["worth_id"]))
+
+    def _shown_as(self, term_id: str | None) -> Term | None:
+        """A group, or what the worth of a measure is shown as: its label, rank and group alone."""
+        if not term_id:
+            return None
+        row = self._terms[term_id]
+        group = self._terms[row["group_id"]] if row["group_id"] else None
+        within = Term(group["term_id"], group["label"], rank=group["rank"]) if group else None
+        return Term(term_id, row["label"], rank=row["rank"], group=within)
 
     def label(self, term_id: str | None) -> str:
         """The label of a term; its id as words where the vocabulary does not hold it.

@@ -17,6 +17,7 @@ from claimbook.errors import DataFaults, Fault, UnknownName, shown
 from claimbook.figure.expression import FormulaFault, addition, ids_of
 from claimbook.paths import data_root
 
+_MOST = 10_000  # names among which the nearest is looked for
 _A_FIGURE = "the id of a claim or a derived figure"
 
 
@@ -60,7 +61,7 @@ def _unknown(row: Mapping, column: str, id: str, known: Collection[str], where: 
 
 
 def _near(id: str, known: Collection[str]) -> str:
-    near = UnknownName(id, known).nearest
+    near = UnknownName(id, known).nearest if len(known) <= _MOST else None
     return f" (nearest: {near})" if near else ""
 
 

@@ -8,10 +8,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decima
 from fractions import Fraction
 from typing import Any
 
+from claimbook.charts.chart import KINDS, Chart
 from claimbook.figure.entry import Entry
 from claimbook.show import spans as R
-from claimbook.show.charts.chart import Chart
-from claimbook.show.charts.kinds import KINDS
 from claimbook.show.formula import worked_out
 from claimbook.show.safe import csv_cell
 

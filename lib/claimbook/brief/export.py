@@ -19,9 +19,9 @@ from claimbook.brief.notebook import page_of
 from claimbook.brief.page import Display, Drawn, Page, Words
 from claimbook.brief.stylesheet import dressed
 from claimbook.brief.templating import macros
+from claimbook.charts.chart import DESKTOP, PHONE
 from claimbook.files import replace_file
 from claimbook.parameters import parameters_of
-from claimbook.show.charts.chart import DESKTOP, PHONE
 from claimbook.show.markup import content_html
 from claimbook.show.safe import slug
 from claimbook.show.spans import Excused, Run, of

@@ -15,11 +15,11 @@ from markupsafe import Markup
 from claimbook.brief.context import BriefFault
 from claimbook.brief.stylesheet import dressed
 from claimbook.brief.templating import environment, macros
+from claimbook.charts.chart import DESKTOP, PHONE, Chart
+from claimbook.charts.chart import MIME as CHART
+from claimbook.charts.claims import key
 from claimbook.errors import ClaimbookError, shown
 from claimbook.files import replace_file
-from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
-from claimbook.show.charts.chart import MIME as CHART
-from claimbook.show.charts.rows import key
 from claimbook.show.markup import content_html, runs_html
 from claimbook.show.prose import MIME as NUMBERS
 from claimbook.show.spans import Run, day

@@ -9,10 +9,10 @@ from typing import Any
 from claimbook.brief.context import BriefContext, BriefFault, reading
 from claimbook.brief.markdown import markdown_html
 from claimbook.brief.page import Display, Drawn, Page, Words
+from claimbook.charts.chart import MIME as CHART
+from claimbook.charts.chart import Chart
 from claimbook.errors import one_line
 from claimbook.figure.entry import entries_from_json
-from claimbook.show.charts.chart import MIME as CHART
-from claimbook.show.charts.chart import Chart
 from claimbook.show.prose import MIME as NUMBERS
 from claimbook.show.prose import say
 
@@ -27,9 +27,10 @@ Section = list[tuple[int, Any]]  # cells with their numbers
 def page_of(notebook: Any, context: BriefContext | None = None) -> Page:
     """The page of a notebook node, with the box of changes of its context.
 
-    Raises BriefFault for a cell that failed, one that was not executed, an
-    output that is not traced, and a number without entry.
+    Raises BriefFault for a notebook that is malformed, a cell that failed, one
+    that was not executed, an output that is not traced, and a number without entry.
     """
+    check_form(notebook)
     check_ran(notebook)
     page = Page()
     if context is not None and context.changes is not None:
@@ -53,6 +54,17 @@ def mime_bundle(display: Any) -> dict[str, Any]:
     """What a display leaves in a notebook."""
     made = display._repr_mimebundle_()
     return made[0] if isinstance(made, tuple) else made
+
+
+def check_form(notebook: Any) -> None:
+    """Raise BriefFault for a notebook whose cells are not what nbformat knows, such as one without source."""
+    import nbformat  # takes a while to import
+
+    try:
+        nbformat.validate(notebook, relax_add_props=True)
+    except nbformat.ValidationError as fault:
+        found = one_line(str(fault).splitlines()[0], 200)
+        raise BriefFault(f"notebook: found {found}, expected cells of nbformat 4") from None
 
 
 def check_ran(notebook: Any) -> None:

@@ -11,12 +11,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from claimbook.brief.chart_data import data_table
 from claimbook.brief.context import BriefFault
 from claimbook.brief.templating import macros
+from claimbook.charts.chart import DESKTOP, PHONE, Chart
+from claimbook.charts.scene import Text
 from claimbook.errors import shown
 from claimbook.figure.entry import Entry
-from claimbook.show.charts.chart import DESKTOP, PHONE, Chart
-from claimbook.show.charts.scene import Text
 from claimbook.show.safe import anchor, slug
 from claimbook.show.spans import linked, to_text
 
@@ -103,8 +104,6 @@ class Page:
 
     def chart(self, chart: Chart, where: str) -> Drawn:
         """A chart, its numbers noted under its own heading; those of the notebook go on as before."""
-        from claimbook.brief.chart_data import data_table
-
         self._charts += 1
         name = self._new_id(f"chart-{self._charts}")
         drawn = [

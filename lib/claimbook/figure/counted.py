@@ -82,10 +82,13 @@ class Counted:
 
     @property
     def words(self) -> str:
+        return f"{self.subject.label}: {self.what}"
+
+    @property
+    def what(self) -> str:
+        """What is counted of the subject: "killed, the whole deployment, a running total"."""
         booked = (
             "" if self.accounting == "rate" else ACCOUNTINGS.get(self.accounting, self.accounting)
         )  # its unit says so
         kinds = (booked, STAGES.get(self.stage, self.stage))
-        return (
-            f"{self.subject.label}: {', '.join(filter(None, (self.measure.label, self.scope.label, *kinds)))}"
-        )
+        return ", ".join(filter(None, (self.measure.label, self.scope.label, *kinds)))

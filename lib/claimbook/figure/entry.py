@@ -179,9 +179,9 @@ def entry_of(figure: Figure) -> Entry:
     """The entry of a figure, claimed or ours. The label of a figure may begin with whom it is about and a
     colon."""
     counted = figure.counted
-    about, colon, counts = figure.label.partition(": ") if figure.label else (counted.subject.label, ":", "")
+    about, colon, counts = figure.label.partition(": ")
     if not figure.label:
-        counts = counted.words.removeprefix(f"{about}: ")
+        about, colon, counts = counted.subject.label, ": ", counted.what
     ends = {
         name: None if (end := getattr(figure, name)) is None else str(end) for name in ("low", "best", "high")
     }

@@ -28,6 +28,7 @@ from dataclasses import dataclass, replace
 
 from claimbook.errors import ClaimbookError, Refusal, shown
 from claimbook.figure.figure import SPANS, Figure
+from claimbook.figure.since import days_again
 from claimbook.figure.units import YEAR
 from claimbook.figure.vocabulary import Rule
 
@@ -160,7 +161,7 @@ def recomputed(formula: str, inputs: Sequence[Figure], rules: Sequence[Rule] = (
     `recomputed(f.lineage.formula, f.lineage.inputs).text() == f.text()` for a derived figure f.
     """
     if len(inputs) == 1 and formula.startswith(SPANS):
-        length = inputs[0].period_length()
+        length = days_again(formula, inputs[0]) or inputs[0].period_length()
         if length.lineage.formula == formula:
             return length
     known = {figure.id: figure for figure in inputs}

@@ -11,11 +11,12 @@ from claimbook.errors import Refusal
 from claimbook.figure.counted import Term
 from claimbook.figure.figure import Figure
 from claimbook.figure.lineage import Derivation
+from claimbook.figure.wording import day_words
 
 FirstDays = tuple[dt.date, dt.date]  # the earliest and the latest first day
 
 DAYS = Term("days", "days")
-_DAY = r"(\d{4}-\d\d-\d\d)"
+_DAY = r"(\d{1,2} [A-Z][a-z]+ \d{4})"
 _FORMULA = re.compile(rf"days from {_DAY}, or from as late as {_DAY}, to {_DAY}")
 
 
@@ -36,15 +37,18 @@ def days_since(total: Figure, first: FirstDays) -> Figure:
         raise Refusal("the day up to which it counts is not stated", total.id)
     low, high = (Fraction((day - start).days + 1) for start in reversed(first))
     if low < 1:
-        raise Refusal(f"it counts up to {day}, before the latest first day ({first[1]})", total.id)
+        raise Refusal(
+            f"it counts up to {day_words(day)}, before the latest first day ({day_words(first[1])})", total.id
+        )
     one = low == high
+    words = f"days from {day_words(first[0])}, or from as late as {day_words(first[1])}, to {day_words(day)}"
     return replace(
         total,
         id=f"{total.id}-days",
         bound="exact" if one else "between",
         unit="day",
         counted=replace(total.counted, measure=DAYS, accounting="increment"),
-        lineage=Derivation(f"days from {first[0]}, or from as late as {first[1]}, to {day}", (total,)),
+        lineage=Derivation("span", (total,), words=words),
         low=None if one else low,
         best=low if one else None,
         high=None if one else high,
@@ -61,5 +65,6 @@ def days_again(formula: str, total: Figure) -> Figure | None:
     found = _FORMULA.fullmatch(formula)
     if found is None:
         return None
-    made = days_since(total, tuple(dt.date.fromisoformat(day) for day in found.groups()[:2]))
+    early, late = (dt.datetime.strptime(day, "%d %B %Y").date() for day in found.groups()[:2])
+    made = days_since(total, (early, late))
     return made if made.lineage.formula == formula else None

@@ -1,36 +1,16 @@
 """What a reader sees: charts, small tables and sentences whose numbers are traced."""
 
 from claimbook.show.changed import ChangeBox, ChangeLine, changes_box
-from claimbook.show.charts.builders import (
-    Chain,
-    Flow,
-    Rung,
-    TimelineEvent,
-    chain_chart,
-    flow_chart,
-    ladder_chart,
-    squares_chart,
-    timeline_chart,
-)
-from claimbook.show.charts.chart import Axis, Chart, ChartFault, Row, bounds_chart, whole_chart
 from claimbook.show.from_book import (
-    STANCES,
     article_of,
-    chains_of,
     day,
-    flows_of,
-    ladder_of,
-    squares_of,
     stances,
-    timeline_of,
-    worded_flows,
 )
 from claimbook.show.pace import first_day, no_pace_table, pace_rows, paces_table, until_table
 from claimbook.show.prose import Box, Prose, RefusalNote, answer, nothing, refusal, say, top_box
 from claimbook.show.spans import Excused, TextFault
 from claimbook.show.standard import (
     about_line,
-    claims_chart,
     claims_table,
     counted,
     families_table,
@@ -41,15 +21,23 @@ from claimbook.show.standard import (
     grades_table,
     judgements_table,
     originals_table,
-    pair_rows,
     refusals_table,
     selection_note,
-    share_chart,
     verdicts_table,
     voices_table,
 )
 from claimbook.show.table import Table, table
-from claimbook.show.tell import documents_of, known_rows, points, rows_of, tell, tell_first, when
+from claimbook.show.tell import documents_of, points, tell, tell_first, when
+
+# isort: split
+# The charts come last: they are made of the words above.
+from claimbook.charts.chains import Chain, chain_chart, chains_of
+from claimbook.charts.chart import Chart
+from claimbook.charts.claims import Axis, Row, bounds_chart, claims_chart, known_rows, pair_rows, rows_of
+from claimbook.charts.flows import Flow, flow_chart, flows_of, worded_flows
+from claimbook.charts.rows import ChartFault
+from claimbook.charts.share import share_chart, whole_chart
+from claimbook.charts.timeline import TimelineEvent, timeline_chart, timeline_of
 
 __all__ = [
     "Axis",
@@ -64,8 +52,6 @@ __all__ = [
     "Prose",
     "RefusalNote",
     "Row",
-    "Rung",
-    "STANCES",
     "Table",
     "TextFault",
     "TimelineEvent",
@@ -92,8 +78,6 @@ __all__ = [
     "grades_table",
     "judgements_table",
     "known_rows",
-    "ladder_chart",
-    "ladder_of",
     "no_pace_table",
     "nothing",
     "originals_table",
@@ -107,8 +91,6 @@ __all__ = [
     "say",
     "selection_note",
     "share_chart",
-    "squares_chart",
-    "squares_of",
     "stances",
     "table",
     "tell",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from claimbook.charts.claims import Row
 from claimbook.compare.pace import Paces, reached
 from claimbook.figure import Figure
 from claimbook.show import spans as R
-from claimbook.show.charts.days import span
-from claimbook.show.charts.rows import Row
+from claimbook.show.dates import span
 from claimbook.show.prose import Nothing, Prose, say
 from claimbook.show.table import Table, table
 

@@ -203,3 +203,8 @@ def to_text(runs: Iterable[Run]) -> str:
 def is_plain(runs: Iterable[Run]) -> bool:
     """Whether the words are all there is: no number, date, excuse or bold."""
     return all(set(r) == {"t"} for r in runs)
+
+
+def capital(words: str) -> str:
+    """The words with a capital first letter, as whatever stands alone has one."""
+    return words[:1].upper() + words[1:]

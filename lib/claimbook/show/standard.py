@@ -1,4 +1,4 @@
-"""The tables and charts that every notebook shows: claims, originals, verdicts, refusals.
+"""The tables that every notebook shows: claims, originals, verdicts, refusals.
 
 Where the selection leaves no row, each shows nothing, never an empty table or chart.
 """
@@ -9,15 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from claimbook.errors import NotSelected, Refusal
 from claimbook.show import spans as R
-from claimbook.show.charts.chart import Axis, Chart, Row, bounds_chart, whole_chart
-from claimbook.show.charts.lettering import capital
 from claimbook.show.formula import in_figures
 from claimbook.show.from_book import STAGE_OF, article_of
 from claimbook.show.prose import Nothing, Prose, holds_any, nothing, say
 from claimbook.show.table import Table, table
-from claimbook.show.tell import dated, tell_first
+from claimbook.show.tell import tell_first
 
 
 def claims_table(figures: Sequence, caption: Any) -> Table | Nothing:
@@ -63,13 +60,13 @@ def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Nothing:
 
 def _in_its_words(said: Any) -> Any:
     """The figure, with the words as printed where they are not the formatter's own."""
-    words = _own_words(said)
+    words = own_words(said)
     return (
         say("{figure} ({words})", figure=said, words=R.Excused(words, "printed", said.id)) if words else said
     )
 
 
-def _own_words(said: Any) -> str:
+def own_words(said: Any) -> str:
     """The words as printed, quoted; blank where they are the formatter's own, or are not held."""
     words = said.lineage.as_printed
     return "" if words in said.text() or "listing" in words else f"“{words}”"
@@ -241,7 +238,7 @@ def fits_table(tested: Sequence, figures: Mapping, caption: Any) -> Table | Noth
         [
             t.fit.question,
             _held_together(t),
-            say("**{verdict}.** {reason}", verdict=_coded(capital(t.told)), reason=_coded(t.reason)),
+            say("**{verdict}.** {reason}", verdict=_coded(R.capital(t.told)), reason=_coded(t.reason)),
             tell_first(
                 figures, t.fit.needs, "Not to be said: a figure for it is left out by the parameters."
             ),
@@ -266,43 +263,6 @@ def _held_together(tested: Any) -> Prose:
     )
 
 
-def claims_chart(
-    title: Any,
-    rows: Sequence[Row],
-    *,
-    subtitle: Any,
-    source: Any,
-    note: Any = "",
-    axis: Axis = Axis(),  # noqa: B008
-) -> Chart | Nothing:
-    """bounds_chart with its rows read out as alt text and the days of its claims in the subtitle; nothing
-    where there is no row."""
-    if not rows:
-        return nothing()
-    subtitle = dated(subtitle, [row.figure for row in rows if row.figure is not None])
-    return bounds_chart(
-        title, rows, subtitle=subtitle, source=source, note=note, alt=rows_aloud(rows), axis=axis
-    )
-
-
-def rows_aloud(rows: Iterable[Row]) -> Prose:
-    """The rows of a chart as one sentence, each number traced."""
-    parts, values = [], {}
-    for number, row in enumerate(rows):
-        names = [name for name in ("group", "label", "sublabel") if _filled(getattr(row, name))]
-        keys = ["abcdefghij"[int(digit)] for digit in str(number)]  # placeholders hold no digits
-        key = "".join(keys)
-        for name in names:
-            values[f"{name}_{key}"] = getattr(row, name)
-        values[f"figure_{key}"] = row.figure
-        parts.append(", ".join(f"{{{name}_{key}}}" for name in names) + f": {{figure_{key}}}")
-    return say("Rows from top to bottom. " + "; ".join(parts) + ".", **values)
-
-
-def _filled(value: Any) -> bool:
-    return bool(str(value).strip()) if isinstance(value, str) else value is not None
-
-
 def _grade(claim: Any) -> Any:
     """Reliability of the claimant and credibility of the claim, side by side, never mixed into one."""
     pair = f"{claim.claimant.reliability or '-'}{claim.credibility or '-'}"
@@ -318,63 +278,6 @@ def _with_claimant(figure: Any) -> Prose:
 
 def _coded(words: str) -> Any:
     return R.worded(words)
-
-
-def pair_rows(printed: Any, said: Any) -> tuple[Row, Row]:
-    """Two chart rows of a relayed claim: as printed, and as the claimant said it."""
-    group = _coded(f"{said.lineage.claimant.name}: {said.counted.measure.label}")
-    place = (
-        f"paragraph {printed.lineage.paragraph}"
-        if printed.lineage.paragraph
-        else printed.lineage.document_label
-    )
-    where = _coded("; ".join(part for part in (_own_words(said), said.lineage.document_label) if part))
-    return (
-        Row(
-            printed,
-            label="as the article prints it",
-            sublabel=R.Excused(place, "locator", printed.id),
-            group=group,
-            tone="muted",
-        ),
-        Row(said, label="as the claimant said it", sublabel=where, group=group),
-    )
-
-
-def share_chart(
-    figures: Mapping,
-    part: str,
-    whole: str,
-    share: str,
-    *,
-    title: str,
-    parts: str,
-    wholes: str,
-    subtitle: Any,
-    source: Any,
-) -> Chart | Nothing:
-    """A part of a whole true to scale, by ids; nothing where one of them is not there."""
-    try:
-        a, b, ratio = figures[part], figures[whole], figures[share]
-    except (NotSelected, Refusal):
-        return nothing()
-    alt = say(
-        "A bar of {b} {b_words}; of it {a} {a_words}, filled to its stated end with an open arrow.",
-        a=a,
-        b=b,
-        a_words=parts,
-        b_words=wholes,
-    )
-    return whole_chart(
-        tell_first(figures, title),
-        Row(a, label=parts),
-        Row(b, label=wholes),
-        share=Row(ratio, label="of that force"),
-        subtitle=dated(subtitle, [a, b]),
-        source=source,
-        alt=alt,
-        note="The filled part is what is stated at the least; the arrow says that no upper end is stated.",
-    )
 
 
 def selection_note(book: Any, but: str = "") -> Prose:

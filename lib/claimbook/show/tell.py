@@ -13,8 +13,7 @@ from typing import Any
 
 from claimbook.errors import NotSelected, Refusal, UnknownName
 from claimbook.show import spans as R
-from claimbook.show.charts.chart import Row
-from claimbook.show.charts.days import span
+from claimbook.show.dates import span
 from claimbook.show.prose import Prose, holds_any, nothing, say
 
 _NAMED = re.compile(r"\{([a-z0-9-]+)(![a-zA-Z])?\}")
@@ -69,7 +68,7 @@ def points(figures: Mapping, *templates: str, given: Any = True, **more: Any) ->
 def _said(figures: Mapping, template: str, more: Mapping[str, Any]) -> Prose | None:
     """The template as prose, or None where one of its values is not there."""
     found = {
-        name: more[name] if name in more else _figure(figures, name, more)
+        name: more[name] if name in more else figure_of(figures, name, more)
         for name, _ in _NAMED.findall(template)
     }
     if any(value is None for value in found.values()):
@@ -82,7 +81,7 @@ def _word(name: str) -> str:
     return name.replace("-", "_")  # the names of `say` are those of Python
 
 
-def _figure(figures: Mapping, name: str, more: Iterable[str] = ()) -> Any:
+def figure_of(figures: Mapping, name: str, more: Iterable[str] = ()) -> Any:
     """The figure of that name; None where it is left out or refused. Raises UnknownName."""
     try:
         return figures[name]
@@ -99,81 +98,6 @@ def _names(figures: Mapping) -> Iterable[str] | None:
     """All that the figures can be asked for, under any selection: their `names`, or the keys of a dict.
     None where they do not tell, as a scenario whose ids depend on its assumptions: it stays silent."""
     return getattr(figures, "names", figures if isinstance(figures, dict) else None)
-
-
-def rows_of(figures: Iterable, group: str = "measure", sub: str = "scope") -> list[Row]:
-    """Chart rows of claims and of sums of ours: the claimant as label, under a heading of the group.
-
-    group, sub: "measure", "scope", "document" or "" - what the headings and the
-    second lines say. A mark is solid only where the claim is corroborated. Claims of one
-    group stand together; where they come from several outlets, each names its own.
-    """
-    given = list(figures)
-    several = len({figure.lineage.outlet for figure in given if not figure.is_derived}) > 1
-    rows = [_row(figure, group, sub, several) for figure in given]
-    order = list(dict.fromkeys(str(row.group) for row in rows))
-    return sorted(rows, key=lambda row: order.index(str(row.group)))
-
-
-def _row(figure, group: str, sub: str, several: bool) -> Row:
-    if figure.is_derived:
-        return Row(
-            figure,
-            label=_words(f"{' and '.join(figure.claimants)}, added by us"),
-            sublabel=_aspect(figure, sub),
-            group=_aspect(figure, group),
-        )
-    return Row(
-        figure,
-        label=_words(figure.lineage.said_by),
-        sublabel=_below(figure, sub, several),
-        group=_aspect(figure, group),
-        filled=figure.lineage.status == "corroborated",
-    )
-
-
-def _below(figure, sub: str, outlet: bool = False) -> Any:
-    """The second line; an echo says that it is one, so that two equal marks are not read as two sources."""
-    printed = f"; {figure.lineage.outlet}" if outlet and sub == "scope" else ""
-    if figure.lineage.echo_of is not None:
-        return _words(f"printed as an echo of {figure.lineage.echo_of.lineage.claimant.name}{printed}")
-    words = _aspect(figure, sub)
-    if sub != "scope":
-        return words
-    span = _span(figure)
-    return _words(R.to_text(R.of(words, "scope")) + (f", {span}" if span else "") + printed)
-
-
-def _span(figure) -> str:
-    """The days that an increment covers: beside running totals it would be read as one of them."""
-    if figure.counted.accounting != "increment":
-        return ""
-    start, end = figure.counted.period
-    if start and end:
-        return R.to_text(span(start, end))
-    if figure.lineage.duration:
-        return f"in {figure.period_length().text()}"
-    return "days not stated"
-
-
-def _aspect(figure, name: str) -> Any:
-    if not name:
-        return ""
-    if name == "document":
-        return _words(figure.lineage.document_label)
-    return _words(getattr(figure.counted, name).label)
-
-
-def _words(text: str) -> Any:
-    """Words of the data as they are coded; a date in a document's name is no figure."""
-    return R.worded(text)
-
-
-def known_rows(figures: Mapping, labels: Mapping[str, str]) -> list[Row]:
-    """Chart rows of these ids with these labels, for those that the selection holds and nothing refuses.
-    Raises UnknownName."""
-    found = ((_figure(figures, id), label) for id, label in labels.items())
-    return [Row(figure, label=label) for figure, label in found if figure is not None]
 
 
 def when(figures: Iterable) -> Prose:
@@ -204,4 +128,9 @@ def dated(subtitle: Any, figures: Iterable) -> Prose:
 def documents_of(figures: Iterable) -> Any:
     """The documents that print these claims, as a source line names them."""
     labels = dict.fromkeys(claim.document_label for figure in figures for claim in figure.claims)
-    return _words("; ".join(labels)) if labels else "no document"
+    return as_coded("; ".join(labels)) if labels else "no document"
+
+
+def as_coded(words: str) -> Any:
+    """Words of the data as they are coded; a date in a document's name is no figure."""
+    return R.Excused(words, "as coded") if R.has_digit(words) else words

@@ -87,10 +87,9 @@ class Values:
     def _judges(self) -> dict[str, int]:
         rows = self.book.judgements
         stances = rows[rows["document_id"] == self.book.article].groupby("judge_id")["stance"].agg(set)
-        return {
-            "judges": len(stances),
-            **{stance: sum(told == {stance} for told in stances) for stance in ("sceptical", "favourable")},
-        }
+        scale = [stance.id for stance in self.book.terms_of("stance")]
+        ends = {end: sum(told == {end} for told in stances) for end in scale[:1] + scale[-1:]}
+        return {"judges": len(stances), **ends}
 
     # -- words of the data --------------------------------------------------------
     @cached_property

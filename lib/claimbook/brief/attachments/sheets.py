@@ -12,9 +12,9 @@ from claimbook.brief.context import BriefContext
 from claimbook.brief.entries import BOUNDS, Entries, hedges, in_one_line
 from claimbook.brief.foot import as_json
 from claimbook.brief.page import Page
+from claimbook.charts.chart import Chart
 from claimbook.figure.entry import Entry
 from claimbook.show import spans as R
-from claimbook.show.charts.chart import Chart
 
 _VALUES = (
     "low",

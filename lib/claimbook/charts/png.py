@@ -7,7 +7,7 @@ import threading
 import warnings
 from typing import Any
 
-from claimbook.show.charts.scene import LINE_HEIGHT, Dot, Line, Scene, Text
+from claimbook.charts.scene import LINE_HEIGHT, Dot, Line, Scene, Text
 from claimbook.show.safe import clean
 from claimbook.show.style import BOLD, LIGHT, PNG_FONT, SIZES, STROKES, TONES, balanced
 
@@ -69,17 +69,8 @@ def _write(axes: Any, lines: list[tuple[str, float, bool]], y: float, colour: st
 
 def _put(axes: Any, x: float, y: float, words: str, size: float, colour: str, **how: Any) -> Any:
     # parse_math off: "US$5bn to US$7bn" is no formula
-    return axes.text(
-        x,
-        y,
-        clean(words),
-        fontsize=size * 0.72,
-        color=colour,
-        family=PNG_FONT,
-        va="baseline",
-        parse_math=False,
-        **how,
-    )
+    font = {"fontsize": size * 0.72, "color": colour, "family": PNG_FONT}
+    return axes.text(x, y, clean(words), va="baseline", parse_math=False, **font, **how)
 
 
 def _draw(axes: Any, shape: Line | Dot | Text, tone: str, top: float, order: int) -> None:
