@@ -276,6 +276,16 @@ def test_flows_that_are_refused(flow, fault, expected):
         flows(flow)
 
 
+def test_each_stage_of_the_tables_is_drawn():
+    package = json.loads(
+        (Path(__file__).parents[2] / "data" / "datapackage.json").read_text(encoding="utf-8")
+    )
+    (table,) = (r["schema"]["fields"] for r in package["resources"] if r["name"] == "money_flows")
+    (stages,) = (field["constraints"]["enum"] for field in table if field["name"] == "stage")
+    made = flows(*(Flow(MONEY, "for arms", "left", stage) for stage in stages))
+    assert all(stage in made.text() for stage in stages)
+
+
 # -- chains ----------------------------------------------------------------------
 
 

@@ -32,6 +32,7 @@ STAGES = {
     "stock": ("in place", "k"),
     "earned": ("earned", "k"),
     "paid": ("paid", "k"),
+    "disbursed": ("disbursed", "k"),
     "valued": ("valued, an estimate of worth", "kl"),
     "allocated": ("allocated", "kd"),
     "pledged": ("pledged", "kd"),
@@ -49,7 +50,7 @@ class Flow:
     figure     a Figure, or None: "no number stated"
     label      what it is, without the number: "soldiers"
     direction  "right" (from the left side) or "left"
-    stage      a key of STAGES: delivered, stock, earned, paid, valued, allocated, pledged, potential; ""
+    stage      a key of STAGES: those of money_flows.csv, stock, paid, or ""
     group      heading over neighbouring flows: men, goods, money
     sublabel   a few quieter words
     """

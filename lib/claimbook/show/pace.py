@@ -89,4 +89,4 @@ def _when(losses: Figure, days: Figure, paces: Paces) -> Any:
 
 
 def _coded(words: str) -> Any:
-    return R.Excused(words, "words") if R.has_digit(words) else words
+    return R.worded(words)

@@ -133,4 +133,4 @@ def documents_of(figures: Iterable) -> Any:
 
 def as_coded(words: str) -> Any:
     """Words of the data as they are coded; a date in a document's name is no figure."""
-    return R.Excused(words, "words") if R.has_digit(words) else words
+    return R.worded(words)
