@@ -32,7 +32,7 @@ import pandas as pd  # noqa: E402
 from claimbook.brief import NoBrowser, export  # noqa: E402
 from claimbook.brief.attachments import chromium  # noqa: E402
 from claimbook.brief.attachments.pdf import OFFLINE  # noqa: E402
-from claimbook.show import table  # noqa: E402
+from claimbook.words import table  # noqa: E402
 from sample_notebooks import chart_of_eight, context, notebook  # noqa: E402
 
 TEMPLATES = ("lab", "classic", "basic")

@@ -6,10 +6,9 @@
     claimbook.compare(book["gur-casualties"], book["nis-killed"])
     claimbook.derive(book)["nis-share-of-force"]
 
-Rooms, from the ground up: errors, paths; figure; tables; book (and selection);
-compare, derived; show; changes; brief; audit; runs; refresh; cli. scan reads texts. A lower
-room knows nothing of a higher one. book also keeps a state of the tables as a snapshot
-and tells what a later one says otherwise, changes tells it to a reader.
+Modules, lowest level first: errors, paths, files, scan; figure; tables, coverage; selection; book, with
+derived figures; parameters; compare, fit; words; charts, show; changes; brief; audit; spec, shelf,
+execution, runs, schedule; refresh, cli. A lower one imports nothing of a higher one.
 """
 
 from claimbook.book import Book, census, derive, open

@@ -16,8 +16,8 @@ from attacks import ATTACKS, ROOT, executed, mutated
 from claimbook.brief import BriefInfo, brief_info, export, write_index
 from claimbook.brief.export import html_of
 from claimbook.show import Row, bounds_chart, say
-from claimbook.show.safe import clean
 from claimbook.tables import check, load
+from claimbook.words.safe import clean
 from conftest import NOTEBOOKS
 from sample_notebooks import KILLED, context, full, notebook, shown
 from standin import claim

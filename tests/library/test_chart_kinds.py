@@ -39,7 +39,7 @@ from claimbook.show import (  # noqa: E402
     timeline_chart,
     timeline_of,
 )
-from claimbook.show.style import SIZES, width_of  # noqa: E402
+from claimbook.words.style import SIZES, width_of  # noqa: E402
 from sample_notebooks import context, notebook, shown  # noqa: E402
 from standin import claim  # noqa: E402
 

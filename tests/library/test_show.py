@@ -33,11 +33,11 @@ from claimbook.show import (  # noqa: E402
     top_box,
     whole_chart,
 )
-from claimbook.show import spans as R  # noqa: E402
-from claimbook.show.formula import in_figures, worked_out  # noqa: E402
-from claimbook.show.prose import MIME as NUMBERS  # noqa: E402
-from claimbook.show.safe import clean, csv_cell, escape_address, isolated  # noqa: E402
-from claimbook.show.style import DARK, LIGHT, MOST_LINES, balanced, width_of, wrap, wrapped  # noqa: E402
+from claimbook.words import spans as R  # noqa: E402
+from claimbook.words.formula import in_figures, worked_out  # noqa: E402
+from claimbook.words.prose import MIME as NUMBERS  # noqa: E402
+from claimbook.words.safe import clean, csv_cell, escape_address, isolated  # noqa: E402
+from claimbook.words.style import DARK, LIGHT, MOST_LINES, balanced, width_of, wrap, wrapped  # noqa: E402
 from standin import StandIn, claim  # noqa: E402
 
 KILLED = claim("nis-killed", "at least 100", "at_least", 100)

@@ -30,8 +30,8 @@ from claimbook.show import (  # noqa: E402
     tell_first,
     when,
 )
-from claimbook.show.prose import nothing  # noqa: E402
 from claimbook.tables import load  # noqa: E402
+from claimbook.words.prose import nothing  # noqa: E402
 from data_folder import Folder  # noqa: E402
 from edits import edited  # noqa: E402
 from figures import figure  # noqa: E402
@@ -302,7 +302,7 @@ def test_the_documents_that_print_them_each_once():
 
 def test_all_of_them_are_what_notebooks_find_in_show():
     for name in ("documents_of", "points", "tell", "tell_first", "when"):
-        assert getattr(show, name) is sys.modules["claimbook.show.tell"].__dict__[name]
+        assert getattr(show, name) is sys.modules["claimbook.words.tell"].__dict__[name]
     for name in ("known_rows", "rows_of"):
         assert getattr(show, name) is sys.modules["claimbook.charts.claims"].__dict__[name]
 

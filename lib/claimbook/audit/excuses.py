@@ -30,10 +30,10 @@ from claimbook.audit.page import (
 )
 from claimbook.brief.entries import published
 from claimbook.figure import Claim, Figure
-from claimbook.show.dates import span
-from claimbook.show.formula import in_figures, worked_out
-from claimbook.show.spans import day, to_text
-from claimbook.show.standard import ITEM_SCALE
+from claimbook.words.dates import span
+from claimbook.words.formula import in_figures, worked_out
+from claimbook.words.spans import day, to_text
+from claimbook.words.standard import ITEM_SCALE
 
 
 @dataclass

@@ -21,10 +21,10 @@ from claimbook.figure import Claim, Figure
 from claimbook.figure.expression import FormulaFault, recomputed
 from claimbook.fit import tests_of
 from claimbook.scan import NUMERAL
-from claimbook.show.dates import span
-from claimbook.show.from_book import stances
-from claimbook.show.safe import anchor
-from claimbook.show.spans import day, days_in_words, to_text
+from claimbook.words.dates import span
+from claimbook.words.from_book import stances
+from claimbook.words.safe import anchor
+from claimbook.words.spans import day, days_in_words, to_text
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY = re.compile(r"\d+ [A-Z][a-z]+ \d{4}")

@@ -14,8 +14,8 @@ from claimbook.audit.page import place
 from claimbook.compare import compare, paces
 from claimbook.errors import ClaimbookError
 from claimbook.fit import tests_of
-from claimbook.show import pace, standard
-from claimbook.show.markup import content_html
+from claimbook.words import pace, standard
+from claimbook.words.markup import content_html
 
 Ids = Sequence[str]
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from claimbook.charts.chart import KINDS, Chart
 from claimbook.figure.entry import Entry
-from claimbook.show import spans as R
-from claimbook.show.formula import worked_out
-from claimbook.show.safe import csv_cell
+from claimbook.words import spans as R
+from claimbook.words.formula import worked_out
+from claimbook.words.safe import csv_cell
 
 DIGITS = 15  # significant ones that a spreadsheet keeps
 ENDS = {"low": ROUND_FLOOR, "best": ROUND_HALF_EVEN, "high": ROUND_CEILING}

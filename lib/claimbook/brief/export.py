@@ -22,9 +22,9 @@ from claimbook.brief.templating import macros
 from claimbook.charts.chart import DESKTOP, PHONE
 from claimbook.files import replace_file
 from claimbook.parameters import parameters_of
-from claimbook.show.markup import content_html
-from claimbook.show.safe import slug
-from claimbook.show.spans import Excused, Run, of
+from claimbook.words.markup import content_html
+from claimbook.words.safe import slug
+from claimbook.words.spans import Excused, Run, of
 
 LEAST_SECTIONS = 3  # fewer need no list of contents
 _UNQUOTED = ",:;/()'!*~"

@@ -20,9 +20,9 @@ from claimbook.charts.chart import MIME as CHART
 from claimbook.charts.claims import key
 from claimbook.errors import ClaimbookError, shown
 from claimbook.files import replace_file
-from claimbook.show.markup import content_html, runs_html
-from claimbook.show.prose import MIME as NUMBERS
-from claimbook.show.spans import Run, day
+from claimbook.words.markup import content_html, runs_html
+from claimbook.words.prose import MIME as NUMBERS
+from claimbook.words.spans import Run, day
 
 
 @dataclass(frozen=True)

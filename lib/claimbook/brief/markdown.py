@@ -9,7 +9,7 @@ from markupsafe import Markup
 from mistune import BlockParser, InlineParser
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from claimbook.show.safe import clean, escape, escape_address
+from claimbook.words.safe import clean, escape, escape_address
 
 Heading = Callable[[str, int], str]
 

@@ -18,8 +18,8 @@ from claimbook.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.charts.scene import Text
 from claimbook.errors import shown
 from claimbook.figure.entry import Entry
-from claimbook.show.safe import anchor, slug
-from claimbook.show.spans import linked, to_text
+from claimbook.words.safe import anchor, slug
+from claimbook.words.spans import linked, to_text
 
 _OWN_GROUP = 4  # derived figures on one subject that make a group of their own
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import tinycss2
 
-from claimbook.show.style import DARK, FONTS, LIGHT, drawing_css, variables
+from claimbook.words.style import DARK, FONTS, LIGHT, drawing_css, variables
 
 HERE = Path(__file__).resolve().parent
 

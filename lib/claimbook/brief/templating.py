@@ -8,7 +8,7 @@ from typing import Any
 
 import jinja2
 
-from claimbook.show import markup
+from claimbook.words import markup
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 

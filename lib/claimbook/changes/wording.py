@@ -13,9 +13,10 @@ from typing import Any
 
 from claimbook.book import QUIET, Change, FieldChange, RowChange, Said
 from claimbook.changes.compare import Moved, WhatChanged
-from claimbook.show import ChangeLine, Excused, Prose, say
-from claimbook.show.safe import clean
-from claimbook.show.spans import NOT_STATED, day, days_in_words, worded
+from claimbook.words.changed import ChangeLine
+from claimbook.words.prose import Prose, say
+from claimbook.words.safe import clean
+from claimbook.words.spans import NOT_STATED, Excused, day, days_in_words, worded
 
 # Kind of a change -> its word at the head of a line, and the tone of that word.
 TAGS = {

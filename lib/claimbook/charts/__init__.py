@@ -12,7 +12,5 @@ itself to `chart.KINDS`. Every file of this folder is loaded, so that a stored c
 from importlib import import_module
 from pkgutil import iter_modules
 
-import claimbook.show  # noqa: F401 - the words that charts are made of; it also offers the charts by name
-
 for _file in iter_modules(__path__):
     import_module(f"{__name__}.{_file.name}")

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from claimbook.show.dates import MONTHS
-from claimbook.show.spans import day as in_words
-from claimbook.show.style import width_of
+from claimbook.words.dates import MONTHS
+from claimbook.words.spans import day as in_words
+from claimbook.words.style import width_of
 
 _STEPS = (1, 2, 5)
 _SHORT = ((10**9, "bn"), (10**6, "m"))

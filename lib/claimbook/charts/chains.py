@@ -19,11 +19,11 @@ from claimbook.charts.rows import (
     words,
 )
 from claimbook.charts.scene import Line, Scene, Text, Words, height
-from claimbook.show import spans
-from claimbook.show.prose import Nothing, nothing
-from claimbook.show.safe import clean
-from claimbook.show.style import NARROW, SIZES, width_of, wrap
-from claimbook.show.tell import as_coded
+from claimbook.words import spans
+from claimbook.words.prose import Nothing, nothing
+from claimbook.words.safe import clean
+from claimbook.words.style import NARROW, SIZES, width_of, wrap
+from claimbook.words.tell import as_coded
 
 UNKNOWN, OURS = "no source named", "inferred by us"
 

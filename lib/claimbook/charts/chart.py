@@ -15,8 +15,8 @@ from claimbook.charts.scene import Scene
 from claimbook.charts.svg import svg
 from claimbook.errors import shown
 from claimbook.figure.entry import Entry, entries_from_json
-from claimbook.show import spans
-from claimbook.show.prose import Prose
+from claimbook.words import spans
+from claimbook.words.prose import Prose
 
 MIME = "application/vnd.claimbook.chart+json"
 DESKTOP, PHONE = 720, 358  # CSS pixels of the two drawings

@@ -23,13 +23,13 @@ from claimbook.charts.rows import (
 )
 from claimbook.charts.scene import Dot, Scene, Text, step
 from claimbook.errors import shown
-from claimbook.show import spans
-from claimbook.show.dates import span
-from claimbook.show.prose import Nothing, Prose, nothing
-from claimbook.show.safe import clean
-from claimbook.show.standard import own_words
-from claimbook.show.style import NARROW, TONES, width_of, wrap
-from claimbook.show.tell import as_coded, dated, figure_of
+from claimbook.words import spans
+from claimbook.words.dates import span
+from claimbook.words.prose import Nothing, Prose, nothing
+from claimbook.words.safe import clean
+from claimbook.words.standard import own_words
+from claimbook.words.style import NARROW, TONES, width_of, wrap
+from claimbook.words.tell import as_coded, dated, figure_of
 
 _LABELS = ("label", "sublabel", "group")
 

@@ -19,11 +19,11 @@ from claimbook.charts.rows import (
 )
 from claimbook.charts.scene import Line, Scene, Words
 from claimbook.errors import shown
-from claimbook.show import spans
-from claimbook.show.from_book import STAGE_OF
-from claimbook.show.prose import Nothing, nothing
-from claimbook.show.safe import clean
-from claimbook.show.tell import as_coded
+from claimbook.words import spans
+from claimbook.words.from_book import STAGE_OF
+from claimbook.words.prose import Nothing, nothing
+from claimbook.words.safe import clean
+from claimbook.words.tell import as_coded
 
 # stage -> how it reads, and the kind of its line: what is said to have happened is solid, what is promised
 # or could come is broken, and words say it too

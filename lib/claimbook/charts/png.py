@@ -8,8 +8,8 @@ import warnings
 from typing import Any
 
 from claimbook.charts.scene import LINE_HEIGHT, Dot, Line, Scene, Text
-from claimbook.show.safe import clean
-from claimbook.show.style import BOLD, LIGHT, PNG_FONT, SIZES, STROKES, TONES, balanced
+from claimbook.words.safe import clean
+from claimbook.words.style import BOLD, LIGHT, PNG_FONT, SIZES, STROKES, TONES, balanced
 
 MARGIN = 20  # CSS pixels around the scene
 _STYLED = {"sub": "mute", "tick": "mute", "quiet": "mute", "when": "mute"}

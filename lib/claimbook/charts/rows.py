@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from claimbook.errors import shown
-from claimbook.show import spans
-from claimbook.show.prose import Prose
-from claimbook.show.safe import clean
+from claimbook.words import spans
+from claimbook.words.prose import Prose
+from claimbook.words.safe import clean
 
 POINT = ("as_printed", "exact", "about")
 FLOOR = ("at_least", "more_than")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from claimbook.show.style import SIZES, wrap
+from claimbook.words.style import SIZES, wrap
 
 LINE_HEIGHT = 1.25  # times the font size
 Words = tuple[str, str]  # words and the class of style.SIZES that they are set in

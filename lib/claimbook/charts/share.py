@@ -10,9 +10,9 @@ from claimbook.charts.claims import LABELLED, Axis, Row, data_rows, one_unit, ro
 from claimbook.charts.rows import CEILING, FLOOR, ChartFault, ends
 from claimbook.charts.scene import Scene, Text, step
 from claimbook.errors import NotSelected, Refusal
-from claimbook.show.prose import Nothing, nothing, say
-from claimbook.show.style import SIZES, width_of, wrap
-from claimbook.show.tell import dated, tell_first
+from claimbook.words.prose import Nothing, nothing, say
+from claimbook.words.style import SIZES, width_of, wrap
+from claimbook.words.tell import dated, tell_first
 
 _HEIGHT = 46
 _ARROW = 40

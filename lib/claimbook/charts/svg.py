@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from claimbook.charts.scene import LINE_HEIGHT, Dot, Line, Scene, Text
-from claimbook.show.safe import anchor, escape, has_digit
+from claimbook.words.safe import anchor, escape, has_digit
 
 
 def svg(

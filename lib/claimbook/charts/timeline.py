@@ -12,11 +12,11 @@ from claimbook.charts.chart import KINDS, Chart, Json, Kind, assembled
 from claimbook.charts.rows import ChartFault, aloud, place, required, words
 from claimbook.charts.scene import Dot, Scene, Text, Words, height
 from claimbook.errors import shown
-from claimbook.show import spans
-from claimbook.show.dates import span
-from claimbook.show.prose import Nothing, Prose, nothing
-from claimbook.show.style import NARROW, width_of
-from claimbook.show.tell import as_coded
+from claimbook.words import spans
+from claimbook.words.dates import span
+from claimbook.words.prose import Nothing, Prose, nothing
+from claimbook.words.style import NARROW, width_of
+from claimbook.words.tell import as_coded
 
 PRECISION = {
     1: "a day",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Context, Decimal
 
 from claimbook.brief.chart_data import DIGITS, ENDS
-from claimbook.show.safe import clean, has_digit, no_formula
+from claimbook.words.safe import clean, has_digit, no_formula
 
 LONGEST_CELL = 32_767  # UTF-16 units that a cell holds
 LONGEST_NAME = 31  # UTF-16 units of the name of a sheet

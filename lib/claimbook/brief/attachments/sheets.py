@@ -14,7 +14,7 @@ from claimbook.brief.foot import as_json
 from claimbook.brief.page import Page
 from claimbook.charts.chart import Chart
 from claimbook.figure.entry import Entry
-from claimbook.show import spans as R
+from claimbook.words import spans as R
 
 _VALUES = (
     "low",

@@ -16,7 +16,7 @@ from claimbook.brief.chart_data import Cell
 from claimbook.brief.context import BriefContext
 from claimbook.brief.notebook import page_of
 from claimbook.files import replace_file
-from claimbook.show.safe import clean
+from claimbook.words.safe import clean
 
 FIRST = "Read me"
 # A workbook holds its own day of making; without this one, two of the same inputs differ.

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from claimbook.errors import ParameterFault
-from claimbook.show import spans as R
+from claimbook.words import spans as R
 
 # A flow's stage: money has its own; goods and men are where they are counted.
 STAGE_OF = {

@@ -14,8 +14,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from claimbook.show.safe import anchor, clean, escape, escape_address, isolated
-from claimbook.show.spans import Run, to_text
+from claimbook.words.safe import anchor, clean, escape, escape_address, isolated
+from claimbook.words.spans import Run, to_text
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 _NBSP = "\u00a0"

@@ -10,8 +10,8 @@ from typing import Any
 
 from claimbook.errors import shown
 from claimbook.figure.entry import Entry
-from claimbook.show import spans as R
-from claimbook.show.markup import content_html
+from claimbook.words import spans as R
+from claimbook.words.markup import content_html
 
 MIME = "application/vnd.claimbook.numbers+json"
 _HEADS = ("What can be said", "What is disputed", "What nobody states")
@@ -38,7 +38,7 @@ def bundle(
 class Prose:
     """Paragraphs or bullets of runs. Made by `say`, `answer` and `Prose.join`; displays itself.
 
-    blocks   one tuple of runs a paragraph (see claimbook.show.spans)
+    blocks   one tuple of runs a paragraph (see claimbook.words.spans)
     entries  id -> entry of each figure in it and of all their inputs
     role     "text" or "answer"
     """

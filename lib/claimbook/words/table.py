@@ -12,10 +12,10 @@ from typing import Any
 
 from claimbook.errors import shown
 from claimbook.figure.entry import Entry
-from claimbook.show import spans as R
-from claimbook.show.markup import content_html, notebook_table_html
-from claimbook.show.prose import Nothing, bundle, nothing
-from claimbook.show.safe import clean, has_digit
+from claimbook.words import spans as R
+from claimbook.words.markup import content_html, notebook_table_html
+from claimbook.words.prose import Nothing, bundle, nothing
+from claimbook.words.safe import clean, has_digit
 
 _BARE = re.compile(r"[\d,.]+( %)?")
 _LOCATORS = ("paragraph", "also at", "para.")

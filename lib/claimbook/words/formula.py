@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from claimbook.figure.entry import Entry
-from claimbook.show.safe import clean
+from claimbook.words.safe import clean
 
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 

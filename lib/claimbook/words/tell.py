@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claimbook.errors import NotSelected, Refusal, UnknownName
-from claimbook.show import spans as R
-from claimbook.show.dates import span
-from claimbook.show.prose import Prose, holds_any, nothing, say
+from claimbook.words import spans as R
+from claimbook.words.dates import span
+from claimbook.words.prose import Prose, holds_any, nothing, say
 
 _NAMED = re.compile(r"\{([a-z0-9-]+)(![a-zA-Z])?\}")
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from claimbook.errors import shown
 from claimbook.figure.entry import Entry
-from claimbook.show import spans as R
-from claimbook.show.markup import content_html
-from claimbook.show.prose import Prose, bundle, say
-from claimbook.show.safe import clean
+from claimbook.words import spans as R
+from claimbook.words.markup import content_html
+from claimbook.words.prose import Prose, bundle, say
+from claimbook.words.safe import clean
 
 TONES = ("lost", "said", "new", "graded", "other")
 KEPT = 10  # lines that stand open; the further ones are folded, and open on paper

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-from claimbook.show import spans
+from claimbook.words import spans
 
 MONTHS = tuple(spans.day(dt.date(2001, month, 1)).split()[1] for month in range(1, 13))
 

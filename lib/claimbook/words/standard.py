@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from claimbook.show import spans as R
-from claimbook.show.formula import in_figures
-from claimbook.show.from_book import STAGE_OF, article_of
-from claimbook.show.prose import Nothing, Prose, holds_any, nothing, say
-from claimbook.show.table import Table, remade, table
-from claimbook.show.tell import tell_first
+from claimbook.words import spans as R
+from claimbook.words.formula import in_figures
+from claimbook.words.from_book import STAGE_OF, article_of
+from claimbook.words.prose import Nothing, Prose, holds_any, nothing, say
+from claimbook.words.table import Table, remade, table
+from claimbook.words.tell import tell_first
 
 
 def _ids_of(figures: Iterable, *rest: Any) -> list[str]:

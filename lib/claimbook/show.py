@@ -1,15 +1,26 @@
-"""What a reader sees: charts, small tables and sentences whose numbers are traced."""
+"""What a notebook shows: sentences, small tables and charts whose numbers are traced.
 
-from claimbook.show.changed import ChangeBox, ChangeLine, changes_box
-from claimbook.show.from_book import (
+The names of the rooms words and charts in one place: `from claimbook import show`.
+"""
+
+from claimbook.charts.chains import Chain, chain_chart, chains_of
+from claimbook.charts.chart import Chart
+from claimbook.charts.claims import Axis, Row, bounds_chart, claims_chart, known_rows, pair_rows, rows_of
+from claimbook.charts.flows import Flow, flow_chart, flows_of, worded_flows
+from claimbook.charts.paces import pace_rows
+from claimbook.charts.rows import ChartFault
+from claimbook.charts.share import share_chart, whole_chart
+from claimbook.charts.timeline import TimelineEvent, timeline_chart, timeline_of
+from claimbook.words.changed import ChangeBox, ChangeLine, changes_box
+from claimbook.words.from_book import (
     article_of,
     day,
     stances,
 )
-from claimbook.show.pace import first_day, no_pace_table, pace_rows, paces_table, until_table
-from claimbook.show.prose import Box, Prose, RefusalNote, answer, nothing, refusal, say, top_box
-from claimbook.show.spans import Excused, TextFault
-from claimbook.show.standard import (
+from claimbook.words.pace import first_day, no_pace_table, paces_table, until_table
+from claimbook.words.prose import Box, Prose, RefusalNote, answer, nothing, refusal, say, top_box
+from claimbook.words.spans import Excused, TextFault
+from claimbook.words.standard import (
     about_line,
     claims_table,
     counted,
@@ -26,18 +37,8 @@ from claimbook.show.standard import (
     verdicts_table,
     voices_table,
 )
-from claimbook.show.table import Table, table
-from claimbook.show.tell import documents_of, points, tell, tell_first, when
-
-# isort: split
-# The charts come last: they are made of the words above.
-from claimbook.charts.chains import Chain, chain_chart, chains_of
-from claimbook.charts.chart import Chart
-from claimbook.charts.claims import Axis, Row, bounds_chart, claims_chart, known_rows, pair_rows, rows_of
-from claimbook.charts.flows import Flow, flow_chart, flows_of, worded_flows
-from claimbook.charts.rows import ChartFault
-from claimbook.charts.share import share_chart, whole_chart
-from claimbook.charts.timeline import TimelineEvent, timeline_chart, timeline_of
+from claimbook.words.table import Table, table
+from claimbook.words.tell import documents_of, points, tell, tell_first, when
 
 __all__ = [
     "Axis",

@@ -19,7 +19,7 @@ from typing import Any
 from claimbook.errors import ClaimbookError, shown
 from claimbook.figure.entry import Entry
 from claimbook.figure.wording import MONTHS, day_words
-from claimbook.show.safe import clean, has_digit
+from claimbook.words.safe import clean, has_digit
 
 NOT_STATED = "not stated"
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from claimbook.charts.claims import Row
 from claimbook.compare.pace import Paces, reached
 from claimbook.figure import Figure
-from claimbook.show import spans as R
-from claimbook.show.dates import span
-from claimbook.show.prose import Nothing, Prose, say
-from claimbook.show.table import Table, remade, table
+from claimbook.words import spans as R
+from claimbook.words.dates import span
+from claimbook.words.prose import Nothing, Prose, say
+from claimbook.words.table import Table, remade, table
 
 
 @remade(lambda paces, *rest: _of(paces, paces.losses))
 def paces_table(paces: Paces, caption: Any) -> Table | Nothing:
     """One row a claim with a pace: who, what it counts, losses, the days in which they fell, the pace."""
     rows = [
-        [_who(losses), _what(losses), losses, _counted(losses), pace.lineage.inputs[1], pace]
-        for losses, pace in _made(paces, "pace")
+        [who(losses), what(losses), losses, _counted(losses), pace.lineage.inputs[1], pace]
+        for losses, pace in pairs(paces, "pace")
     ]
     heads = ["Under the claim of", "Counts", "Losses", "Counted", "Days", "Pace"]
     return table(rows, heads, caption=caption)
@@ -31,8 +30,8 @@ def until_table(paces: Paces, losses: Iterable[Figure], caption: Any) -> Table |
     and on which day that would be."""
     kept = {claim.id for claim in losses} if paces.number is not None else set()
     rows = [
-        [_who(claim), _what(claim), claim, say("{days}", days=days), _when(claim, days, paces)]
-        for claim, days in _made(paces, f"until-{paces.number.id}" if kept else "")
+        [who(claim), what(claim), claim, say("{days}", days=days), _when(claim, days, paces)]
+        for claim, days in pairs(paces, f"until-{paces.number.id}" if kept else "")
         if claim.id in kept
     ]
     heads = ["Under the claim of", "Counts", "Losses", "Days from the first one", "Reached"]
@@ -46,14 +45,6 @@ def no_pace_table(paces: Paces, caption: Any) -> Table | Nothing:
     return table(rows, ["Not computed", "Because"], caption=caption)
 
 
-def pace_rows(paces: Paces) -> list[Row]:
-    """Chart rows of the paces: the claimant, below it the losses that it claims."""
-    return [
-        Row(pace, label=_who(losses), sublabel=say("{losses} {what}", losses=losses, what=_what(losses)))
-        for losses, pace in _made(paces, "pace")
-    ]
-
-
 def first_day(paces: Paces) -> Prose | None:
     """The first days, "1 October to 14 December 2024"; None where no event dates them."""
     return Prose((tuple(span(*paces.first)),), {}) if paces.first else None
@@ -65,16 +56,19 @@ def _of(paces: Paces, losses: Iterable[str]) -> list[str]:
     return [*first, paces.whole.id, paces.asked, *losses]
 
 
-def _made(paces: Paces, kind: str) -> list[tuple[Figure, Figure]]:
+def pairs(paces: Paces, kind: str) -> list[tuple[Figure, Figure]]:
+    """Each claim of losses with what was made of it, "pace" or "days"; those without are left out."""
     made = dict(paces)
     return [(f, made[f"{id}-{kind}"]) for id, f in paces.losses.items() if f"{id}-{kind}" in made]
 
 
-def _who(losses: Figure) -> Any:
+def who(losses: Figure) -> Any:
+    """The claimants of losses in words."""
     return _coded(" and ".join(losses.claimants))
 
 
-def _what(losses: Figure) -> Any:
+def what(losses: Figure) -> Any:
+    """What losses count, where, and whether the sum is ours."""
     ours = ", added by us" if losses.is_derived else ""
     return _coded(f"{losses.counted.measure.label}, {losses.counted.scope.label}{ours}")
 
