@@ -12,7 +12,6 @@ from claimbook.book.snapshot import (
     keep_snapshot,
     read_snapshot,
     snapshot_bytes,
-    write_snapshot,
 )
 
 __all__ = [
@@ -34,5 +33,4 @@ __all__ = [
     "read_snapshot",
     "snapshot_bytes",
     "split",
-    "write_snapshot",
 ]

@@ -6,16 +6,17 @@ import datetime as dt
 import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from claimbook.errors import NotSelected, UnknownName
 from claimbook.figure import Claim, Counted, Figure, Term, Voice, from_claim
 from claimbook.paths import data_root
 from claimbook.selection import Selection, arguments
-from claimbook.tables import FIGURES, columns_of, load
+from claimbook.tables import FIGURES, Rows, Tables, load
 
 _TEXT, _NUMBER, _WHOLE, _DAY = "string", "Float64", "Int64", "datetime64[s]"
 # Columns of Book.claims in order, each with its type, so that an empty selection has the same types.
@@ -57,6 +58,8 @@ _TIDY = {
     "note": _TEXT,
     "table": _TEXT,
 }
+_KINDS = ("measure", "subject", "scope")  # shown by their labels
+_OF_SOURCE = {"claimant": "name", "side": "side", "reliability": "reliability"}
 
 
 class Book(Mapping):
@@ -68,18 +71,15 @@ class Book(Mapping):
     LeftOut for a claim that the selection leaves out; both are KeyErrors.
     """
 
-    def __init__(self, tables: Mapping, selection: Selection | None = None):
+    def __init__(self, tables: Tables, selection: Selection | None = None):
         self._tables = tables
         self.selection = selection or Selection()
-        self._rows = {
-            id: row | {"table": name} for name in FIGURES for id, row in _by_id(tables, name).items()
-        }
-        self._documents, self._sources, self._terms = (
-            _by_id(tables, n) for n in ("documents", "sources", "terms")
-        )
-        reasons = {id: self.selection.against(self._facts(row)) for id, row in self._rows.items()}
-        self._kept = [id for id, reason in reasons.items() if reason is None]
-        self.left_out: dict[str, str] = {id: reason for id, reason in reasons.items() if reason}
+        self._rows = tables.rows(*FIGURES)
+        self._documents, self._sources, self._terms = map(tables.rows, ("documents", "sources", "terms"))
+        self.left_out: dict[str, str] = {}
+        if self.selection != Selection():
+            self.left_out = _left_out(self, self._rows, ("claimant_id", "credibility", "stated_on"))
+        self._kept = [id for id in self._rows if id not in self.left_out]
         self._figures: dict[str, Figure] = {}
 
     # -- claims by name -----------------------------------------------------
@@ -134,17 +134,19 @@ class Book(Mapping):
         """The claims on a subject and measure, narrower terms included ("casualties" holds the
         killed), of all documents or one; in the order of the tables. Raises UnknownName, also
         for a term that is no subject or no measure."""
-        subject_term = self._term_of("subject", subject) if subject else None
-        measure_term = self._term_of("measure", measure) if measure else None
         if document and document not in self._documents:
             raise UnknownName(document, self._documents)
-        return [
-            figure
-            for figure in self.values()
-            if (not subject_term or figure.counted.subject.within(subject_term))
-            and (not measure_term or figure.counted.measure.within(measure_term))
-            and (not document or figure.lineage.document == document)
-        ]
+        wanted = {
+            "subject": self._narrower("subject", subject) if subject else None,
+            "measure": self._narrower("measure", measure) if measure else None,
+            "document_id": {document} if document else None,
+        }
+        found = self._kept
+        for column, names in wanted.items():
+            if names is not None:
+                cells = dict(zip(self._rows, self._rows.column(column), strict=True))
+                found = [id for id in found if cells[id] in names]
+        return [self[id] for id in found]
 
     def relayed(self, figures: Iterable[Figure]) -> list[tuple[Figure, Figure]]:
         """Pairs of a claim and its original, as original_of tells it, for those of these claims whose
@@ -190,7 +192,7 @@ class Book(Mapping):
         and pass while include_ungraded is true. Raises ParameterFault, or
         ParameterFaults where several are wrong.
         """
-        sides_known = [id for id, row in self._terms.items() if row["kind"] == "side"]
+        sides_known = self._of_kind("side")
         return Book(
             self._tables,
             self.selection.narrowed(
@@ -222,7 +224,7 @@ class Book(Mapping):
             "side": voice["side"],
             "reliability": voice["reliability"],
             "credibility": row.get("credibility"),
-            "graded": "credibility" in row,
+            "graded": row.get("claimant_id") is not None,
             "known_on": row.get("stated_on") or published,
         }
 
@@ -239,24 +241,22 @@ class Book(Mapping):
 
     @cached_property
     def _claims(self) -> pd.DataFrame:
-        frame = pd.DataFrame(
-            [self._tidy(self._rows[id]) for id in self._kept], columns=list(_TIDY), dtype=object
-        )
-        return frame.astype(_TIDY).set_index("claim_id")
-
-    def _tidy(self, row: Mapping) -> dict:
-        figure, source = self[row["claim_id"]], self._sources[row["claimant_id"]]
-        words = {
-            "text": figure.text(),
-            "claimant": source["name"],
-            "side": source["side"],
-            "reliability": source["reliability"],
-            "published": self._documents[row["document_id"]]["published"],
-            "via": " > ".join(voice.name for voice in figure.lineage.via) or None,
+        kept = np.isin(list(self._rows), self._kept)
+        columns = {name: np.array(self._rows.column(name), dtype=object)[kept] for name in _TIDY}
+        sources = [self._sources[id] for id in np.array(self._rows.column("claimant_id"), dtype=object)[kept]]
+        documents = np.array(self._rows.column("document_id"), dtype=object)[kept]
+        figures = list(self.values())
+        columns |= {column: [source[of] for source in sources] for column, of in _OF_SOURCE.items()}
+        columns |= {kind: [self._terms[id]["label"] for id in columns[kind]] for kind in _KINDS}
+        columns |= {
+            "table": [self._rows[id]["table"] for id in self._kept],
+            "text": [figure.text() for figure in figures],
+            "via": [" > ".join(voice.name for voice in figure.lineage.via) or None for figure in figures],
+            "published": [self._documents[id]["published"] for id in documents],
         }
-        labels = {kind: self._terms[row[kind]]["label"] for kind in ("measure", "subject", "scope")}
-        ends = {end: None if row[end] is None else float(row[end]) for end in ("low", "best", "high")}
-        return {name: row.get(name) for name in _TIDY} | words | labels | ends
+        for end in ("low", "best", "high"):
+            columns[end] = [None if value is None else float(value) for value in columns[end]]
+        return pd.DataFrame(columns, columns=list(_TIDY), dtype=object).astype(_TIDY).set_index("claim_id")
 
     @property
     def sources(self) -> pd.DataFrame:
@@ -276,20 +276,19 @@ class Book(Mapping):
 
     @property
     def events(self) -> pd.DataFrame:
-        return self._selected("events")
+        return self._selected("events", "told_by_id")
 
     @property
     def judgements(self) -> pd.DataFrame:
-        return self._selected("judgements")
+        return self._selected("judgements", "judge_id")
 
     def _plain(self, name: str) -> pd.DataFrame:
         frame = self._tables[name]
         return frame[[c for c in frame.columns if not c.startswith("_")]].copy()
 
-    def _selected(self, name: str) -> pd.DataFrame:
-        frame = self._plain(name)
-        keep = [self.selection.against(self._facts(row)) is None for row in frame.to_dict("records")]
-        return frame[keep].reset_index(drop=True)
+    def _selected(self, name: str, voice: str) -> pd.DataFrame:
+        frame, left_out = self._plain(name), _left_out(self, self._tables.rows(name), (voice,))
+        return frame[~frame.iloc[:, 0].isin(left_out)].reset_index(drop=True)
 
     @property
     def sha256(self) -> str:
@@ -363,12 +362,18 @@ class Book(Mapping):
         ends = row["from_side"], row["to_side"]
         return tuple(self._terms[end]["label"] for end in ends) if all(ends) else None
 
-    def _term_of(self, kind: str, term_id: str) -> Term:
-        """A term of that kind. Raises UnknownName with the nearest one of the kind."""
-        known = [id for id, row in self._terms.items() if row["kind"] == kind]
+    def _of_kind(self, kind: str) -> list[str]:
+        return [
+            id for id, known in zip(self._terms, self._terms.column("kind"), strict=True) if known == kind
+        ]
+
+    def _narrower(self, kind: str, term_id: str) -> set[str]:
+        """A term of that kind and those within it. Raises UnknownName with the nearest one of the kind."""
+        known = self._of_kind(kind)
         if term_id not in known:
             raise UnknownName(term_id, known)
-        return self.term(term_id)
+        term = self.term(term_id)
+        return {id for id in known if self.term(id).within(term)}
 
     def term(self, term_id: str) -> Term:
         """A term of the vocabulary, with all that include it. Raises UnknownName."""
@@ -402,11 +407,12 @@ class Book(Mapping):
         return (head + table).replace("$", "<span>$</span>")
 
 
-def _by_id(tables: Mapping, name: str) -> dict[str, dict]:
-    """The rows of a table by their id. A column that the tables of an earlier library lack reads "not
-    stated"."""
-    columns = columns_of(name)
-    return {row[columns[0]]: dict.fromkeys(columns) | row for row in tables[name].to_dict("records")}
+def _left_out(book: Book, rows: Rows, columns: tuple[str, ...]) -> dict[str, str]:
+    """The rows of a table that the selection leaves out, each with the reason; alike ones are judged once."""
+    columns = ("document_id", *columns)
+    reason = cache(lambda *cells: book.selection.against(book._facts(dict(zip(columns, cells, strict=True)))))
+    cells = zip(*map(rows.column, columns), strict=True)
+    return {id: why for id, each in zip(rows, cells, strict=True) if (why := reason(*each))}
 
 
 def census(figures: Iterable[Figure]) -> dict[str, int]:
