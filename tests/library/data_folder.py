@@ -287,16 +287,6 @@ def field(table, column, *steps, **what):
     return package("resources", table, "schema", "fields", column, *steps, **what)
 
 
-def package_text(old, new):
-    def change(folder):
-        path = folder.path / "datapackage.json"
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    return change
-
-
 def all_of(*changes):
     def change(folder):
         for one in changes:

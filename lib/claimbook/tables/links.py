@@ -9,8 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from claimbook.errors import shown
-from claimbook.tables.rules import NO_CLAIM
-from claimbook.tables.sheet import Faults, Sheet, Sheets
+from claimbook.tables.sheet import NO_CLAIM, Faults, Sheet, Sheets
 from claimbook.tables.units import dimension
 
 # Columns that point from a row to another one of the same set of names.

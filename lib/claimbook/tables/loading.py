@@ -177,11 +177,7 @@ def _files(source: Source, faults: Faults, earlier: bool = False) -> tuple[dict,
 
 def _checked(spec: Package, files: Mapping[str, bytes], faults: Faults, earlier: bool = False) -> Sheets:
     """The tables. Raises DataFaults with every fault; earlier: with those of form and names alone."""
-    sheets = Sheets()
-    for resource in spec.resources:
-        sheet = _sheet(resource, files[resource.path], faults) if resource.path in files else None
-        if sheet is not None:
-            sheets[resource.name] = sheet
+    sheets = Sheets({resource.name: _sheet(resource, files, faults) for resource in spec.resources})
     identity_faults(spec, sheets, faults)
     References(spec, sheets, faults).check()
     chain_faults(sheets, faults)
@@ -198,12 +194,13 @@ def _checked(spec: Package, files: Mapping[str, bytes], faults: Faults, earlier:
     return sheets
 
 
-def _sheet(resource: Resource, raw: bytes, faults: Faults) -> Sheet | None:
+def _sheet(resource: Resource, files: Mapping[str, bytes], faults: Faults) -> Sheet:
     """One table with its values; every cell that is none of its column is told."""
-    read = read_table(resource.path, raw, resource.columns, faults)
+    path, key = resource.path, resource.schema_.primaryKey
+    read = read_table(path, files[path], resource.columns, faults) if path in files else None
     if read is None:
-        return None
-    numbers, key, columns = np.array(read.numbers), resource.schema_.primaryKey, {}
+        return Sheet(key, objects([]), np.zeros(0, int), {}, complete=False)
+    numbers, columns = np.array(read.numbers), {}
     for field in resource.schema_.fields:
         if field.name in read.columns:
             filled = field.constraints.required or field.name == key or is_filled(resource.name, field.name)
@@ -212,5 +209,6 @@ def _sheet(resource: Resource, raw: bytes, faults: Faults) -> Sheet | None:
             for row in np.flatnonzero(~column.sound[column.codes]) if wrong else ():
                 place = column.codes[row]
                 found = shown(column.cells[place]) if column.cells[place] else "a blank cell"
-                faults.add(resource.path, numbers[row], field.name, found, wrong[place])
-    return Sheet(key, np.full(len(numbers), resource.path, object), numbers, columns)
+                faults.add(path, numbers[row], field.name, found, wrong[place])
+    complete = read.complete and key in columns and bool(columns[key].sound.all())
+    return Sheet(key, np.full(len(numbers), path, object), numbers, columns, complete)

@@ -14,8 +14,9 @@ def mention_faults(sheets: Sheets, faults: Faults) -> None:
     """Every fault between mentions, and between mentions and claims."""
     mentions, claims = sheets.named("mention_id"), sheets.claims
     _places(mentions, claims, faults)
-    _positions(mentions, faults)
-    _claims_without_mention(mentions, claims, faults)
+    if mentions.complete:
+        _positions(mentions, faults)
+        _claims_without_mention(mentions, claims, faults)
 
 
 def _places(mentions: Sheet, claims: Sheet, faults: Faults) -> None:
@@ -25,6 +26,7 @@ def _places(mentions: Sheet, claims: Sheet, faults: Faults) -> None:
         [sheet.each(name, lambda value: value) for name in _PLACE] for sheet in (mentions, claims)
     )
     known = mentions.filled("document_id", "paragraph", "kind") & (target >= 0)
+    known &= np.append(claims.sound("document_id", "paragraph", "also_at"), False)[target]
     away = known & (ours[0] != np.append(theirs[0], None)[target])
     for row in np.flatnonzero(away):
         found = f"{mentions.show(row, 'claim_id')}, a claim of {theirs[0][target[row]]}"
@@ -33,8 +35,8 @@ def _places(mentions: Sheet, claims: Sheet, faults: Faults) -> None:
         kind, allowed = mentions.value(row, "kind"), [theirs[1][target[row]] or 0]
         allowed += paragraphs(claims.value(target[row], "also_at")) if kind == "restatement" else []
         if kind in ("claim", "restatement") and ours[1][row] not in allowed:
-            where = " or ".join(str(place) for place in allowed if place) or "a paragraph of the claim"
-            words = f"{where}, where {mentions.value(row, 'claim_id')} stands"
+            where = " or ".join(str(place) for place in dict.fromkeys(allowed) if place)
+            words = f"{where or 'another one'}, where {mentions.value(row, 'claim_id')} stands"
             faults.add_row(mentions, row, "paragraph", words)
 
 
@@ -74,7 +76,7 @@ def _claims_without_mention(mentions: Sheet, claims: Sheet, faults: Faults) -> N
     documents = set(mentions.each("document_id", lambda name: name))
     coded = claims.each("document_id", lambda name: name is not None and name in documents, bool)
     number = claims.each("bound", lambda bound: bound not in ("vague", None), bool)
-    left = coded & number & claims.blank("echoes_id") & ~named[:-1]
+    left = coded & number & claims.blank("echoes_id") & claims.filled("claim_id") & ~named[:-1]
     for row in np.flatnonzero(left):
         found = f"{claims.show(row, 'claim_id')}, which no mention of kind claim names"
         faults.add_row(claims, row, "claim_id", "one in mentions.csv", found)

@@ -18,6 +18,7 @@ from claimbook.errors import shown
 from claimbook.tables.sheet import Faults
 
 _BATCH = 1024  # lines that are turned into columns at a time
+_UTF_16 = ("UTF-16", "UTF-8 without a byte order mark")
 _QUOTE, _EMPTY = "a quote that is not closed in its line, or not doubled", "an empty row"
 _EXPECTED = {_QUOTE: 'a cell as "a ""word"" here", and one line a row', _EMPTY: "it removed"}
 csv.field_size_limit(2**31 - 1)  # a long cell has a fault of its own
@@ -45,10 +46,11 @@ class Cells:
 
 @dataclass
 class Raw:
-    """A table as read: the lines that its rows stand in, and its columns by name."""
+    """A table as read: the lines that its rows stand in, its columns by name, whether all lines are rows."""
 
     numbers: array
     columns: dict[str, Cells]
+    complete: bool
 
 
 def folder(root: Path) -> Source:
@@ -79,7 +81,7 @@ def read_table(name: str, raw: bytes, wanted: Sequence[str], faults: Faults) -> 
     """
     expected = f"a header row of {len(wanted)} columns parted by commas, from {wanted[0]} to {wanted[-1]}"
     if not raw or raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        faults.add(name, None, None, "UTF-16" if raw else "an empty file", "UTF-8" if raw else expected)
+        faults.add(name, None, None, *(_UTF_16 if raw else ("an empty file", expected)))
         return None
     lines = io.TextIOWrapper(io.BytesIO(_mended(name, raw, faults)), "utf-8", errors="replace", newline="\n")
     first = lines.readline().removesuffix("\n")
@@ -151,7 +153,7 @@ def _columns(
         expected = _EXPECTED.get(found, f"{len(header)} cells, as in the header")
         faults.add_alike(name, where, None, found, expected)
     named = dict(zip(reversed(header), reversed(places), strict=True))  # of a doubled column the first counts
-    return Raw(numbers, {column: named[column] for column in wanted if column in named})
+    return Raw(numbers, {column: named[column] for column in wanted if column in named}, not wrong)
 
 
 def _rows(lines: list[str], width: int) -> list[list[str]] | None:

@@ -12,9 +12,8 @@ import numpy as np
 
 from claimbook.errors import shown
 from claimbook.tables.cells import nearest
-from claimbook.tables.rules import NO_CLAIM
 from claimbook.tables.schema import Package, Resource
-from claimbook.tables.sheet import Faults, Sheet, Sheets
+from claimbook.tables.sheet import NO_CLAIM, Faults, Sheet, Sheets
 from claimbook.tables.units import PLAIN_UNITS, TIME_UNITS, currencies
 
 _ALIKE = 0.5  # below this likeness a nearest name would only mislead
@@ -107,13 +106,10 @@ class References:
     def check(self) -> None:
         """Tell every reference that is wrong; one that is wrong over and over in a column is told once, as
         its target is what is amiss."""
-        keys = {resource.schema_.primaryKey for resource in self.spec.resources}
-        unread = {r.schema_.primaryKey for r in self.spec.resources if r.name not in self.sheets}
         for resource in self.spec.resources:
-            if resource.name in self.sheets:
-                for column, reference in references_of(resource).items():
-                    if reference.key in keys - unread:
-                        self._column(self.sheets[resource.name], column, reference)
+            for column, reference in references_of(resource).items():
+                if resource.name in self.sheets and self.sheets.complete(reference.key):
+                    self._column(self.sheets[resource.name], column, reference)
 
     def _column(self, sheet: Sheet, column: str, reference: Reference) -> None:
         if column not in sheet.columns:

@@ -12,11 +12,9 @@ import numpy as np
 from claimbook.errors import shown
 from claimbook.tables.cells import nearest
 from claimbook.tables.schema import FILLED
-from claimbook.tables.sheet import Faults, Sheet
+from claimbook.tables.sheet import NO_CLAIM, Faults, Sheet
 from claimbook.tables.units import currencies
 
-# Words of original_claim_id that are no names: this row is the original, or nobody knows it.
-NO_CLAIM = ("self", "unknown")
 OF_A_CLAIM = ("claim", "restatement", "part")  # kinds of a mention that name a claim
 _ENDS = ("low", "best", "high")
 _WEB = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)

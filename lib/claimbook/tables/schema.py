@@ -6,6 +6,7 @@ keys that only describe are let through unread.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
@@ -21,7 +22,7 @@ from pydantic import (
 )
 from pydantic_core import SchemaError, from_json
 
-from claimbook.errors import DataFaults, Fault, shown
+from claimbook.errors import DataFaults, Fault, one_line, shown
 from claimbook.paths import PACKAGE_FILE
 
 FIGURES = ("casualties", "troop_counts", "money_flows", "other_figures")
@@ -76,6 +77,14 @@ _FILLED = set(
     "document_id as_printed claimant_id judge_id told_by_id outlet_id original_claim_id subject measure "
     "scope unit bound accounting stage kind published_from published position start end label name".split()
 )
+# Pydantic's types of error in words that need no knowledge of Python.
+_FORMS = {
+    "model_type": "a JSON object",
+    "tuple_type": "a JSON list",
+    "string_pattern_mismatch": "a plain name in small letters; of a file one in the folder, as terms.csv",
+    "extra_forbidden": "required, unique, pattern, maxLength, minimum, maximum or enum, which are checked",
+    "too_short": "a list that is not empty",
+}
 _KIND = Literal["string", "integer", "number", "date"]
 _Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 
@@ -206,12 +215,13 @@ def package_of(raw: bytes, earlier: bool = False) -> tuple[dict[str, Any], Packa
     try:
         package = from_json(raw, allow_inf_nan=False)
     except ValueError as error:
-        found = f"text that is not JSON ({error})"
+        why = str(error).replace("recursion limit exceeded", "nested too deep")
+        found = f"text that is not JSON ({why})"
         raise DataFaults([_fault(None, found, "a Data Package in JSON, UTF-8")]) from None
     try:
         spec = Package.model_validate(package)
     except ValidationError as error:
-        raise DataFaults(_form_fault(part) for part in error.errors(include_url=False)) from None
+        raise DataFaults(_form_fault(package, part) for part in error.errors(include_url=False)) from None
     if faults := list(_package_faults(spec, earlier)):
         raise DataFaults(faults)
     return package, spec
@@ -222,14 +232,19 @@ def _fault(place: str | None, found: str, expected: str) -> Fault:
     return Fault(PACKAGE_FILE, None, place, found, expected)
 
 
-def _form_fault(error: Any) -> Fault:
+def _form_fault(package: Any, error: Any) -> Fault:
     """One of pydantic's errors; its words are plain enough but for their beginning."""
-    place = ".".join(str(step) for step in error["loc"]) or None
+    steps, part = [], package
+    for step in error["loc"]:
+        part = part[step] if isinstance(part, (dict, list)) and error["type"] != "missing" else None
+        named = isinstance(step, int) and isinstance(part, dict) and isinstance(part.get("name"), str)
+        steps.append(part["name"] if named else str(step))
+    place, found = ".".join(steps) or None, error["input"]
     if error["type"] == "missing":
         return _fault(place, "no such key", "one")
-    expected = re.sub(r"^(Value error, |(Input|String|Tuple) should (be |have )?)", "", error["msg"])
-    found = shown(error["input"]) if isinstance(error["input"], (str, int, type(None))) else "another thing"
-    return _fault(place, found, expected)
+    found = shown(found) if isinstance(found, str) else one_line(json.dumps(found, ensure_ascii=False), 40)
+    words = re.sub(r"^(Value error, |(Input|String|Tuple) should (be |have )?)", "", error["msg"])
+    return _fault(place, found, _FORMS.get(error["type"], words).replace("'", ""))
 
 
 def _package_faults(spec: Package, earlier: bool) -> Iterator[Fault]:

@@ -11,7 +11,10 @@ import numpy as np
 
 from claimbook.errors import Fault, more_rows, shown
 
+# Words of original_claim_id that are no names: this row is the original, or nobody knows it.
+NO_CLAIM = ("self", "unknown")
 FEW = 3  # more rows than this with one and the same fault are told in one line, with their number
+_LISTED = 10  # of these their lines
 FAULT_LIMIT = 100_000  # a folder with more faults is no table: telling them all would only fill the memory
 
 
@@ -44,6 +47,10 @@ class Column:
 
 class Sheets(dict[str, "Sheet"]):
     """The tables that could be read, by name."""
+
+    def complete(self, key: str) -> bool:
+        """Whether all names of a primary key are known, so that a reference can be judged."""
+        return all(sheet.complete for sheet in self.values() if sheet.key == key)
 
     @cached_property
     def _by_key(self) -> dict[str, Sheet]:
@@ -86,12 +93,14 @@ class Sheet:
 
     key             the column that names the rows
     files, numbers  for each row its file, and its line there
+    complete        whether every row could be read, and names itself
     """
 
     key: str
     files: np.ndarray
     numbers: np.ndarray
     columns: dict[str, Column]
+    complete: bool = True
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -142,7 +151,8 @@ class Sheet:
         """The first row of each name in the key."""
         keys = self.columns[self.key].rows if self.key in self.columns else objects([])
         first = dict(zip(keys[::-1], range(len(keys) - 1, -1, -1), strict=True))
-        first.pop(None, None)
+        for nobody in (None, *NO_CLAIM) if self.key == "claim_id" else (None,):
+            first.pop(nobody, None)
         return dict(zip(reversed(first), reversed(first.values()), strict=True))
 
     def target(self, column: str, of: Sheet) -> np.ndarray:
@@ -216,7 +226,8 @@ class Faults:
     ) -> None:
         """One fault of several rows of a file, told row by row where they are few."""
         if len(rows) > FEW:
-            rows, found = rows[:1], f"{found}, here and in {more_rows(len(rows) - 1)}"
+            listed = f"{', '.join(map(str, rows[1:_LISTED]))}{', ...' if len(rows) > _LISTED else ''}"
+            rows, found = rows[:1], f"{found}, here and in {more_rows(len(rows) - 1)} ({listed})"
         for row in rows:
             self.add(file, row, column, found, expected)
 
