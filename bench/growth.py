@@ -140,10 +140,8 @@ def _process(code: str, path: Path, cache: Path) -> tuple[float, int, str]:
         check=True,
         env=environment,
     )
-    seconds, peak, said = (
-        done.stdout.strip().split(" ", 2) if done.stdout.count(" ") > 1 else (*done.stdout.split(), "")
-    )
-    return float(seconds), int(peak), said
+    seconds, peak, *said = done.stdout.split()
+    return float(seconds), int(peak), " ".join(said)
 
 
 def measured(path: Path, cache: Path) -> dict[str, float]:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from claimbook.errors import ClaimbookError, DataFaults, Fault, ParameterFault, Refusal, one_line, shown
-from claimbook.tables import BOUNDS, FIGURES, check, dictionary, kept, load, loading
+from claimbook.tables import BOUNDS, FIGURES, check, dictionary, kept, load, loading, upgrade
 from claimbook.tables.cells import LONGEST, nearest
 from claimbook.tables.schema import FILLED
-from data_folder import ROWS, Folder, columns
+from data_folder import ROWS, Folder, columns, without_column
 
 
 @pytest.fixture
@@ -370,3 +370,37 @@ def test_a_cell_has_a_longest_length_even_where_the_schema_sets_none(folder):
     folder.put("mentions", 10, event_id="e" * LONGEST)
     found = [fault for fault in check(folder.path) if fault.file == "events.csv"]
     assert [(fault.column, fault.expected) for fault in found] == [("event_id", "at most 1,000 characters")]
+
+
+# -- upgrading ------------------------------------------------------------------------------------
+
+
+def test_a_folder_without_a_package_gets_the_library_s(tmp_path):
+    (line,) = map(str, check(tmp_path))
+    assert line.startswith(
+        "datapackage.json: found no such file, expected one in the data folder; `claimbook upg"
+    )
+    told = list(upgrade(tmp_path))
+    assert "terms.csv: written, a header without rows" in told and check(tmp_path) == []
+    assert list(upgrade(tmp_path)) == []
+
+
+def test_a_folder_of_an_earlier_library_gets_what_came_later(folder):
+    before = {path.name: path.read_bytes() for path in folder.path.iterdir()}
+    folder.package("resources", "mentions", drop=True)
+    folder.file("mentions").unlink()
+    without_column("casualties", "suspected_via_id")(folder)
+    at = columns()["casualties"].index("suspected_via_id")
+    folder.package("resources", "casualties", "schema", "fields", at, drop=True)
+    folder.package("resources", "terms", "schema", "fields", "kind", "constraints", "enum", 0, drop=True)
+    assert list(upgrade(folder.path)) == [
+        "casualties.csv: added the columns suspected_via_id",
+        "datapackage.json: terms.kind may be subject",
+        "datapackage.json: added the table mentions",
+        "mentions.csv: written, a header without rows",
+    ]
+    assert (
+        check(folder.path) == []
+        and load(folder.path)["casualties"]["suspected_via_id"].tolist() == [None] * 4
+    )
+    assert folder.file("sources").read_bytes() == before["sources.csv"]

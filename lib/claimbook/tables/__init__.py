@@ -3,5 +3,17 @@
 from claimbook.tables.dictionary import dictionary
 from claimbook.tables.loading import Rows, Tables, check, load, restored
 from claimbook.tables.schema import BOUNDS, FIGURES, columns_of
+from claimbook.tables.upgrade import upgrade
 
-__all__ = ["BOUNDS", "FIGURES", "Rows", "Tables", "check", "columns_of", "dictionary", "load", "restored"]
+__all__ = [
+    "BOUNDS",
+    "FIGURES",
+    "Rows",
+    "Tables",
+    "check",
+    "columns_of",
+    "dictionary",
+    "load",
+    "restored",
+    "upgrade",
+]

@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Callable, Collection
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any
 
 import numpy as np
@@ -100,8 +101,14 @@ def _all_sound(known: list[str], spec: FieldSpec) -> list[str | None] | None:
     filled = [cell for cell in known if cell]
     if limits.enum:
         return values if set(filled) <= set(limits.enum) else None
-    one = Annotated[str, StringConstraints(max_length=limits.maxLength or LONGEST, pattern=limits.pattern)]
-    return values if TypeAdapter(list[one]).validator.isinstance_python(filled) else None
+    return values if _all_fit(limits.pattern, limits.maxLength or LONGEST)(filled) else None
+
+
+@lru_cache(maxsize=256)
+def _all_fit(pattern: str | None, longest: int) -> Callable[[list[str]], bool]:
+    """Whether all of some texts fit a pattern and are no longer than that, as a function."""
+    one = Annotated[str, StringConstraints(max_length=longest, pattern=pattern)]
+    return TypeAdapter(list[one]).validator.isinstance_python
 
 
 def _reader(spec: FieldSpec) -> Callable[[str], Any]:

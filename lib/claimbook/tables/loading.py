@@ -96,7 +96,12 @@ class Tables(Mapping[str, pd.DataFrame]):
         return len(self._sheets)
 
     def __repr__(self) -> str:
-        return f"Tables({', '.join(f'{name}: {len(sheet)}' for name, sheet in self._sheets.items())})"
+        return f"Tables({', '.join(f'{name}: {size}' for name, size in self.sizes.items())})"
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many rows each table has."""
+        return {name: len(sheet) for name, sheet in self._sheets.items()}
 
     def rows(self, *names: str) -> Rows:
         """The rows of some tables by id."""

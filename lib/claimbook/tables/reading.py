@@ -15,9 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from claimbook.errors import shown
+from claimbook.paths import PACKAGE_FILE
 from claimbook.tables.sheet import Faults
 
 _BATCH = 1024  # lines that are turned into columns at a time
+_MISSING = {PACKAGE_FILE: "one in the data folder; `claimbook upgrade FOLDER` writes the library's there"}
 _UTF_16 = ("UTF-16", "UTF-8 without a byte order mark")
 _QUOTE, _EMPTY = "a quote that is not closed in its line, or not doubled", "an empty row"
 _EXPECTED = {_QUOTE: 'a cell as "a ""word"" here", and one line a row', _EMPTY: "it removed"}
@@ -63,7 +65,7 @@ def folder(root: Path) -> Source:
                 return (root / name).read_bytes()
             found, expected = "a folder" if stat.S_ISDIR(mode) else "something that is no file", "a file"
         except FileNotFoundError:
-            found, expected = "no such file", "a file in the data folder"
+            found, expected = "no such file", _MISSING.get(name, "a file in the data folder")
         except (OSError, ValueError, MemoryError) as error:
             reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
             found, expected = f"a file that cannot be read ({reason})", "a readable file"
@@ -171,11 +173,12 @@ def _sound_rows(
     lines: list[str], first: int, width: int, numbers: array, wrong: Mapping[str, array]
 ) -> Iterator[list[str]]:
     for number, line in enumerate(lines, first):
+        if not line.strip(", \n"):
+            wrong[_EMPTY].append(number)
+            continue
         cells = _cells_of(line.removesuffix("\n"))
         if cells is None:
             wrong[_QUOTE].append(number)
-        elif not any(cell.strip() for cell in cells):
-            wrong[_EMPTY].append(number)
         elif len(cells) != width:
             wrong[f"{len(cells)} cells"].append(number)
         else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -192,6 +193,7 @@ class Package(_Spec):
     resources: tuple[Resource, ...] = Field(min_length=1, strict=False)
 
 
+@lru_cache(maxsize=256)
 def pattern_of(pattern: str | None):
     """Whether a text fits `pattern`, as a function; None without one. Raises ValueError for no pattern.
 
