@@ -126,9 +126,9 @@ def _reader(spec: FieldSpec) -> Callable[[str], Any]:
             raise _Wrong(f"at most {longest:,} characters")
         if fits and not fits(cell):
             raise _Wrong(PATTERNS.get(limits.pattern, f"text that fits {limits.pattern}"))
-        if limits.minimum is not None and value < limits.minimum:
+        if limits.minimum is not None and value.numerator < limits.minimum * value.denominator:
             raise _Wrong(f"{limits.minimum} or more")
-        if limits.maximum is not None and value > limits.maximum:
+        if limits.maximum is not None and value.numerator > limits.maximum * value.denominator:
             raise _Wrong(f"{limits.maximum} or less")
         return value
 

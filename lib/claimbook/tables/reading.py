@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, repeat
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -165,7 +166,7 @@ def _rows(lines: list[str], width: int) -> list[list[str]] | None:
     except csv.Error:
         return None
     # A row that goes on in the next line leaves fewer rows than lines.
-    fit = len(rows) == len(lines) and all(len(row) == width and row[0].strip() for row in rows)
+    fit = len(rows) == len(lines) and set(map(len, rows)) == {width} and all(map(itemgetter(0), rows))
     return rows if fit else None
 
 

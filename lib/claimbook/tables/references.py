@@ -133,6 +133,8 @@ class References:
     def _fine(self, reference: Reference) -> Collection[str]:
         """The names that a reference may hold; a term whose kind is faulty may be of any."""
         kinds, known = self.sheets.kinds, self.sheets.named(reference.key).index
+        if not reference.kind and not reference.besides:
+            return known
         fit = (name for name in known if not reference.kind or kinds[name] in (reference.kind, None))
         return {*fit, *reference.besides}
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -101,6 +102,7 @@ class Sheet:
     numbers: np.ndarray
     columns: dict[str, Column]
     complete: bool = True
+    _targets: dict[tuple[str, int], np.ndarray] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -157,8 +159,13 @@ class Sheet:
 
     def target(self, column: str, of: Sheet) -> np.ndarray:
         """For each row the row of `of` that the column names, or -1."""
-        found = of.index.get
-        return self.each(column, lambda value: found(value, -1), int)
+        if column not in self.columns:
+            return np.full(len(self), -1)
+        if (column, id(of)) not in self._targets:
+            found = self.columns[column]
+            rows = objects(map(of.index.get, found.values, repeat(-1)), int)
+            self._targets[column, id(of)] = rows[found.codes]
+        return self._targets[column, id(of)]
 
     def above(self, first: str, last: str) -> np.ndarray:
         """The rows, as a mask, in which both columns are filled and `first` is more than `last`."""
