@@ -122,7 +122,7 @@ def test_all_wrong_forms_in_one_file(folder):
         "terms.csv:1: found a line end of the kind CRLF",
         'terms.csv:4:label: found " person"',
         "terms.csv:6: found a quote that is not closed in its line, or not doubled",
-        "terms.csv:7: found a quote that is not closed in its line, or not doubled",
+        "terms.csv:7: found 3 cells",
         "terms.csv:11: found the byte 0xff, which is not UTF-8 there",
     ]
 
