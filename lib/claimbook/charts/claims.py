@@ -262,7 +262,13 @@ def pair_rows(printed: Any, said: Any) -> tuple[Row, Row]:
         place = f"paragraph {printed.lineage.paragraph}"
     where = as_coded("; ".join(filter(None, (own_words(said), said.lineage.document_label))))
     return (
-        Row(printed, "as the article prints it", spans.Excused(place, "locator", printed.id), group, tone="muted"),
+        Row(
+            printed,
+            "as the article prints it",
+            spans.Excused(place, "locator", printed.id),
+            group,
+            tone="muted",
+        ),
         Row(said, "as the claimant said it", where, group),
     )
 
