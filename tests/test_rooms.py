@@ -21,7 +21,9 @@ def imported(path):
 
 
 def modules():
-    return {path.stem if path.is_file() else path.name: path for path in LIB.iterdir() if path.name[0] not in "_."}
+    return {
+        path.stem if path.is_file() else path.name: path for path in LIB.iterdir() if path.name[0] not in "_."
+    }
 
 
 def test_every_module_has_its_place_in_the_plan():

@@ -61,22 +61,36 @@ def main():
 )
 def check(data: Path | None, texts: tuple[Path, ...]):
     """Check the tables in DATA: one line a fault, all faults at once, exit status 2."""
-    from claimbook.book import check as faults_of
-    from claimbook.tables import load
+    from claimbook.book import load
+    from claimbook.errors import DataFaults
 
     root = data_root(data)
-    faults = faults_of(root)
-    for fault in faults:
-        click.echo(str(fault))
-    if faults:
-        click.echo(
-            f"claimbook: {len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {root}", err=True
-        )
+    try:
+        tables = load(root, anew=True)
+    except DataFaults as error:
+        for fault in error.faults:
+            click.echo(str(fault))
+        count = len(error.faults)
+        click.echo(f"claimbook: {count} {'fault' if count == 1 else 'faults'} in {root}", err=True)
         sys.exit(2)
-    tables = load(root)
-    click.echo(f"{root}: {sum(len(t) for t in tables.values())} rows in {len(tables)} tables, no fault")
+    click.echo(f"{root}: {sum(tables.sizes.values())} rows in {len(tables)} tables, no fault")
+    for name in tables.lacking:
+        click.echo(f"{root / name}: no such file; taken as a table without rows")
     if texts:
         _check_texts(tables, texts)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def upgrade(folder: Path):
+    """Add to the data folder FOLDER the tables and columns that came later; nothing is taken away.
+
+    A folder without datapackage.json gets the library's, and tables without rows.
+    """
+    from claimbook.tables import upgrade as upgraded
+
+    lines = list(upgraded(folder))
+    click.echo("\n".join(lines) if lines else f"{folder}: nothing to add")
 
 
 def _check_texts(tables, texts: tuple[Path, ...]) -> None:

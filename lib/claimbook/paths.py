@@ -38,6 +38,12 @@ def data_root(argument: str | os.PathLike[str] | None = None) -> Path:
     )
 
 
+def own_package() -> bytes:
+    """The datapackage.json of the library: the wheel's copy, else that of the checkout with the code."""
+    checkout = Path(__file__).resolve().parents[2] / "data"
+    return ((_WHEEL_COPY if _WHEEL_COPY.is_dir() else checkout) / PACKAGE_FILE).read_bytes()
+
+
 def project_root(argument: str | os.PathLike[str] | None = None) -> Path:
     """Return the absolute path of the project: the folder with pyproject.toml and notebooks/.
 

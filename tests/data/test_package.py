@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from claimbook.tables import FIGURES, check, dictionary, load
 from claimbook.tables.cells import PATTERNS
-from claimbook.tables.references import reference_to
+from claimbook.tables.references import references_of
+from claimbook.tables.schema import Resource
 from frictionless import validate
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -60,4 +61,4 @@ def test_the_references_of_the_package_are_those_of_the_library(package):
         for foreign in table["schema"].get("foreignKeys", []):
             target = foreign["reference"]["resource"] or table["name"]
             assert foreign["reference"]["fields"] == keys[target]
-            assert reference_to(table["name"], foreign["fields"]) == keys[target]
+            assert references_of(Resource.model_validate(table))[foreign["fields"]].key == keys[target]

@@ -41,7 +41,8 @@ def case(name, change):
 
 # --- files
 # -----------------------------------------------------------------------------------------------------
-case("missing file", lambda f: f.file("events").unlink())
+case("missing file", lambda f: f.file("sources").unlink())
+case("missing file of knowledge that others name", lambda f: f.file("events").unlink())
 case("a folder instead of a file", folder_in_place("events"))
 case("a pipe instead of a file", pipe_in_place("events"))
 case("no bytes", raw("events", b""))
@@ -56,7 +57,8 @@ case("Latin-1 in three rows", swap("terms", b"Invented", b"Invent\xe9", 3))
 case("BOM", lambda f: f.file("terms").write_bytes(b"\xef\xbb\xbf" + f.file("terms").read_bytes()))
 case("CRLF", swap("terms", b"\n", b"\r\n", -1))
 case(
-    "CRLF from row 3 on", swap("terms", b"south,side,south,,Invented.\n", b"south,side,south,,Invented.\r\n")
+    "CRLF from row 3 on",
+    swap("terms", b"south,side,south,,,,,,,,Invented.\n", b"south,side,south,,,,,,,,Invented.\r\n"),
 )
 case("old line ends", swap("terms", b"\n", b"\r", -1))
 
@@ -300,7 +302,7 @@ case("a key twice", package_text('"name": "terms",', '"name": "terms", "path": "
 case("a key twice beside another fault", not_json(b'{"title": "a", "title": "b", "resources": 5}'))
 case("no resources", package("resources", drop=True))
 case("resources of another type", package("resources", value=5))
-case("a table missing", package("resources", "mentions", drop=True))
+case("a table missing", package("resources", "sources", drop=True))
 case("a table twice", second_table)
 case("path out of the folder", package("resources", "casualties", "path", value="../secret.csv"))
 case("absolute path", package("resources", "casualties", "path", value="/etc/passwd.csv"))
@@ -316,12 +318,15 @@ case("a column named in capitals", field("terms", "kind", "name", value="Kind"))
 case("a column that is no object", field("terms", "kind", value="kind"))
 case("a bad pattern", field("casualties", "also_at", "constraints", "pattern", value="("))
 case("a huge pattern", field("casualties", "also_at", "constraints", "pattern", value="((a{999}){999}){999}"))
-case("a column optional", field("casualties", "unit", "constraints", "required", drop=True))
+case(
+    "a column optional",
+    all_of(field("casualties", "unit", "constraints", "required", drop=True), put("casualties", 2, unit="")),
+)
 case("an unknown constraint", field("terms", "label", "constraints", "minLength", value=3))
 case("a constraint out of place", field("casualties", "also_at", "constraints", "minimum", value=3))
 case("a length below 1", field("terms", "label", "constraints", "maxLength", value=0))
 case("an empty enum", field("terms", "kind", "constraints", "enum", value=[]))
-case("another bound", field("casualties", "bound", "constraints", "enum", value=["about"]))
+case("another bound", field("casualties", "bound", "constraints", "enum", value=["about", "roughly"]))
 case("numbers in an enum", field("casualties", "bound", "constraints", "enum", value=[1]))
 case("null in an enum", field("terms", "kind", "constraints", "enum", value=[None]))
 case("another primary key", package("resources", "casualties", "schema", "primaryKey", value="document_id"))

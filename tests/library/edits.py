@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+import csv
+import io
+import json
 from collections.abc import Callable, Mapping
 
-import pandas as pd
+import numpy as np
 from claimbook.tables import FIGURES, Tables
+from claimbook.tables.sheet import Column, Sheet, objects
 
 
 class Edits:
@@ -65,13 +70,35 @@ class Edits:
         return self
 
     def tables(self) -> Tables:
-        frames = {name: frame(rows, self.columns[name]) for name, rows in self.rows.items()}
-        return Tables(self.origin.root, self.origin.package, frames, self.origin.sha256)
+        sheets = {name: sheet(rows, self.columns[name]) for name, rows in self.rows.items()}
+        files = {f"{name}.csv": csv_of(rows, self.columns[name]) for name, rows in self.rows.items()}
+        files["datapackage.json"] = json.dumps(self.package()).encode()
+        return Tables(self.origin.root, self.package(), files, sheets)
+
+    def package(self) -> dict:
+        """The data package without the tables and columns that were dropped."""
+        package = copy.deepcopy(self.origin.package)
+        package["resources"] = [table for table in package["resources"] if table["name"] in self.columns]
+        for table in package["resources"]:
+            fields = table["schema"]["fields"]
+            table["schema"]["fields"] = [f for f in fields if f["name"] in self.columns[table["name"]]]
+        return package
 
 
-def frame(rows: list[Mapping], columns: list[str]) -> pd.DataFrame:
-    made = pd.DataFrame([[row[column] for column in columns] for row in rows], columns=columns, dtype=object)
-    return made.astype({"_row": "int64"})
+def sheet(rows: list[Mapping], columns: list[str]) -> Sheet:
+    places, there = np.arange(len(rows)), np.ones(len(rows), bool)
+    names = [column for column in columns if not column.startswith("_")]
+    made = {name: Column([], places, objects([row[name] for row in rows]), there) for name in names}
+    numbers = np.array([row["_row"] for row in rows], dtype=int)
+    return Sheet(columns[0], objects([row["_file"] for row in rows]), numbers, made)
+
+
+def csv_of(rows: list[Mapping], columns: list[str]) -> bytes:
+    text, names = io.StringIO(), [column for column in columns if not column.startswith("_")]
+    writer = csv.DictWriter(text, names, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
 
 
 def edited(tables: Tables, change: Callable[[Edits], object]) -> Tables:

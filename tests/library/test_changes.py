@@ -17,13 +17,7 @@ import pytest
 from hypothesis import given, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
-from claimbook.book import (  # noqa: E402
-    KINDS,
-    QUIET,
-    Book,
-    derive,
-    write_snapshot,
-)
+from claimbook.book import KINDS, QUIET, Book, derive, keep_snapshot  # noqa: E402
 from claimbook.brief import BriefContext  # noqa: E402
 from claimbook.brief.export import html_of  # noqa: E402
 from claimbook.changes import as_json, box, changes_between, compare_books, lines  # noqa: E402
@@ -360,8 +354,7 @@ def test_first_run_unchanged_and_unknown(tables, tmp_path):
     first = changes_between(None, tables, {}, {}, None)
     assert first.state == "first" and first
     assert lines(first) == ["This is the first run of this report, so there is nothing to compare it with."]
-    path = tmp_path / "s.json"
-    write_snapshot(tables, path)
+    path = keep_snapshot(tables, tmp_path)
     same = changes_between(path, tables, {"AS_OF": "2024-12-20", "SHARE": 90}, {"AS_OF": "2024-12-20"}, SINCE)
     assert not same and lines(same) == ["Nothing has changed since the run of 18 December 2024."]
     assert lines(changes_between(path, tables, {}, {})) == ["Nothing has changed since the last run."]
@@ -370,7 +363,7 @@ def test_first_run_unchanged_and_unknown(tables, tmp_path):
     cut = changes_between(path, tables, {}, {}, SINCE)
     assert cut.state == "unknown" and cut
     assert re.fullmatch(
-        r"What has changed since the run of 18 December 2024 cannot be told: s.json:\d+: found text that is not JSON.*",
+        r"What has changed since the run of 18 December 2024 cannot be told: snapshot-\w+.zip: found the SHA-256.*",
         lines(cut)[0],
     )
     gone = changes_between(tmp_path / "none.json", tables, {}, {})
@@ -383,28 +376,26 @@ def test_first_run_unchanged_and_unknown(tables, tmp_path):
 
 
 def test_the_parameters_of_each_run_are_those_it_had(tables, tmp_path):
-    write_snapshot(tables, tmp_path / "s.json")
-    what = changes_between(
-        tmp_path / "s.json", tables, {"AS_OF": "2024-12-18"}, {"AS_OF": "2024-12-19"}, SINCE
-    )
+    path = keep_snapshot(tables, tmp_path)
+    what = changes_between(path, tables, {"AS_OF": "2024-12-18"}, {"AS_OF": "2024-12-19"}, SINCE)
     assert {change.kind for change in what.changes.claims} == {"entered"} and what.changes.of("entered")[
         0
     ].reason == "not known by 2024-12-18"
-    bad = changes_between(tmp_path / "s.json", tables, {"AS_OF": "soon", "SIDES": ["mars"]}, {})
+    bad = changes_between(path, tables, {"AS_OF": "soon", "SIDES": ["mars"]}, {})
     assert bad.state == "unknown" and bad.why.startswith(
         'parameters of the earlier run: AS_OF: found "soon", expected a day'
     )
     with pytest.raises(ParameterFault, match="^AS_OF"):
-        changes_between(tmp_path / "s.json", tables, {}, {"AS_OF": "soon"})
+        changes_between(path, tables, {}, {"AS_OF": "soon"})
 
 
 def test_rows_that_trip_a_comparison_are_no_crash_of_a_run(tables, tmp_path, monkeypatch):
-    write_snapshot(tables, tmp_path / "s.json")
+    path = keep_snapshot(tables, tmp_path)
     monkeypatch.setattr("claimbook.changes.compare.diff", lambda old, new: 1 / 0)
-    what = changes_between(tmp_path / "s.json", tables, {}, {})
+    what = changes_between(path, tables, {}, {})
     assert (what.state, what.why) == (
         "unknown",
-        "s.json: found rows that cannot be compared (ZeroDivisionError), expected those of a run",
+        f"{path.name}: found rows that cannot be compared (ZeroDivisionError), expected those of a run",
     )
 
 

@@ -6,7 +6,7 @@ difference.py what a later state says that an earlier one did not.
 """
 
 from claimbook.book.book import Book, LeftOut, census, split
-from claimbook.book.check import check, open
+from claimbook.book.check import check, load, open
 from claimbook.book.derived import Derived, NotComputed, derive
 from claimbook.book.difference import KINDS, KNOWLEDGE, QUIET, Change, Changes, FieldChange, RowChange, diff
 from claimbook.book.said import Said, called
@@ -15,7 +15,6 @@ from claimbook.book.snapshot import (
     keep_snapshot,
     read_snapshot,
     snapshot_bytes,
-    write_snapshot,
 )
 
 __all__ = [
@@ -38,9 +37,9 @@ __all__ = [
     "derive",
     "diff",
     "keep_snapshot",
+    "load",
     "open",
     "read_snapshot",
     "snapshot_bytes",
     "split",
-    "write_snapshot",
 ]

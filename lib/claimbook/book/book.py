@@ -7,15 +7,16 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 
+import numpy as np
 import pandas as pd
 
 from claimbook.errors import NotSelected, UnknownName
 from claimbook.figure import Claim, Counted, Figure, Noun, Rule, Term, Vocabulary, Voice, from_claim
 from claimbook.figure.expression import FormulaFault, addition
 from claimbook.selection import Selection, arguments
-from claimbook.tables import FIGURES, columns_of
+from claimbook.tables import FIGURES, Rows, Tables
 
 _TEXT, _NUMBER, _WHOLE, _DAY = "string", "Float64", "Int64", "datetime64[s]"
 # Columns of Book.claims in order, each with its type, so that an empty selection has the same types.
@@ -57,13 +58,8 @@ _TIDY = {
     "note": _TEXT,
     "table": _TEXT,
 }
-
-# Columns of knowledge that a data folder may lack; a cell of them then reads as blank.
-_OPTIONAL = {
-    "derived": "derived_id label formula meaning caveat base expect".split(),
-    "fits": "fit_id question left right compare attempt result needs".split(),
-    "terms": "plural whole rank formula group_id worth_id".split(),
-}
+_KINDS = ("measure", "subject", "scope")  # shown by their labels
+_OF_SOURCE = {"claimant": "name", "side": "side", "reliability": "reliability"}
 
 
 class Book(Mapping):
@@ -76,19 +72,16 @@ class Book(Mapping):
     """
 
     def __init__(
-        self, tables: Mapping, selection: Selection | None = None, vocabulary: Vocabulary | None = None
+        self, tables: Tables, selection: Selection | None = None, vocabulary: Vocabulary | None = None
     ):
         self._tables, self._given = tables, vocabulary
         self.selection = selection or Selection()
-        self._rows = {
-            id: row | {"table": name} for name in FIGURES for id, row in _by_id(tables, name).items()
-        }
-        self._documents, self._sources, self._terms = (
-            _by_id(tables, n) for n in ("documents", "sources", "terms")
-        )
-        reasons = {id: self.selection.against(self._facts(row)) for id, row in self._rows.items()}
-        self._kept = [id for id, reason in reasons.items() if reason is None]
-        self.left_out: dict[str, str] = {id: reason for id, reason in reasons.items() if reason}
+        self._rows = tables.rows(*FIGURES)
+        self._documents, self._sources, self._terms = map(tables.rows, ("documents", "sources", "terms"))
+        self.left_out: dict[str, str] = {}
+        if self.selection != Selection():
+            self.left_out = _left_out(self, self._rows, ("claimant_id", "credibility", "stated_on"))
+        self._kept = [id for id in self._rows if id not in self.left_out]
         self._figures: dict[str, Figure] = {}
 
     # -- claims by name -----------------------------------------------------
@@ -118,11 +111,8 @@ class Book(Mapping):
         return claim_id in self._rows and claim_id not in self.left_out
 
     def __reduce__(self):
-        return type(self), (
-            self._tables,
-            self.selection,
-            self._given,
-        )  # the figures are made again where it is unpickled
+        # The figures are made again where it is unpickled.
+        return type(self), (self._tables, self.selection, self._given)
 
     @property
     def tables(self) -> Mapping:
@@ -153,17 +143,19 @@ class Book(Mapping):
         """The claims on a subject and measure, narrower terms included ("casualties" holds the
         killed), of all documents or one; in the order of the tables. Raises UnknownName, also
         for a term that is no subject or no measure."""
-        subject_term = self._term_of("subject", subject) if subject else None
-        measure_term = self._term_of("measure", measure) if measure else None
         if document and document not in self._documents:
             raise UnknownName(document, self._documents)
-        return [
-            figure
-            for figure in self.values()
-            if (not subject_term or figure.counted.subject.within(subject_term))
-            and (not measure_term or figure.counted.measure.within(measure_term))
-            and (not document or figure.lineage.document == document)
-        ]
+        wanted = {
+            "subject": self._narrower("subject", subject) if subject else None,
+            "measure": self._narrower("measure", measure) if measure else None,
+            "document_id": {document} if document else None,
+        }
+        found = self._kept
+        for column, names in wanted.items():
+            if names is not None:
+                cells = dict(zip(self._rows, self._rows.column(column), strict=True))
+                found = [id for id in found if cells[id] in names]
+        return [self[id] for id in found]
 
     def relayed(self, figures: Iterable[Figure]) -> list[tuple[Figure, Figure]]:
         """Pairs of a claim and its original, as original_of tells it, for those of these claims whose
@@ -209,7 +201,7 @@ class Book(Mapping):
         and pass while include_ungraded is true. Raises ParameterFault, or
         ParameterFaults where several are wrong.
         """
-        sides_known = [id for id, row in self._terms.items() if row["kind"] == "side"]
+        sides_known = self._of_kind("side")
         return Book(
             self._tables,
             self.selection.narrowed(
@@ -242,7 +234,7 @@ class Book(Mapping):
             "side": voice["side"],
             "reliability": voice["reliability"],
             "credibility": row.get("credibility"),
-            "graded": "credibility" in row,
+            "graded": row.get("claimant_id") is not None,
             "known_on": row.get("stated_on") or published,
         }
 
@@ -263,9 +255,7 @@ class Book(Mapping):
 
     def columns(self, table: str) -> list[str]:
         """The columns of a table as these tables have them, its key first; none where they lack it."""
-        if table not in self._tables:
-            return []
-        return [column for column in self._tables[table].columns if not column.startswith("_")]
+        return self._tables.columns(table)
 
     def looks_at(self, table: str, row: Mapping) -> bool:
         """Whether the selection keeps a row of a table: events and judgements are selected as claims are,
@@ -281,7 +271,7 @@ class Book(Mapping):
         `book.rows("derived")[0]["formula"]`. A blank cell, and a column that the tables of an earlier
         library lack, is None.
         """
-        return _rows(self._tables, table)
+        return list(self._tables.rows(table).values())
 
     @property
     def claims(self) -> pd.DataFrame:
@@ -295,24 +285,22 @@ class Book(Mapping):
 
     @cached_property
     def _claims(self) -> pd.DataFrame:
-        frame = pd.DataFrame(
-            [self._tidy(self._rows[id]) for id in self._kept], columns=list(_TIDY), dtype=object
-        )
-        return frame.astype(_TIDY).set_index("claim_id")
-
-    def _tidy(self, row: Mapping) -> dict:
-        figure, source = self[row["claim_id"]], self._sources[row["claimant_id"]]
-        words = {
-            "text": figure.text(),
-            "claimant": source["name"],
-            "side": source["side"],
-            "reliability": source["reliability"],
-            "published": self._documents[row["document_id"]]["published"],
-            "via": " > ".join(voice.name for voice in figure.lineage.via) or None,
+        kept = np.isin(list(self._rows), self._kept)
+        columns = {name: np.array(self._rows.column(name), dtype=object)[kept] for name in _TIDY}
+        sources = [self._sources[id] for id in np.array(self._rows.column("claimant_id"), dtype=object)[kept]]
+        documents = np.array(self._rows.column("document_id"), dtype=object)[kept]
+        figures = list(self.values())
+        columns |= {column: [source[of] for source in sources] for column, of in _OF_SOURCE.items()}
+        columns |= {kind: [self._terms[id]["label"] for id in columns[kind]] for kind in _KINDS}
+        columns |= {
+            "table": [self._rows[id]["table"] for id in self._kept],
+            "text": [figure.text() for figure in figures],
+            "via": [" > ".join(voice.name for voice in figure.lineage.via) or None for figure in figures],
+            "published": [self._documents[id]["published"] for id in documents],
         }
-        labels = {kind: self._terms[row[kind]]["label"] for kind in ("measure", "subject", "scope")}
-        ends = {end: None if row[end] is None else float(row[end]) for end in ("low", "best", "high")}
-        return {name: row.get(name) for name in _TIDY} | words | labels | ends
+        for end in ("low", "best", "high"):
+            columns[end] = [None if value is None else float(value) for value in columns[end]]
+        return pd.DataFrame(columns, columns=list(_TIDY), dtype=object).astype(_TIDY).set_index("claim_id")
 
     @property
     def sources(self) -> pd.DataFrame:
@@ -348,7 +336,7 @@ class Book(Mapping):
     def _selected(self, name: str) -> pd.DataFrame:
         frame = self._plain(name)
         keep = [self.looks_at(name, row) for row in frame.to_dict("records")]
-        return frame[keep].reset_index(drop=True)
+        return frame[np.array(keep, bool)].reset_index(drop=True)
 
     @property
     def sha256(self) -> str:
@@ -423,12 +411,18 @@ class Book(Mapping):
         ends = row["from_side"], row["to_side"]
         return tuple(self._terms[end]["label"] for end in ends) if all(ends) else None
 
-    def _term_of(self, kind: str, term_id: str) -> Term:
-        """A term of that kind. Raises UnknownName with the nearest one of the kind."""
-        known = [id for id, row in self._terms.items() if row["kind"] == kind]
+    def _of_kind(self, kind: str) -> list[str]:
+        return [
+            id for id, known in zip(self._terms, self._terms.column("kind"), strict=True) if known == kind
+        ]
+
+    def _narrower(self, kind: str, term_id: str) -> set[str]:
+        """A term of that kind and those within it. Raises UnknownName with the nearest one of the kind."""
+        known = self._of_kind(kind)
         if term_id not in known:
             raise UnknownName(term_id, known)
-        return self.term(term_id)
+        term = self.term(term_id)
+        return {id for id in known if self.term(id).within(term)}
 
     def term(self, term_id: str) -> Term:
         """A term of the vocabulary, with all that include it. Raises UnknownName."""
@@ -508,16 +502,12 @@ class Book(Mapping):
         return (head + table).replace("$", "<span>$</span>")
 
 
-def _by_id(tables: Mapping, name: str) -> dict[str, dict]:
-    """The rows of a table by their id."""
-    key = columns_of(name)[0]
-    return {row[key]: row for row in _rows(tables, name)}
-
-
-def _rows(tables: Mapping, name: str) -> list[dict]:
-    """The rows of a table, with every column that the library reads."""
-    blank = dict.fromkeys([*columns_of(name), *_OPTIONAL.get(name, ())])
-    return [blank | row for row in tables[name].to_dict("records")] if name in tables else []
+def _left_out(book: Book, rows: Rows, columns: tuple[str, ...]) -> dict[str, str]:
+    """The rows of a table that the selection leaves out, each with the reason; alike ones are judged once."""
+    columns = ("document_id", *columns)
+    reason = cache(lambda *cells: book.selection.against(book._facts(dict(zip(columns, cells, strict=True)))))
+    cells = zip(*map(rows.column, columns), strict=True)
+    return {id: why for id, each in zip(rows, cells, strict=True) if (why := reason(*each))}
 
 
 def _addition(row: Mapping) -> Rule | None:

@@ -16,6 +16,7 @@ from claimbook.book.derived import PLACE, Derived
 from claimbook.errors import DataFaults, Fault, UnknownName, shown
 from claimbook.figure.expression import FormulaFault, addition, ids_of
 from claimbook.paths import data_root
+from claimbook.tables import Tables
 
 _MOST = 10_000  # names among which the nearest is looked for
 _A_FIGURE = "the id of a claim or a derived figure"
@@ -26,23 +27,33 @@ def open(data: str | Path | None = None) -> Book:
 
     Raises DataFaults with every fault of every table, or ClaimbookError.
     """
-    book = Book(tables.load(data_root(data)))
-    if faults := knowledge_faults(book):
-        raise DataFaults(faults)
-    return book
+    return Book(load(data_root(data)))
+
+
+def load(root: str | Path, anew: bool = False) -> Tables:
+    """The tables of a data folder of which a book can be made. Raises DataFaults with every fault; knowledge
+    is looked at where the tables have none.
+
+    A folder that was found good is not checked again, unless `anew`.
+    """
+    return tables.load(root, anew, knowledge_faults)
 
 
 def check(root: str | Path) -> list[Fault]:
-    """Every fault of a data folder; never raises for what it holds. Knowledge is looked at where the tables
-    have no fault."""
-    return tables.check(root) or knowledge_faults(Book(tables.load(root)))
+    """Every fault of a data folder; never raises for what it holds."""
+    try:
+        load(root, anew=True)
+    except DataFaults as error:
+        return list(error.faults)
+    return []
 
 
-def knowledge_faults(book: Book) -> list[Fault]:
-    """Every fault of additions, derived figures and tests of fit of a book that holds a whole folder.
+def knowledge_faults(sound: Tables) -> list[Fault]:
+    """Every fault of additions, derived figures and tests of fit in the tables of a whole folder.
 
     A fault that follows from another one is not told: outcomes are looked at where the rest is sound.
     """
+    book = Book(sound)
     derived, fits = book.rows("derived"), book.rows("fits")
     known = dict.fromkeys([*book.coded, *(row["derived_id"] for row in derived)])
     faults = [*_addition_faults(book.rows("terms"))]

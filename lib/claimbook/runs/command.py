@@ -12,14 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from claimbook.errors import DataFaults, ParameterFault, shown
+from claimbook.book import load
+from claimbook.errors import ParameterFault, shown
 from claimbook.execution.interrupt import obey
 from claimbook.paths import ENVIRONMENT, data_root, project_root
 from claimbook.runs.plan import Plan, PlanFaults, plan
 from claimbook.runs.progress import to_stderr
 from claimbook.runs.run import Outcome, Where, run
 from claimbook.spec import AD_HOC, FILE, Lines, Report, Spec, SpecFaults, read_spec
-from claimbook.tables import Tables, check, load
+from claimbook.tables import Tables
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def carry_out(asked: Asked, say: Callable[[str], None], warn: Callable[[str], No
     Raises before anything runs: DataFaults, SpecFaults, PlanFaults, ParameterFault, RunFault.
     """
     root, data = project_root(), data_root(asked.data)
-    tables = _tables(data)
+    tables = load(data)
     plans, first = _plans(asked, root, tables)
     os.environ[ENVIRONMENT] = str(data.resolve())  # what the kernels open
     to_stderr()
@@ -58,13 +59,6 @@ def carry_out(asked: Asked, say: Callable[[str], None], warn: Callable[[str], No
     _tell_index(outcomes, reports, first, say, warn)
     failed = [outcome for outcome in outcomes if outcome.faults]
     return 0 if not failed else 2 if all(outcome.by_input for outcome in failed) else 1
-
-
-def _tables(data: Path) -> Tables:
-    faults = check(data)
-    if faults:
-        raise DataFaults(faults)
-    return load(data)
 
 
 # -- which reports ----------------------------------------------------------------

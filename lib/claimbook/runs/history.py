@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from claimbook.book import Book, read_snapshot
+from claimbook.book import Book, load, read_snapshot
 from claimbook.changes import compare_books, lines
-from claimbook.errors import DataFaults
 from claimbook.paths import PACKAGE_FILE
 from claimbook.shelf.manifest import FILE, Manifest, read_manifest
 from claimbook.shelf.publish import RunFault
-from claimbook.tables import Tables, check, load
+from claimbook.tables import Tables
 
 
 def told(old: Path, new: Path) -> list[str]:
@@ -29,9 +28,6 @@ def _state(path: Path) -> tuple[Tables, dt.date | None]:
         manifest = read_manifest(path)
         return read_snapshot(path / _snapshot(path, manifest)), dt.date.fromisoformat(manifest.run_date)
     if (path / PACKAGE_FILE).is_file():
-        faults = check(path)
-        if faults:
-            raise DataFaults(faults)
         return load(path), None
     if path.is_file():
         return read_snapshot(path), None

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from claimbook.tables.cells import LONGEST
-from claimbook.tables.package import FIGURES
-from claimbook.tables.references import reference_to
-from claimbook.tables.rules import FILLED
+from claimbook.tables.references import references_of
+from claimbook.tables.schema import FIGURES, FILLED, Resource
 
 _HEAD = """\
 # The data: a dictionary
@@ -118,9 +117,9 @@ def _meaning(resource: dict[str, Any], field: dict[str, Any]) -> Iterator[str]:
         yield f"{limits['maximum']} or less."
     if "maxLength" in limits:
         yield f"At most {limits['maxLength']:,} characters."
-    key = reference_to(resource["name"], field["name"])
-    if key and field["name"] != resource["schema"]["primaryKey"]:
-        yield f"Names a `{key}`."
+    reference = references_of(Resource.model_validate(resource)).get(field["name"])
+    if reference and field["name"] != "unit":
+        yield f"Names a `{reference.key}`."
 
 
 def _cell(text: str) -> str:

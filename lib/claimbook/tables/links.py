@@ -1,160 +1,210 @@
-"""Cross-checks between a claim and the one it points at: its original, its echo, what it revises, its
-whole."""
+"""Cross-checks between a row and the one it points at: chains that come back, originals, echoes, revisions,
+wholes."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Container
+from collections.abc import Iterator
 from fractions import Fraction
 
-from claimbook.errors import Fault, shown
-from claimbook.tables.cells import Row
-from claimbook.tables.sheets import NO_CLAIM, Sheets
-from claimbook.tables.units import dimension, is_sound
+import numpy as np
 
-_Finding = tuple[str, str] | None  # what is wrong with the target, and what is expected
+from claimbook.errors import shown
+from claimbook.tables.sheet import NO_CLAIM, Faults, Sheet, Sheets
+from claimbook.tables.units import dimension
+
+# Columns that point from a row to another one of the same set of names.
+_CHAINS = {
+    "claim_id": ("original_claim_id", "part_of_id", "supersedes_id", "echoes_id"),
+    "term_id": ("part_of_id",),
+    "source_id": ("affiliation_id",),
+}
+# What has to be alike. A revision or an echo may be of another measure: the missing are found dead, "losses"
+# is printed for the killed.
+_ALIKE = {
+    "original_claim_id": ("subject", "measure"),
+    "echoes_id": ("subject",),
+    "part_of_id": ("subject", "measure"),
+    "supersedes_id": ("subject",),
+}
+_DATED = {
+    "original_claim_id": "an original not after {}, the date of its relay",
+    "supersedes_id": "a claim not after {}, the date of its revision",
+}
 _End = tuple[Fraction, bool] | None  # the value, and whether it is itself left out ("more than")
 
 
-def link_faults(sheets: Sheets, circling: dict[str, Container[str]]) -> list[Fault]:
-    """Every link to a claim that does not fit: one fault a cell, as the wrong name makes all of it not fit.
-
-    `circling` names by column the claims in a cycle of that column, whose order in time or size means
-    nothing.
-    """
-    faults = []
-    for claim in sheets.figures():
-        faults += _basis(sheets, claim)
-        for column, (kind, order) in _LINKS.items():
-            target = sheets.target(claim, column, "claim_id")
-            if target is None or target is claim:
-                continue
-            checks = kind if claim.values.get("claim_id") in circling.get(column, ()) else kind + order
-            finding = next(filter(None, (check(sheets, claim, target) for check in checks)), None)
-            if finding:
-                faults.append(claim.fault(column, f"{claim.show(column)}, {finding[0]}", finding[1]))
-    return faults
+def chain_faults(sheets: Sheets, faults: Faults) -> None:
+    """Every chain that comes back to its start, told at its first row."""
+    for key, columns in _CHAINS.items():
+        sheet = sheets.named(key)
+        for column in columns:
+            for cycle in _cycles(sheet.target(column, sheet).tolist()):
+                found = " -> ".join(sheet.value(row, key) for row in (*cycle, cycle[0]))
+                faults.add_row(sheet, cycle[0], column, "a chain that ends", found)
 
 
-def _basis(sheets: Sheets, claim: Row) -> list[Fault]:
-    """Whether `original_link` says what the link to the original rests on; not judged where the link is to
-    nothing."""
-    if not claim.has("original_claim_id", "original_link"):
-        return []
-    original, link = claim["original_claim_id"], claim["original_link"]
-    if original in NO_CLAIM and link is not None:
-        return [claim.fault("original_link", None, f"a blank cell, as original_claim_id is {original}")]
-    if link is None and original in sheets.ids["claim_id"]:
-        return [claim.fault("original_link", None, "stated or inferred, as original_claim_id names a claim")]
-    return []
+def _cycles(following: list[int]) -> Iterator[list[int]]:
+    """The rows of each cycle, from the one of it that comes first."""
+    done = [False] * len(following)
+    for start, after in enumerate(following):
+        if after < 0 or done[start]:
+            continue
+        path: dict[int, None] = {}  # the rows on the way from start, in order
+        row = start
+        while row >= 0 and not done[row]:
+            done[row] = True
+            path[row] = None
+            row = following[row]
+        if row in path:
+            rows = list(path)
+            cycle = rows[rows.index(row) :]
+            first = cycle.index(min(cycle))
+            yield cycle[first:] + cycle[:first]
 
 
-def _unit(sheets: Sheets, claim: Row, target: Row) -> _Finding:
-    if not (is_sound(sheets, claim) and is_sound(sheets, target)):
-        return None
-    ours, theirs = claim["unit"], target["unit"]
-    if dimension(ours) == dimension(theirs):
-        return None
-    return f"whose unit is {theirs}", f"a claim with the unit {ours}"
+def link_faults(sheets: Sheets, faults: Faults) -> None:
+    """Every link that does not fit what it links."""
+    claims = sheets.claims
+    _wider_of_its_kind(sheets.named("term_id"), faults)
+    _basis(claims, faults)
+    for column, kinds in _ALIKE.items():
+        target = claims.target(column, claims)
+        rows = np.flatnonzero((target >= 0) & (target != np.arange(len(claims))))
+        pairs = (rows, target[rows])
+        _same_unit(claims, column, pairs, faults)
+        for kind in kinds:
+            _akin(sheets, column, kind, pairs, faults)
+        if column == "part_of_id":
+            _within_whole(claims, pairs, faults)
+    _revisions(claims, faults)
+    _days(sheets, faults)
 
 
-def _subject(sheets: Sheets, claim: Row, target: Row) -> _Finding:
-    return _akin(sheets, claim, target, "subject")
+def _wider_of_its_kind(terms: Sheet, faults: Faults) -> None:
+    wider = terms.target("part_of_id", terms)
+    for row in np.flatnonzero((wider >= 0) & terms.filled("kind")):
+        kind, own = terms.value(wider[row], "kind"), terms.value(row, "kind")
+        if kind not in (own, None):
+            found = f"{terms.show(row, 'part_of_id')}, a term of kind {kind}"
+            faults.add_row(terms, row, "part_of_id", f"a term of kind {own}", found)
 
 
-def _measure(sheets: Sheets, claim: Row, target: Row) -> _Finding:
-    return _akin(sheets, claim, target, "measure")
+def _basis(claims: Sheet, faults: Faults) -> None:
+    """Whether `original_link` says what the link to the original rests on."""
+    none = claims.each("original_claim_id", lambda name: name in NO_CLAIM, bool)
+    linked, link = claims.filled("original_claim_id") & ~none, "original_link"
+    words = "a blank cell, as original_claim_id is {original_claim_id}"
+    faults.add_rows(claims, none & claims.filled(link), link, words)
+    words = "stated or inferred, as original_claim_id names a claim"
+    faults.add_rows(claims, linked & claims.blank(link), link, words)
 
 
-def _akin(sheets: Sheets, claim: Row, target: Row, kind: str) -> _Finding:
-    if not (claim.has(kind) and target.has(kind)) or sheets.akin(claim[kind], target[kind], kind):
-        return None
-    return (
-        f"whose {kind} is {target[kind]}",
-        f"a claim with the {kind} {claim[kind]}, or a wider or narrower one",
+_Pairs = tuple[np.ndarray, np.ndarray]  # rows, and the row that each of them names
+
+
+def _misfits(claims: Sheet, column: str, pairs: _Pairs, function) -> Iterator[tuple[int, int]]:
+    """The pairs of which `function` of the values of a column differs, where both are filled."""
+    values = claims.each(column, lambda value: None if value is None else function(value))
+    for row, target in zip(*pairs, strict=True):
+        ours, theirs = values[row], values[target]
+        if ours is not theirs and ours != theirs and ours is not None and theirs is not None:
+            yield row, target
+
+
+def _same_unit(claims: Sheet, column: str, pairs: _Pairs, faults: Faults) -> None:
+    for row, target in _misfits(claims, "unit", pairs, dimension):
+        found = f"{claims.show(row, column)}, whose unit is {claims.value(target, 'unit')}"
+        faults.add_row(claims, row, column, f"a claim with the unit {claims.value(row, 'unit')}", found)
+
+
+def _akin(sheets: Sheets, column: str, kind: str, pairs: _Pairs, faults: Faults) -> None:
+    claims = sheets.claims
+    for row, target in _misfits(claims, kind, pairs, lambda name: name):
+        ours, theirs = claims.value(row, kind), claims.value(target, kind)
+        if ours not in sheets.wider(theirs) and theirs not in sheets.wider(ours):
+            found = f"{claims.show(row, column)}, whose {kind} is {theirs}"
+            expected = f"a claim with the {kind} {ours}, or a wider or narrower one"
+            faults.add_row(claims, row, column, expected, found)
+
+
+def _revisions(claims: Sheet, faults: Faults) -> None:
+    column, rows = "supersedes_id", claims.target("supersedes_id", claims)
+    pairs = (np.flatnonzero(rows >= 0), rows[rows >= 0])
+    for row, target in _misfits(claims, "claimant_id", pairs, lambda name: name):
+        found = f"{claims.show(row, column)}, whose claimant is {claims.value(target, 'claimant_id')}"
+        faults.add_row(claims, row, column, f"a claim of {shown(claims.value(row, 'claimant_id'))}", found)
+
+
+def _days(sheets: Sheets, faults: Faults) -> None:
+    """What is stated after it was published, and originals and revised claims that are dated too late."""
+    claims, documents = sheets.claims, sheets.named("document_id")
+    document = claims.target("document_id", documents)
+    last, first = (_of_document(documents, column, document) for column in ("published", "published_from"))
+    stated, as_of = (_ordinals(claims, column) for column in ("stated_on", "as_of"))
+    for column, day in (("stated_on", stated), ("as_of", np.where(stated, 0, as_of))):
+        for row in np.flatnonzero((day > last) & (last > 0)):
+            published = documents.value(document[row], "published")
+            words = f"a day not after {published}, when {claims.value(row, 'document_id')} was published"
+            faults.add_row(claims, row, column, words)
+    early, late = np.where(stated, stated, first), np.where(stated, stated, last)
+    _dated(
+        claims, "original_claim_id", early, late, "an original not after {}, the date of its relay", faults
     )
+    _dated(claims, "supersedes_id", early, late, "a claim not after {}, the date of its revision", faults)
 
 
-def _claimant(sheets: Sheets, claim: Row, target: Row) -> _Finding:
-    ours, theirs = (sheets.target(row, "claimant_id", "source_id") for row in (claim, target))
-    if ours is None or theirs is None or ours is theirs:
-        return None
-    return f"whose claimant is {target['claimant_id']}", f"a claim of {shown(claim['claimant_id'])}"
+def _dated(
+    claims: Sheet, column: str, early: np.ndarray, late: np.ndarray, expected: str, faults: Faults
+) -> None:
+    target = claims.target(column, claims)
+    first = np.where(target >= 0, early[target], 0) if len(claims) else target
+    for row in np.flatnonzero((first > late) & (late > 0)):
+        day, last = (_date(ordinal) for ordinal in (first[row], late[row]))
+        faults.add_row(claims, row, column, expected.format(last), f"{claims.show(row, column)}, dated {day}")
 
 
-def _not_before_original(sheets: Sheets, relay: Row, original: Row) -> _Finding:
-    return _dated_after(sheets, original, relay, "an original not after {}, the date of its relay")
+def _date(ordinal: int) -> str:
+    return str(np.datetime64(0, "D") + (int(ordinal) - 719163))
 
 
-def _not_before_revised(sheets: Sheets, revision: Row, earlier: Row) -> _Finding:
-    return _dated_after(sheets, earlier, revision, "a claim not after {}, the date of its revision")
+def _ordinals(sheet: Sheet, column: str) -> np.ndarray:
+    """The days of a column as numbers, 0 where it is blank."""
+    return sheet.each(column, lambda day: 0 if day is None else day.toordinal(), int)
 
 
-def _dated_after(sheets: Sheets, earlier: Row, later: Row, expected: str) -> _Finding:
-    first, last = _day(sheets, earlier, "published_from"), _day(sheets, later, "published")
-    return (f"dated {first}", expected.format(last)) if first and last and first > last else None
+def _of_document(documents: Sheet, column: str, document: np.ndarray) -> np.ndarray:
+    """A day of the document of each claim as a number, 0 where there is none."""
+    return np.append(_ordinals(documents, column), 0)[document]
 
 
-def _day(sheets: Sheets, claim: Row, otherwise: str) -> datetime.date | None:
-    """When the claim was stated; where that is not said, the date `otherwise` of its document."""
-    if not claim.has("stated_on"):
-        return None
-    document = sheets.target(claim, "document_id", "document_id")
-    if claim["stated_on"] is None:
-        return document[otherwise] if document and document.has(otherwise) else None
-    late = document and document.has("published") and claim["stated_on"] > document["published"]
-    early = claim.values.get("as_of") and claim["as_of"] > claim["stated_on"]
-    return None if late or early else claim["stated_on"]  # a date told as wrong puts nothing out of order
+def _within_whole(claims: Sheet, pairs: _Pairs, faults: Faults) -> None:
+    for part, whole in zip(*pairs, strict=True):
+        if claims.value(part, "unit") != claims.value(whole, "unit"):
+            continue  # of one kind, but in two currencies, say: the sizes can't be compared
+        lower, upper = _ends(claims, part)[0], _ends(claims, whole)[1]
+        if lower and upper and (lower[0] > upper[0] or (lower[0] == upper[0] and (lower[1] or upper[1]))):
+            found = f"{claims.show(part, 'part_of_id')}, which is {_words(upper, 'less than', 'at most')}"
+            expected = f"a whole that holds a part of {_words(lower, 'more than', 'at least')}"
+            faults.add_row(claims, part, "part_of_id", expected, found)
 
 
-def _within_whole(sheets: Sheets, part: Row, whole: Row) -> _Finding:
-    if not (part.has("unit") and whole.has("unit")) or part["unit"] != whole["unit"]:
-        return None  # of one kind, but in two currencies, say: the sizes can't be compared
-    lower, upper = _ends(part)[0], _ends(whole)[1]
-    if not (lower and upper and _beyond(lower, upper)):
-        return None
-    expected = f"a whole that holds a part of {_words(lower, 'more than', 'at least')}"
-    return f"which is {_words(upper, 'less than', 'at most')}", expected
-
-
-def _ends(row: Row) -> tuple[_End, _End]:
+def _ends(claims: Sheet, row: int) -> tuple[_End, _End]:
     """Lowest and highest value that the bound allows; None where it states none, as for "about"."""
-    if not row.has("bound", "low", "best", "high"):
-        return None, None
-    low, best, high = (None if row[name] is None else (row[name], False) for name in ("low", "best", "high"))
-    match row["bound"]:
+    low, best, high = (claims.value(row, name) for name in ("low", "best", "high"))
+    match claims.value(row, "bound"):
         case "as_printed" | "exact":
-            return best, best
-        case "at_least" | "between":
-            return low, high
-        case "more_than":
-            return (low[0], True) if low else None, None
-        case "up_to":
-            return None, high
-        case "less_than":
-            return None, (high[0], True) if high else None
+            ends = best, best
+        case "at_least" | "between" | "more_than":
+            ends = low, high
+        case "up_to" | "less_than":
+            ends = None, high
         case _:
-            return None, None
-
-
-def _beyond(lower: tuple[Fraction, bool], upper: tuple[Fraction, bool]) -> bool:
-    left_out = lower[1] or upper[1]
-    return lower[0] > upper[0] or (left_out and lower[0] == upper[0])
+            ends = None, None
+    left_out = claims.value(row, "bound") in ("more_than", "less_than")
+    return tuple(None if end is None else (end, left_out) for end in ends)
 
 
 def _words(end: tuple[Fraction, bool], left_out: str, included: str) -> str:
     value = end[0]
     digits = str(value) if value.denominator == 1 else str(float(value))
     return f"{left_out if end[1] else included} {digits}"
-
-
-_Checks = tuple[Callable[[Sheets, Row, Row], _Finding], ...]
-# By column: what has to be alike in kind, then what has to be in order.
-# A revision or an echo may be of another measure: the missing are found dead, "losses" is printed for the
-# killed.
-_LINKS: dict[str, tuple[_Checks, _Checks]] = {
-    "original_claim_id": ((_unit, _subject, _measure), (_not_before_original,)),
-    "echoes_id": ((_unit, _subject), ()),
-    "part_of_id": ((_unit, _subject, _measure), (_within_whole,)),
-    "supersedes_id": ((_unit, _subject, _claimant), (_not_before_revised,)),
-}

@@ -2,32 +2,79 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from claimbook.errors import DataFaults, Fault
+from claimbook.errors import DataFaults, Fault, shown
 from claimbook.paths import PACKAGE_FILE
-from claimbook.tables.cells import typed_rows
-from claimbook.tables.chains import chain_faults
+from claimbook.tables import kept
+from claimbook.tables.cells import typed
+from claimbook.tables.links import chain_faults, link_faults
 from claimbook.tables.mentions import mention_faults
-from claimbook.tables.package import read_package
-from claimbook.tables.reading import RawTable, read_table
+from claimbook.tables.reading import Source, folder, read_table
 from claimbook.tables.references import References, identity_faults
-from claimbook.tables.rules import row_faults
-from claimbook.tables.schema import PackageSpec, ResourceSpec
-from claimbook.tables.sheets import Sheets
+from claimbook.tables.rules import figure_faults, row_faults
+from claimbook.tables.schema import (
+    KNOWLEDGE,
+    MAY_LACK,
+    Package,
+    Resource,
+    columns_of,
+    is_filled,
+    optional_columns_of,
+    package_of,
+)
+from claimbook.tables.sheet import Column, Faults, Sheet, Sheets, objects
 from claimbook.tables.units import unit_faults
 
-_AFTER_ALL = 10_000
+
+class Rows(Mapping[str, dict[str, Any]]):
+    """The rows of some tables by id, in order; each is made when it is asked for.
+
+    A row holds the columns that the library reads (None: not stated, also where the tables of an earlier
+    library lack one), further ones of the data package, `_file` and `_row`, and `table`.
+    """
+
+    def __init__(self, sheets: Mapping[str, Sheet]) -> None:
+        self._sheets = sheets
+        self._places = {
+            name: (table, row) for table, sheet in sheets.items() for name, row in sheet.index.items()
+        }
+        self._made: dict[str, dict[str, Any]] = {}
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        if name not in self._made:
+            table, row = self._places[name]
+            sheet = self._sheets[table]
+            cells = {column: sheet.value(row, column) for column in sheet.columns}
+            where = {"_file": sheet.files[row], "_row": int(sheet.numbers[row]), "table": table}
+            known = columns_of(table) + optional_columns_of(table)
+            self._made[name] = dict.fromkeys(known) | cells | where
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def column(self, column: str) -> list[Any]:
+        """The cells of one column, in the order of the rows."""
+        return [cell for sheet in self._sheets.values() for cell in sheet.each(column, lambda value: value)]
 
 
 class Tables(Mapping[str, pd.DataFrame]):
-    """The tables of a data folder by name, in the order of the package.
+    """The tables of a data folder by name, in the order of the package, then empty ones that it lacks but
+    for those of knowledge.
 
     Each DataFrame has the columns of its schema in the schema's order, then
     `_file` (name relative to the folder) and `_row` (line of the file, the
@@ -37,120 +84,164 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     .root     the folder
     .package  datapackage.json as parsed
-    .sha256   hash over name, length and bytes of datapackage.json and the CSV files, by name
+    .files    the bytes of datapackage.json and of the CSV files, by name
     """
 
     def __init__(
-        self, root: Path, package: dict[str, Any], frames: dict[str, pd.DataFrame], sha256: str
+        self, root: Path, package: dict[str, Any], files: Mapping[str, bytes], sheets: Mapping[str, Sheet]
     ) -> None:
-        self.root, self.package, self.sha256 = root, package, sha256
-        self._frames = frames
+        self.root, self.package, self.files = root, package, files
+        blank = {name: _empty(name) for name in MAY_LACK if name not in (*sheets, *KNOWLEDGE)}
+        self._sheets = dict(sheets) | blank
+        self._frames: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._frames:
+            self._frames[name] = _frame(self._sheets[name])
         return self._frames[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._frames)
+        return iter(self._sheets)
 
     def __len__(self) -> int:
-        return len(self._frames)
+        return len(self._sheets)
 
     def __repr__(self) -> str:
-        return f"Tables({', '.join(f'{name}: {len(frame)}' for name, frame in self._frames.items())})"
+        return f"Tables({', '.join(f'{name}: {size}' for name, size in self.sizes.items())})"
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many rows each table has."""
+        return {name: len(sheet) for name, sheet in self._sheets.items()}
+
+    @property
+    def lacking(self) -> list[str]:
+        """The files that the data package names and the folder does without."""
+        return [table["path"] for table in self.package["resources"] if table["path"] not in self.files]
+
+    def columns(self, name: str) -> list[str]:
+        """The columns of a table, its key first; none where these tables lack it."""
+        return list(self._sheets[name].columns) if name in self._sheets else []
+
+    def rows(self, *names: str) -> Rows:
+        """The rows of some tables by id; none of a table that these lack."""
+        return Rows({name: self._sheets[name] for name in names if name in self._sheets})
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash over name, length and bytes of the files, by name."""
+        return kept.checksum(self.files)
 
 
-def load(root: str | Path) -> Tables:
-    """Read the data folder `root`; raise DataFaults with every fault of all tables if there is one."""
-    tables, faults = _read(Path(root))
-    if faults or tables is None:
-        raise DataFaults(faults)
-    return tables
+def _empty(name: str) -> Sheet:
+    none = np.zeros(0, int)
+    nothing = {column: Column([], none, objects([]), objects([], bool)) for column in columns_of(name)}
+    return Sheet(columns_of(name)[0], objects([]), none, nothing)
+
+
+def _frame(sheet: Sheet) -> pd.DataFrame:
+    data = {name: column.rows for name, column in sheet.columns.items()} | {"_file": sheet.files}
+    return pd.DataFrame(data, dtype=object).assign(_row=sheet.numbers.astype("int64"))
+
+
+Further = Callable[[Tables], Sequence[Fault]]
+
+
+def load(root: str | Path, anew: bool = False, further: Further | None = None) -> Tables:
+    """Read the data folder `root`; raise DataFaults with every fault of all tables if there is one.
+
+    A folder that was found good is not checked again, unless `anew`. further: finds faults in tables that
+    have no other, such as those of formulas; what it finds good is kept as well.
+    """
+    root = Path(root)
+    if not os.path.isdir(root):  # unlike Path.is_dir, False where a parent may not be read
+        raise DataFaults([Fault(str(root), None, None, "no such folder", f"the folder with {PACKAGE_FILE}")])
+    faults = Faults()
+    package, spec, files = _files(folder(root), faults)
+    key = kept.checksum(files, kept.library(), getattr(further, "__qualname__", ""))
+    sheets = None if anew or faults.found else kept.read(key, spec)
+    if sheets is None:
+        sheets = _checked(spec, files, faults)
+        if further and (found := further(Tables(root, package, files, sheets))):
+            raise DataFaults(found)
+        kept.write(key, sheets)
+    return Tables(root, package, files, sheets)
 
 
 def check(root: str | Path) -> list[Fault]:
     """Return every fault of the data folder `root`, by file, row and column; never raises for what it
     holds."""
-    return _read(Path(root))[1]
+    try:
+        load(root, anew=True)
+    except DataFaults as error:
+        return list(error.faults)
+    return []
 
 
-def _read(root: Path) -> tuple[Tables | None, list[Fault]]:
-    if not os.path.isdir(root):  # unlike Path.is_dir, False where a parent may not be read
-        return None, [Fault(str(root), None, None, "no such folder", "the folder with datapackage.json")]
-    package, spec, raw, faults = read_package(root)
-    if spec is None:
-        return None, faults
-    read = {resource.name: _read_one(root, resource) for resource in spec.resources}
-    sheets = Sheets(spec, {})
+def restored(root: Path, source: Source) -> Tables:
+    """Tables from files that were kept: no less sound in form and names than those of a data folder.
+
+    The rules of coding are not asked again. They may have become stricter since, and rows that break a new
+    rule are the very ones that will have changed. A column may be missing that the library has come to read
+    since, unless no figure is without it. Raises DataFaults.
+    """
+    faults = Faults()
+    package, spec, files = _files(source, faults, earlier=True)
+    return Tables(root, package, files, _checked(spec, files, faults, earlier=True))
+
+
+def _files(source: Source, faults: Faults, earlier: bool = False) -> tuple[dict, Package, dict[str, bytes]]:
+    """datapackage.json as parsed and as checked, and the bytes of all files. Raises DataFaults without it."""
+    raw = source(PACKAGE_FILE, faults, True)
+    if raw is None:
+        raise DataFaults(faults.found)
+    package, spec = package_of(raw, earlier)
+    files, there = {PACKAGE_FILE: raw}, []
     for resource in spec.resources:
-        table = read[resource.name]
-        rows, wrong = typed_rows(resource.name, resource.path, resource.schema_, table.records)
-        sheets.rows[resource.name] = rows
-        faults += table.faults + wrong
-        if not _all_ids_known(resource, table):
-            sheets.unread.add(resource.name)
-    faults += cross_faults(sheets)
-    if faults:
-        return None, _in_order(faults, spec)
-    frames = {resource.name: frame_of(resource, sheets) for resource in spec.resources}
-    return Tables(root, package, frames, _sha256(spec, raw, read)), []
+        try:
+            raw = source(resource.path, faults, resource.name not in MAY_LACK)
+        except FileNotFoundError:
+            continue  # as if the package did not list it
+        there.append(resource)
+        if raw is not None:
+            files[resource.path] = raw
+    return package, spec.model_copy(update={"resources": tuple(there)}), files
 
 
-def cross_faults(sheets: Sheets) -> list[Fault]:
-    """Every fault that no single cell tells: between columns, rows and tables."""
-    faults = list(identity_faults(sheets))
-    faults += References(sheets).faults()
-    for rows in sheets.rows.values():
-        for row in rows:
-            faults += row_faults(row)
-    faults += unit_faults(sheets)
-    faults += chain_faults(sheets)
-    faults += mention_faults(sheets)
-    return faults
+def _checked(spec: Package, files: Mapping[str, bytes], faults: Faults, earlier: bool = False) -> Sheets:
+    """The tables. Raises DataFaults with every fault; earlier: with those of form and names alone."""
+    sheets = Sheets({resource.name: _sheet(resource, files, faults) for resource in spec.resources})
+    identity_faults(spec, sheets, faults)
+    References(spec, sheets, faults).check()
+    chain_faults(sheets, faults)
+    for sheet in sheets.values():
+        figure_faults(sheet, faults)
+        if not earlier:
+            row_faults(sheet, faults)
+    if not earlier:
+        unit_faults(sheets, faults)
+        link_faults(sheets, faults)
+        mention_faults(sheets, faults)
+    if faults.found:
+        raise DataFaults(faults.in_order({resource.path: resource.columns for resource in spec.resources}))
+    return sheets
 
 
-def _read_one(root: Path, resource: ResourceSpec) -> RawTable:
-    table = read_table(root, resource.path, resource.columns)
-    if table.columns is not None and not table.records:
-        table.faults.append(Fault(resource.path, None, None, "a header without rows", "at least one row"))
-    return table
-
-
-def _all_ids_known(resource: ResourceSpec, table: RawTable) -> bool:
-    key = resource.schema_.primaryKey
-    if table.columns is None or key not in table.columns or not table.complete or not table.records:
-        return False
-    return all(record.cells.get(key) for record in table.records)
-
-
-def _in_order(faults: list[Fault], spec: PackageSpec) -> list[Fault]:
-    """By file as in the package, then row, then column as in the schema; the whole before its parts."""
-    files = {resource.path: place for place, resource in enumerate(spec.resources)}
-    columns = {
-        resource.path: {name: n for n, name in enumerate(resource.columns)} for resource in spec.resources
-    }
-
-    # A column that the schema does not know stands after those it knows.
-    def place(fault: Fault) -> tuple[int, int, int, str]:
-        column = -1 if fault.column is None else columns.get(fault.file, {}).get(fault.column, _AFTER_ALL)
-        return files.get(fault.file, -1), fault.row or 0, column, str(fault)
-
-    return sorted(faults, key=place)
-
-
-def frame_of(resource: ResourceSpec, sheets: Sheets) -> pd.DataFrame:
-    """The rows of one table as the DataFrame that Tables holds."""
-    rows = sheets.rows[resource.name]
-    data = {name: [row[name] for row in rows] for name in resource.columns}
-    frame = pd.DataFrame(data, columns=list(resource.columns), dtype=object)
-    frame["_file"] = pd.Series([resource.path] * len(rows), dtype=object)
-    frame["_row"] = pd.Series([row.number for row in rows], dtype="int64")
-    return frame
-
-
-def _sha256(spec: PackageSpec, package: bytes, read: dict[str, RawTable]) -> str:
-    files = {resource.path: read[resource.name].raw for resource in spec.resources} | {PACKAGE_FILE: package}
-    digest = hashlib.sha256()
-    for name in sorted(files):
-        digest.update(f"{name}\0{len(files[name])}\0".encode())
-        digest.update(files[name])
-    return digest.hexdigest()
+def _sheet(resource: Resource, files: Mapping[str, bytes], faults: Faults) -> Sheet:
+    """One table with its values; every cell that is none of its column is told."""
+    path, key = resource.path, resource.schema_.primaryKey
+    read = read_table(path, files[path], resource.columns, faults) if path in files else None
+    if read is None:
+        return Sheet(key, objects([]), np.zeros(0, int), {}, complete=False)
+    numbers, columns = np.array(read.numbers), {}
+    for field in resource.schema_.fields:
+        if field.name in read.columns:
+            filled = field.constraints.required or field.name == key or is_filled(resource.name, field.name)
+            column, wrong = typed(read.columns.pop(field.name), field, filled)
+            columns[field.name] = column
+            for row in np.flatnonzero(~column.sound[column.codes]) if wrong else ():
+                place = column.codes[row]
+                found = shown(column.cells[place]) if column.cells[place] else "a blank cell"
+                faults.add(path, numbers[row], field.name, found, wrong[place])
+    complete = read.complete and key in columns and bool(columns[key].sound.all())
+    return Sheet(key, np.full(len(numbers), path, object), numbers, columns, complete)

@@ -1,265 +1,196 @@
-"""Bytes to rows: reads one CSV file line by line, so that a row number is a line of the file."""
+"""Bytes to columns: reads a CSV file line by line, since one line is one row."""
 
 from __future__ import annotations
 
 import csv
-import re
+import io
+import os
 import stat
-from collections.abc import Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, repeat
+from operator import itemgetter
 from pathlib import Path
 
-from claimbook.errors import Fault, more_rows, shown
+import numpy as np
 
-# A file with more faults than this is no table: reading it on would only fill the memory.
-FAULT_LIMIT = 100_000
-FEW = 3  # more rows than this with one and the same fault are told in one line, with their number
-_CELL_LIMIT = 2**31 - 1
-# A cell with the comma after it. The possessive quantifiers keep a long quote gone wrong linear.
-_CELL = re.compile(r'("[^"]*+(?:""[^"]*+)*+"|[^",][^,]*+|)(?:,|$)')
-_UNDECODED = re.compile("[\udc80-\udcff]")
-_LOOK_AHEAD = 100  # lines, once a quote of the file was found never to close
+from claimbook.errors import shown
+from claimbook.paths import PACKAGE_FILE
+from claimbook.tables.sheet import Faults
 
+_BATCH = 1024  # lines that are turned into columns at a time
+_MISSING = {PACKAGE_FILE: "one in the data folder; `claimbook upgrade FOLDER` writes the library's there"}
+_UTF_16 = ("UTF-16", "UTF-8 without a byte order mark")
+_QUOTE, _EMPTY = "a quote that is not closed in its line, or not doubled", "an empty row"
+_EXPECTED = {_QUOTE: 'a cell as "a ""word"" here", and one line a row', _EMPTY: "it removed"}
+csv.field_size_limit(2**31 - 1)  # a long cell has a fault of its own
 
-@dataclass
-class Record:
-    """One row as read: `cells` holds the text of each column that stands in the line.
-
-    `whole` is False where the line has too many or too few cells, or a quote
-    that does not close; what such a line holds is not checked further.
-    `broken` names the columns whose cell is already faulted.
-    """
-
-    row: int
-    cells: dict[str, str]
-    whole: bool = True
-    broken: frozenset[str] = frozenset()
+# Gives the bytes of a file of the folder, or None after telling why there are none. The third says whether it
+# is needed; of one that is not and is not there it raises FileNotFoundError.
+Source = Callable[[str, Faults, bool], bytes | None]
 
 
 @dataclass
-class RawTable:
-    """One CSV file as read.
+class Cells:
+    """The cells of one column: each distinct one once, and for each row its place among them."""
 
-    `columns` is None where the file cannot be read as a table at all;
-    `complete` is False where reading was given up before its end.
-    """
+    index: defaultdict[str, int] = field(default_factory=defaultdict)
+    codes: array = field(default_factory=lambda: array("i"))
 
-    columns: list[str] | None = None
-    records: list[Record] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    raw: bytes = b""
-    complete: bool = True
+    def __post_init__(self) -> None:
+        self.index.default_factory = self.index.__len__  # a cell that is new takes the next place
 
-
-def read_bytes(root: Path, name: str) -> tuple[bytes | None, list[Fault]]:
-    """Return the bytes of the file `name` in `root`, or None and the fault; never raises."""
-    path = root / name
-    try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):  # a pipe or a device would never end
-            found = "a folder" if stat.S_ISDIR(mode) else "something that is no file"
-            return None, [Fault(name, None, None, found, "a file")]
-        return path.read_bytes(), []
-    except FileNotFoundError:
-        return None, [Fault(name, None, None, "no such file", "a file in the data folder")]
-    except (OSError, ValueError, MemoryError) as error:
-        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        return None, [Fault(name, None, None, f"a file that cannot be read ({reason})", "a readable file")]
+    def add(self, cells: Sequence[str]) -> None:
+        if any(cells):
+            self.codes.extend(map(self.index.__getitem__, cells))
+        else:  # most columns are blank over long stretches
+            self.codes.extend(repeat(self.index[""], len(cells)))
 
 
-def read_table(root: Path, name: str, columns: Sequence[str]) -> RawTable:
-    """Read the CSV file `name` in `root`, whose columns should be `columns`, in any order.
+@dataclass
+class Raw:
+    """A table as read: the lines that its rows stand in, its columns by name, whether all lines are rows."""
 
-    Each of these is one fault, and the rest of the file is read all the same:
-    a byte order mark, CRLF, bytes that are not UTF-8, a row with a line break
-    inside quotes, a row with a quote that never closes. Never raises.
-    """
-    raw, faults = read_bytes(root, name)
-    table = RawTable(faults=faults, raw=raw or b"")
-    if raw is None:
-        return table
-    if not raw:
-        faults.append(Fault(name, None, None, "an empty file", _header_words(columns)))
-        return table
-    text = _decoded(name, raw, faults)
-    if text is None:
-        return table
-    lines = text.split("\n")
-    if not lines[-1]:
-        lines.pop()  # the end of the last line starts no further one
-    _Reader(name, lines, columns, table).read()
-    return table
+    numbers: array
+    columns: dict[str, Cells]
+    complete: bool
 
 
-def _header_words(columns: Sequence[str]) -> str:
-    return f"a header row of {len(columns)} columns parted by commas, from {columns[0]} to {columns[-1]}"
+def folder(root: Path) -> Source:
+    """The files of a folder. What it gives raises nothing else."""
 
-
-def _decoded(name: str, raw: bytes, faults: list[Fault]) -> str | None:
-    """Text of the file with LF line ends; a byte that is not UTF-8 stays as a lone surrogate."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        faults.append(Fault(name, None, None, "UTF-16", "UTF-8 without a byte order mark"))
+    def read(name: str, faults: Faults, needed: bool) -> bytes | None:
+        try:
+            mode = (root / name).stat().st_mode
+            if stat.S_ISREG(mode):  # a pipe or a device would never end
+                return (root / name).read_bytes()
+            found, expected = "a folder" if stat.S_ISDIR(mode) else "something that is no file", "a file"
+        except FileNotFoundError:
+            if not needed and not os.path.lexists(root / name):
+                raise
+            found, expected = "no such file", _MISSING.get(name, "a file in the data folder")
+        except (OSError, ValueError, MemoryError) as error:
+            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            found, expected = f"a file that cannot be read ({reason})", "a readable file"
+        faults.add(name, None, None, found, expected)
         return None
+
+    return read
+
+
+def read_table(name: str, raw: bytes, wanted: Sequence[str], faults: Faults) -> Raw | None:
+    """The rows of the CSV file `name`, whose columns should be `wanted`, in any order; None for no table.
+
+    Each of these is told, and the rest is read all the same: a byte order mark, CRLF, bytes that are no
+    UTF-8, a quote that does not close in its line, a row with too few or too many cells. Never raises.
+    """
+    expected = f"a header row of {len(wanted)} columns parted by commas, from {wanted[0]} to {wanted[-1]}"
+    if not raw or raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        faults.add(name, None, None, *(_UTF_16 if raw else ("an empty file", expected)))
+        return None
+    lines = io.TextIOWrapper(io.BytesIO(_mended(name, raw, faults)), "utf-8", errors="replace", newline="\n")
+    first = lines.readline().removesuffix("\n")
+    header = _cells_of(first) or []
+    if not set(header) & set(wanted):
+        faults.add(name, 1, None, shown(first) if first else "a blank line", expected)
+        return None
+    _check_header(name, header, wanted, faults)
+    return _columns(name, lines, header, wanted, faults)
+
+
+def _mended(name: str, raw: bytes, faults: Faults) -> bytes:
+    """The bytes with LF line ends and without a byte order mark; what is not UTF-8 is told."""
     if raw.startswith(b"\xef\xbb\xbf"):
-        faults.append(Fault(name, 1, None, "a byte order mark", "UTF-8 without one"))
+        faults.add(name, 1, None, "a byte order mark", "UTF-8 without one")
         raw = raw[3:]
     if b"\r" in raw:
         kind = "CRLF" if b"\r\n" in raw else "CR"
         row = raw.count(b"\n", 0, raw.index(b"\r")) + 1
-        faults.append(Fault(name, row, None, f"a line end of the kind {kind}", "LF line ends throughout"))
+        faults.add(name, row, None, f"a line end of the kind {kind}", "LF line ends throughout")
         raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
-        return raw.decode("utf-8")
+        raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        text = raw.decode("utf-8", errors="surrogateescape")
-        rows = [row for row, line in enumerate(text.split("\n"), 1) if _UNDECODED.search(line)]
+        row = raw.count(b"\n", 0, error.start) + 1
         found = f"the byte 0x{raw[error.start]:02x}, which is not UTF-8 there"
-        found += f", and such bytes in {more_rows(len(rows) - 1)}" if len(rows) > 1 else ""
-        faults.append(Fault(name, rows[0], None, found, "UTF-8 throughout"))
-        return text
+        faults.add(name, row, None, found, "UTF-8 throughout")
+    return raw
 
 
-class _Reader:
-    """The state of reading one file: which line is next, what was found so far."""
+def _cells_of(line: str) -> list[str] | None:
+    """The cells of a line; None where its quotes do not close, or are not doubled."""
+    if '"' not in line:
+        return line.split(",")
+    try:
+        return next(csv.reader([line], strict=True))
+    except csv.Error:
+        return None
 
-    def __init__(self, name: str, lines: list[str], columns: Sequence[str], table: RawTable) -> None:
-        self.name, self.lines, self.wanted, self.table = name, lines, columns, table
-        self.next = 0
-        self.look_ahead = len(lines)
-        self.layouts: dict[int, list[str]] = {}  # the names of the cells of a row, by how many cells it has
-        self.hollow: list[list[int]] = []  # first and last line of each run of rows without a value
-        self.misfits: list[tuple[int, int]] = []  # row and number of cells, where too few or too many
-        # Never lowered again: the limit belongs to the process, and a long cell has a fault of its own.
-        csv.field_size_limit(max(csv.field_size_limit(), _CELL_LIMIT))
 
-    def fault(self, row: int, column: str | None, found: str, expected: str) -> None:
-        self.table.faults.append(Fault(self.name, row, column, found, expected))
-
-    def read(self) -> None:
-        header = self.record()[0]
-        if not set(header) & set(self.wanted):
-            found = shown(self.lines[0]) if self.lines[0] else "a blank line"
-            self.fault(1, None, found, _header_words(self.wanted))
-            return
-        self.table.columns = header
-        self.check_header(header)
-        self.layouts = _layouts(header, self.wanted)
-        while self.next < len(self.lines):
-            if len(self.table.faults) + len(self.misfits) > FAULT_LIMIT:
-                self.fault(
-                    self.next + 1, None, f"more than {FAULT_LIMIT:,} faults", "a table; the rest was not read"
-                )
-                self.table.complete = False
-                break
-            self.data_row(header)
-        self.tell_misfits(header)
-        if self.table.records:  # else the table is empty, whatever lines follow its header
-            self.tell_hollow_rows()
-
-    def check_header(self, header: list[str]) -> None:
-        for position, column in enumerate(header):
-            if column in header[:position]:
-                self.fault(1, column, "the column a second time", "each column once")
-            elif column not in self.wanted:
-                self.fault(
-                    1, column or "(blank)", "an unknown column", "only columns that datapackage.json names"
-                )
-        for column in self.wanted:
-            if column not in header:
-                self.fault(1, column, "no such column", f"a column named {column}")
-
-    def data_row(self, header: list[str]) -> None:
-        row = self.next + 1
-        cells, broken = self.record(header)
-        if broken == [] and not any(cell.strip() for cell in cells):
-            self.keep_hollow(row)
-            return
-        named: dict[str, str] = {}
-        for column, cell in zip(self.layouts.get(len(cells), header), cells, strict=False):
-            named.setdefault(column, cell)  # of a doubled column the first counts
-        whole = broken is not None
-        if whole and len(cells) not in self.layouts:
-            whole = False
-            self.misfits.append((row, len(cells)))
-        self.table.records.append(Record(row, named, whole, frozenset(broken or ())))
-
-    def keep_hollow(self, row: int) -> None:
-        if self.hollow and self.hollow[-1][1] == row - 1:
-            self.hollow[-1][1] = row
-        else:
-            self.hollow.append([row, row])
-
-    def tell_hollow_rows(self) -> None:
-        for first, last in self.hollow:
-            if first == last:
-                self.fault(first, None, "an empty row", "it removed")
-            else:
-                self.fault(first, None, f"empty rows from here to row {last}", "them removed")
-
-    def tell_misfits(self, header: list[str]) -> None:
-        sizes = {size for _, size in self.misfits}
-        # Every row alike is one slip, as of a spreadsheet; some rows alike may each lack quotes of their own.
-        once = len(sizes) == 1 and len(self.misfits) == len(self.table.records) > FEW
-        for row, size in self.misfits[:1] if once else self.misfits:
-            found = f"{size} cells" + (f", here and in {more_rows(len(self.misfits) - 1)}" if once else "")
-            self.fault(
-                row, header[min(size, len(header) - 1)], found, f"{len(header)} cells, as in the header"
+def _check_header(name: str, header: Sequence[str], wanted: Sequence[str], faults: Faults) -> None:
+    for position, column in enumerate(header):
+        if column in header[:position]:
+            faults.add(name, 1, column, "the column a second time", "each column once")
+        elif column not in wanted:
+            faults.add(
+                name, 1, column or "(blank)", "an unknown column", "only columns that datapackage.json names"
             )
+    for column in wanted:
+        if column not in header:
+            faults.add(name, 1, column, "no such column", f"a column named {column}")
 
-    def record(self, header: list[str] | None = None) -> tuple[list[str], list[str] | None]:
-        """Read the next record: its cells, and the columns with a line break (None: it cannot be parsed)."""
-        row, first = self.next + 1, self.next
-        cells = self.joined(first)
+
+def _columns(
+    name: str, lines: Iterator[str], header: Sequence[str], wanted: Sequence[str], faults: Faults
+) -> Raw:
+    places, numbers, first = [Cells() for _ in header], array("i"), 2
+    wrong: defaultdict[str, array] = defaultdict(lambda: array("i"))  # what is no row, with its lines
+    while batch := list(islice(lines, _BATCH)):
+        rows = _rows(batch, len(header))
+        if rows is None:  # something is amiss in one of them
+            rows = list(_sound_rows(batch, first, len(header), numbers, wrong))
+        else:
+            numbers.extend(range(first, first + len(batch)))
+        for cells, column in zip(zip(*rows, strict=True), places, strict=False):
+            column.add(cells)
+        first += len(batch)
+    for found, where in wrong.items():
+        expected = _EXPECTED.get(found, f"{len(header)} cells, as in the header")
+        faults.add_alike(name, where, None, found, expected)
+    named = dict(zip(reversed(header), reversed(places), strict=True))  # of a doubled column the first counts
+    return Raw(numbers, {column: named[column] for column in wanted if column in named}, not wrong)
+
+
+def _rows(lines: list[str], width: int) -> list[list[str]] | None:
+    """The cells of lines of which each is a row; None where one is not."""
+    try:
+        rows = list(csv.reader(lines, strict=True))
+    except csv.Error:
+        return None
+    # A row that goes on in the next line leaves fewer rows than lines.
+    fit = len(rows) == len(lines) and set(map(len, rows)) == {width} and all(map(itemgetter(0), rows))
+    return rows if fit else None
+
+
+def _sound_rows(
+    lines: list[str], first: int, width: int, numbers: array, wrong: Mapping[str, array]
+) -> Iterator[list[str]]:
+    for number, line in enumerate(lines, first):
+        if not line.strip(", \n"):
+            wrong[_EMPTY].append(number)
+            continue
+        cells = _cells_of(line.removesuffix("\n"))
         if cells is None:
-            self.next = first + 1  # only this line is given up, the next ones still tell their faults
-            cells = [cell.strip('"') for cell in _leading_cells(self.lines[first])]
-            place = header[min(len(cells), len(header) - 1)] if header else None
-            self.fault(row, place, "a quote that is not closed or not doubled", 'a cell as "a ""word"" here"')
-            return cells, None
-        if self.next == first + 1:
-            return cells, []
-        places = [position for position, cell in enumerate(cells) if "\n" in cell]
-        names = self.layouts.get(len(cells), header or [])
-        broken = [names[position] for position in places if position < len(names)]
-        self.fault(row, broken[0] if broken else None, "a line break inside quotes", "one line a row")
-        return cells, broken
-
-    def joined(self, first: int) -> list[str] | None:
-        """Cells of the record that starts at line `first`; None where its quotes do not close."""
-        last = min(len(self.lines), first + 1 + self.look_ahead)
-        if '"' not in self.lines[first]:
-            last = first + 1  # nothing here can go on in the next line
-        reader = csv.reader((self.lines[number] + "\n" for number in range(first, last)), strict=True)
-        try:
-            cells = next(reader)
-        except (csv.Error, StopIteration):
-            if reader.line_num > _LOOK_AHEAD:
-                self.look_ahead = _LOOK_AHEAD  # or a file full of such lines would be read over and over
-            return None
-        self.next = first + reader.line_num
-        return cells
+            wrong[_QUOTE].append(number)
+        elif len(cells) != width:
+            wrong[f"{len(cells)} cells"].append(number)
+        else:
+            numbers.append(number)
+            yield cells
 
 
-def _layouts(header: list[str], wanted: Sequence[str]) -> dict[int, list[str]]:
-    """The columns that the cells of a row belong to, by how many cells it has.
-
-    A name too many or too few in the header alone is told there, once: a row
-    that fits the header without its extra names is read so, and so is one that
-    fits all columns of the schema where the header only lacks some of them.
-    """
-    known = [name for at, name in enumerate(header) if name in wanted and name not in header[:at]]
-    layouts = {}
-    if len(known) == len(wanted):
-        layouts[len(known)] = known
-    elif header == [name for name in wanted if name in header]:
-        layouts[len(wanted)] = list(wanted)
-    return layouts | {len(header): header}
-
-
-def _leading_cells(line: str) -> list[str]:
-    """The cells before the one whose quotes are wrong: at least the id is mostly among them."""
-    cells, start = [], 0
-    while (cell := _CELL.match(line, start)) and start < len(line):
-        cells.append(cell[1])
-        start = cell.end()
-    return cells
+def as_codes(cells: Cells) -> np.ndarray:
+    """The place of each row's cell."""
+    return np.frombuffer(cells.codes, dtype=np.int32) if cells.codes else np.zeros(0, np.int32)

@@ -1,204 +1,164 @@
-"""Names and what points at them: duplicate ids, dangling references, terms of the wrong kind, units."""
+"""Names and what points at them: duplicate ids, references to nothing, terms of another kind, units."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
-from claimbook.errors import Fault, more_rows, shown
-from claimbook.tables.cells import Row, nearest
-from claimbook.tables.reading import FEW
-from claimbook.tables.sheets import NO_CLAIM, Sheets
-from claimbook.tables.units import PLAIN_UNITS, TIME_UNITS, currencies, is_unit, names
+import numpy as np
+
+from claimbook.errors import shown
+from claimbook.tables.cells import nearest
+from claimbook.tables.schema import Package, Resource, table_of
+from claimbook.tables.sheet import NO_CLAIM, Faults, Sheet, Sheets
+from claimbook.tables.units import PLAIN_UNITS, TIME_UNITS, currencies
 
 _ALIKE = 0.5  # below this likeness a nearest name would only mislead
-_SLIP = 0.8  # at this likeness a name and a faulted id are taken for the same
 _COMPARISONS = 100_000  # names compared in one run to say which is nearest; each takes some microseconds
 
 
 @dataclass(frozen=True)
-class _Reference:
-    key: str  # primary key of the tables that hold the names
-    split: str = ""  # what parts several names in one cell
-    kind: str = ""  # for terms: the kind it has to be
-    besides: tuple[str, ...] = ()  # words that are allowed beside a name
+class Reference:
+    """What the cells of a column name: rows by their primary key.
+
+    split   pattern of what parts several names in one cell
+    kind    for terms: the kind that they have to be
+    besides words that are allowed beside a name
+    """
+
+    key: str
+    split: str = ""
+    kind: str = ""
+    besides: Collection[str] = ()
+    words: str = ""
 
 
-_SIDE = _Reference("term_id", kind="side")
-_CLAIM = _Reference("claim_id")
-_SOURCE = _Reference("source_id")
+_CLAIM, _SOURCE, _SIDE = Reference("claim_id"), Reference("source_id"), Reference("term_id", kind="side")
+_UNIT = f"a term of kind unit, an ISO 4217 currency, percent, or one of {', '.join(TIME_UNITS)}"
+# What a foreign key of Table Schema cannot say: names in four tables, several in a cell, terms of one kind.
 _REFERENCES = {
-    "document_id": _Reference("document_id"),
+    "document_id": Reference("document_id"),
     "claim_id": _CLAIM,
-    "event_id": _Reference("event_id"),
-    "claimant_id": _SOURCE,
-    "judge_id": _SOURCE,
-    "told_by_id": _SOURCE,
-    "outlet_id": _SOURCE,
-    "affiliation_id": _SOURCE,
-    "via_ids": _Reference("source_id", split=" > "),
-    "original_claim_id": _Reference("claim_id", besides=NO_CLAIM),
-    "suspected_via_id": _SOURCE,
-    "echoes_id": _CLAIM,
-    "part_of_id": _CLAIM,
-    "supersedes_id": _CLAIM,
-    "subject": _Reference("term_id", kind="subject"),
-    "measure": _Reference("term_id", kind="measure"),
-    "scope": _Reference("term_id", kind="scope"),
-    "from_side": _SIDE,
-    "to_side": _SIDE,
-    "side": _SIDE,
-    "sides": _Reference("term_id", split=";", kind="side"),
-    "topic": _Reference("term_id", kind="topic"),
-    "stance": _Reference("term_id", kind="stance"),
-    "group_id": _Reference("term_id", kind="group"),
-    "worth_id": _Reference("term_id", kind="measure"),
+    "event_id": Reference("event_id"),
+    **dict.fromkeys(("claimant_id", "judge_id", "told_by_id", "outlet_id"), _SOURCE),
+    **dict.fromkeys(("affiliation_id", "suspected_via_id"), _SOURCE),
+    "via_ids": Reference("source_id", split=" > "),
+    "original_claim_id": Reference("claim_id", besides=NO_CLAIM),
+    **dict.fromkeys(("echoes_id", "part_of_id", "supersedes_id"), _CLAIM),
+    **{kind: Reference("term_id", kind=kind) for kind in ("subject", "measure", "scope")},
+    **dict.fromkeys(("from_side", "to_side", "side"), _SIDE),
+    "sides": Reference("term_id", split=";", kind="side"),
 }
+# The kinds of terms where the data package says that a column names one.
+_KINDS = {"topic": "topic", "stance": "stance", "group_id": "group", "worth_id": "measure"}
 
 
-def reference_to(table: str, column: str) -> str | None:
-    """The primary key that the cells of `column` in `table` name, or None where it is no reference."""
-    if table == "terms" and column == "part_of_id":
-        return "term_id"
-    reference = _REFERENCES.get(column)
-    return reference.key if reference else None
+def references_of(resource: Resource) -> dict[str, Reference]:
+    """The columns of a table that name something: as the data package says, and ours."""
+    found = {
+        foreign.fields: Reference(foreign.reference.fields, kind=_KINDS.get(foreign.fields, ""))
+        for foreign in resource.schema_.foreignKeys
+    }
+    found |= {column: _REFERENCES[column] for column in resource.columns if column in _REFERENCES}
+    if resource.name == "terms":
+        found["part_of_id"] = Reference("term_id")
+    if resource.schema_.primaryKey == "claim_id":
+        units = (*PLAIN_UNITS, *sorted(currencies()))
+        found["unit"] = Reference("term_id", "[/*]", "unit", units, _UNIT)
+    found.pop(resource.schema_.primaryKey, None)
+    return found
 
 
-def identity_faults(sheets: Sheets) -> Iterator[Fault]:
+def identity_faults(spec: Package, sheets: Sheets, faults: Faults) -> None:
     """Each row whose id another row has too, in this table or in one that shares its names."""
-    for table, key in sheets.keys.items():
-        for row in sheets.rows[table]:
-            first = sheets.target(row, key, key)
-            if first and first is not row:
-                found = f"{row.show(key)}, which {first.file}:{first.number} has too"
-                yield row.fault(key, found, f"its own {key}")
+    for key in dict.fromkeys(sheet.key for sheet in sheets.values()):
+        named = sheets.named(key)
+        first = named.target(key, named)
+        for row in np.flatnonzero((first >= 0) & (first != np.arange(len(named)))):
+            found = f"{named.show(row, key)}, which {named.place(first[row])} has too"
+            faults.add_row(named, row, key, f"its own {key}", found)
+    for resource in spec.resources:
+        for field in resource.schema_.fields:
+            if field.constraints.unique and field.name != resource.schema_.primaryKey:
+                _twice(sheets, resource.name, field.name, faults)
 
 
-@dataclass
-class _Wrong:
-    """A name that is wrong in a column, with the rows where it stands and what to say of it."""
-
-    rows: list[Row]
-    column: str
-    found: str
-    expected: str
-
-    def over_and_over(self) -> str:
-        files = len({row.file for row in self.rows})
-        return f"{self.found}, here and in {more_rows(len(self.rows) - 1)}{f' of {files} files' if files > 1 else ''}"  # noqa: E501
+def _twice(sheets: Sheets, table: str, column: str, faults: Faults) -> None:
+    """Each row whose cell in a column that should be unique stands in a row above it."""
+    if table in sheets and column in sheets[table].columns:
+        sheet = sheets[table]
+        places = np.unique(sheet.columns[column].codes, return_index=True)[1]
+        again = ~np.isin(np.arange(len(sheet)), places) & sheet.filled(column)
+        faults.add_rows(sheet, again, column, "each value once")
 
 
 class References:
-    """Finds the references of a data folder that name nothing, or the wrong kind of term.
+    """Finds the references of a data folder that name nothing, or a term of another kind."""
 
-    `wrong` has them by column, primary key of the target and name: the same
-    name in the same column of several tables is one slip of the target.
-    """
-
-    def __init__(self, sheets: Sheets) -> None:
-        self.sheets = sheets
+    def __init__(self, spec: Package, sheets: Sheets, faults: Faults) -> None:
+        self.spec, self.sheets, self.faults = spec, sheets, faults
         self.left = _COMPARISONS
-        self.bare = {key: set(map(_bare, cells)) for key, cells in sheets.misnamed.items()}
-        self.wrong: dict[tuple[str, str, str], _Wrong] = {}
+        self._fine = cache(self._fine)
 
-    def faults(self) -> Iterator[Fault]:
-        """Every fault: a name that is wrong over and over in a column is one, as its target is what is
-        amiss."""
-        for table, rows in self.sheets.rows.items():
-            columns = self.columns(table)
-            for row in rows:
-                for column, reference in columns.items():
-                    if row.has(column) and row[column] is not None:
-                        self.judge(row, column, reference)
-                if row.has("unit") and self.sheets.known("term_id"):
-                    self.judge_unit(row)
-        for wrong in self.wrong.values():
-            if len(wrong.rows) > FEW:
-                yield wrong.rows[0].fault(wrong.column, wrong.over_and_over(), wrong.expected)
-            else:
-                yield from (row.fault(wrong.column, wrong.found, wrong.expected) for row in wrong.rows)
+    def check(self) -> None:
+        """Tell every reference that is wrong; one that is wrong over and over in a column is told once, as
+        its target is what is amiss."""
+        for resource in self.spec.resources:
+            for column, reference in references_of(resource).items():
+                if resource.name in self.sheets and self.sheets.complete(reference.key):
+                    self._column(self.sheets[resource.name], column, reference)
 
-    def columns(self, table: str) -> dict[str, _Reference]:
-        """The references of a table that can be judged: ours, then those that only the data package
-        declares."""
-        own = self.sheets.keys[table]
-        columns = {column: reference for column, reference in _REFERENCES.items() if column != own}
-        if table == "terms":
-            columns["part_of_id"] = _Reference("term_id")
-        for foreign in self.sheets.schema(table).foreignKeys:
-            columns.setdefault(foreign.fields, _Reference(foreign.reference.fields))
-        return {
-            column: reference for column, reference in columns.items() if self.sheets.known(reference.key)
+    def _column(self, sheet: Sheet, column: str, reference: Reference) -> None:
+        if column not in sheet.columns:
+            return
+        cells, fine = sheet.columns[column], self._fine(reference)
+        wrong = {
+            place: names
+            for place, cell in enumerate(cells.values)
+            if cell is not None and cell not in fine and (names := self._wrong(cell, reference, fine))
         }
+        rows: defaultdict[str, list[int]] = defaultdict(list)
+        for row in np.flatnonzero(np.isin(cells.codes, list(wrong))) if wrong else ():
+            for name in wrong[cells.codes[row]]:
+                rows[name].append(row)
+        for name, places in rows.items():
+            kind = self.sheets.kinds.get(name) if reference.kind else None
+            found = shown(name) + (f", a term of kind {kind}" if kind else "")
+            lines, expected = [sheet.numbers[row] for row in places], self._expected(name, reference)
+            self.faults.add_alike(sheet.files[places[0]], lines, column, found, expected)
 
-    def judge(self, row: Row, column: str, reference: _Reference) -> None:
-        for name in row[column].split(reference.split) if reference.split else [row[column]]:
-            if name in reference.besides or self.again(row, column, name, reference.key):
-                continue
-            target = self.sheets.ids[reference.key].get(name)
-            if target is None and not self.is_misnamed(name, reference.key):
-                self.tell(row, column, name, reference.key, "", self.expected(name, reference))
-            elif target and reference.kind and target.has("kind") and target["kind"] != reference.kind:
-                remark = f", a term of kind {target['kind']}"
-                self.tell(row, column, name, reference.key, remark, self.expected(name, reference))
+    def _fine(self, reference: Reference) -> Collection[str]:
+        """The names that a reference may hold; a term whose kind is faulty may be of any."""
+        kinds, known = self.sheets.kinds, self.sheets.named(reference.key).index
+        if not reference.kind and not reference.besides:
+            return known
+        fit = (name for name in known if not reference.kind or kinds[name] in (reference.kind, None))
+        return {*fit, *reference.besides}
 
-    def judge_unit(self, row: Row) -> None:
-        for name in names(row["unit"]):
-            # A wrong currency is told once, at the column currency.
-            if (
-                is_unit(self.sheets, name)
-                or name == row.values.get("currency")
-                or self.again(row, "unit", name)
-            ):
-                continue
-            target = self.sheets.ids["term_id"].get(name)
-            if target is None and not self.is_misnamed(name, "term_id"):
-                self.tell(row, "unit", name, "term_id", "", self.expected_unit(name))
-            elif target and target.has("kind"):
-                self.tell(
-                    row,
-                    "unit",
-                    name,
-                    "term_id",
-                    f", a term of kind {target['kind']}",
-                    self.expected_unit(name),
-                )
+    def _wrong(self, cell: str, reference: Reference, fine: Collection[str]) -> list[str]:
+        """The names in a cell that are not fine, each once."""
+        names = re.split(reference.split, cell) if reference.split else [cell]
+        return [name for name in dict.fromkeys(names) if name not in fine]
 
-    def expected_unit(self, name: str) -> str:
-        pool = sorted(currencies()) if name.isupper() else [*self.sheets.of_kind("unit"), *PLAIN_UNITS]
-        expected = f"a term of kind unit, an ISO 4217 currency, percent, or one of {', '.join(TIME_UNITS)}"
-        return expected + self.nearest(name, pool)
-
-    def again(self, row: Row, column: str, name: str, key: str = "term_id") -> bool:
-        """Whether this name was found wrong in the column before; if so the row is added."""
-        wrong = self.wrong.get((column, key, name))
-        if wrong and wrong.rows[-1] is not row:
-            wrong.rows.append(row)
-        return wrong is not None
-
-    def tell(self, row: Row, column: str, name: str, key: str, remark: str, expected: str) -> None:
-        self.wrong[column, key, name] = _Wrong([row], column, shown(name) + remark, expected)
-
-    def is_misnamed(self, name: str, key: str) -> bool:
-        """Whether a row that may be meant has a fault in its id, which is told there."""
-        return _bare(name) in self.bare[key] or self.nearest(name, self.sheets.misnamed[key], _SLIP) != ""
-
-    def expected(self, name: str, reference: _Reference) -> str:
+    def _expected(self, name: str, reference: Reference) -> str:
         if reference.kind:
-            return f"a term of kind {reference.kind}{self.nearest(name, self.sheets.of_kind(reference.kind))}"
-        files = self.sheets.files[reference.key]
+            known = [*self.sheets.of_kind(reference.kind), *reference.besides]
+            pool = [other for other in known if other.isupper() == name.isupper()]
+            return (reference.words or f"a term of kind {reference.kind}") + self._nearest(name, pool)
+        tables = [r.path for r in self.spec.resources if r.schema_.primaryKey == reference.key]
         article = "an" if reference.key[0] in "aeiou" else "a"
-        words = [f"{article} {reference.key} of {files[0] if len(files) == 1 else 'the tables of figures'}"]
-        allowed = " or ".join(words + list(reference.besides))
-        return allowed + self.nearest(name, self.sheets.ids[reference.key])
+        of = tables[0] if len(tables) == 1 else "the tables of figures"
+        if not tables:
+            of = f"{table_of(reference.key)}.csv, which is not there"
+        words = f"{article} {reference.key} of {of}"
+        pool = self.sheets.named(reference.key).index
+        return " or ".join((words, *reference.besides)) + self._nearest(name, pool)
 
-    def nearest(self, name: str, pool: Collection[str], cutoff: float = _ALIKE) -> str:
+    def _nearest(self, name: str, pool: Collection[str]) -> str:
         if len(pool) > self.left:
             return ""  # thousands of faults against thousands of names: say them all, and soon
         self.left -= len(pool)
-        return nearest(name, pool, cutoff)
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.casefold())
+        return nearest(name, pool, _ALIKE)

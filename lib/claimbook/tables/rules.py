@@ -1,203 +1,141 @@
 """Cross-checks within one row. Table Schema has no rules between columns, so these are ours.
 
-A rule names the columns it needs; it runs on every row where all of them are
-sound, of whatever table, and yields (column, found, expected), found None
-meaning the cell itself.
+Each runs over the rows of a table, of whatever name, in which the columns that it needs are sound.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
-from claimbook.errors import Fault, shown
-from claimbook.tables.cells import Row, nearest
-from claimbook.tables.package import FILLED
-from claimbook.tables.sheets import NO_CLAIM
+import numpy as np
+
+from claimbook.errors import shown
+from claimbook.tables.cells import nearest
+from claimbook.tables.schema import FILLED
+from claimbook.tables.sheet import NO_CLAIM, Faults, Sheet
 from claimbook.tables.units import currencies
 
-_Finding = tuple[str, str | None, str]
-_Rule = Callable[[Row], Iterator[_Finding]]
+OF_A_CLAIM = ("claim", "restatement", "part")  # kinds of a mention that name a claim
+_ENDS = ("low", "best", "high")
 _WEB = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
-_LONGEST_NUMBER = 9  # digits; no document has more paragraphs
-_RULES: list[tuple[tuple[str, ...], _Rule]] = []
+_IN_ORDER = (
+    ("period_start", "period_end"),
+    ("published_from", "published"),
+    ("start", "end"),
+    ("as_of", "stated_on"),
+)
+# Where the first is filled the second has to be: what is expected there.
+_TOGETHER = (
+    ("likelihood", "likelihood_scale", "its scale or none"),
+    ("likelihood_scale", "likelihood", "the word of likelihood"),
+    ("credibility", "graded_by", "who graded it"),
+    ("credibility", "grade_note", "the reason for it"),
+    ("reliability", "graded_by", "who graded it"),
+    ("reliability", "reliability_note", "the reason for it"),
+)
 
 
-def row_faults(row: Row) -> Iterator[Fault]:
-    """Every fault of the rules of this module in one row."""
-    for needs, rule in _RULES:
-        if row.has(*needs):
-            for column, found, expected in rule(row):
-                yield row.fault(column, found, expected)
+def figure_faults(sheet: Sheet, faults: Faults) -> None:
+    """Every row of which no figure can be made: whose bound and ends, or paragraphs, make no sense."""
+    _bound_fills_its_columns(sheet, faults)
+    _ends_in_order(sheet, faults)
+    for row in np.flatnonzero(sheet.filled("also_at")):
+        paragraph = sheet.value(row, "paragraph") if "paragraph" in sheet.columns else None
+        if expected := _restated_wrongly(paragraph, sheet.value(row, "also_at")):
+            faults.add_row(sheet, row, "also_at", expected)
 
 
-def _needs(*columns: str) -> Callable[[_Rule], _Rule]:
-    def register(rule: _Rule) -> _Rule:
-        _RULES.append((columns, rule))
-        return rule
-
-    return register
-
-
-@_needs("bound", "low", "best", "high")
-def _bound_fills_its_columns(row: Row) -> Iterator[_Finding]:
-    for column in ("low", "best", "high"):
-        fills = column in FILLED[row["bound"]]
-        if fills and row[column] is None:
-            yield column, None, f"a number, as the bound is {row['bound']}"
-        elif not fills and row[column] is not None:
-            yield column, None, f"a blank cell, as the bound is {row['bound']}"
-
-
-@_needs("low", "best", "high")
-def _ends_in_order(row: Row) -> Iterator[_Finding]:
-    # A cell that the bound wants blank is told as such, and its number compared with no other.
-    fills = FILLED.get(row.values.get("bound"), ("low", "best", "high"))
-    low, best, high = (row[column] if column in fills else None for column in ("low", "best", "high"))
-    if low is not None and high is not None:
-        if low > high:
-            yield "low", None, f"at most {row.cells['high']}, which is high"
-        elif low == high and row.values.get("bound") == "between":
-            yield "low", None, f"less than {row.cells['high']}, which is high"
-    if best is not None and low is not None and best < low:
-        yield "best", None, f"at least {row.cells['low']}, which is low"
-    elif best is not None and high is not None and best > high:
-        yield "best", None, f"at most {row.cells['high']}, which is high"
+def row_faults(sheet: Sheet, faults: Faults) -> None:
+    """Every fault of the other rules of this module."""
+    for first, last in _IN_ORDER:
+        faults.add_rows(sheet, sheet.above(first, last), first, f"a day not after {last}, {{{last}}}")
+    for column, partner, words in _TOGETHER:
+        alone = sheet.filled(column) & sheet.blank(partner)
+        faults.add_rows(sheet, alone, partner, f'{words}, as {column} is "{{{column}}}"')
+    _vague_has_words(sheet, faults)
+    _money_has_a_currency(sheet, faults)
+    _relays_come_once(sheet, faults)
+    _mention_is_accounted_for(sheet, faults)
+    keyword = sheet.each("claim_id", lambda name: sheet.key == "claim_id" and name in NO_CLAIM, bool)
+    expected = "another name, as original_claim_id gives this one a meaning"
+    faults.add_rows(sheet, keyword, "claim_id", expected)
+    # A brief makes a link of it: any other scheme could run a program.
+    other = sheet.each("address", lambda address: bool(address) and not _WEB.fullmatch(address), bool)
+    faults.add_rows(sheet, other, "address", "an address that starts with https:// or http://")
 
 
-@_needs("bound", "hedge", "as_printed")
-def _vague_has_words(row: Row) -> Iterator[_Finding]:
-    if row["bound"] == "vague" and not row["hedge"] and not re.search(r"[^\W\d_]", row["as_printed"]):
-        yield "hedge", None, "the words, here or in as_printed, as the bound is vague"
+def _bound_fills_its_columns(sheet: Sheet, faults: Faults) -> None:
+    for column in _ENDS:
+        known, there = sheet.filled("bound") & sheet.sound(column), sheet.filled(column)
+        fills = sheet.each("bound", lambda bound, column=column: column in FILLED.get(bound, ()), bool)
+        faults.add_rows(sheet, known & fills & ~there, column, "a number, as the bound is {bound}")
+        faults.add_rows(sheet, known & ~fills & there, column, "a blank cell, as the bound is {bound}")
 
 
-@_needs("bound", "currency")
-def _money_has_a_currency(row: Row) -> Iterator[_Finding]:
-    currency = row["currency"]
-    if currency is None:
-        if row["bound"] != "vague":
-            yield "currency", None, "an ISO 4217 currency, as the bound is not vague"
-    elif currency not in currencies():
-        yield "currency", None, f"an ISO 4217 currency{nearest(currency, currencies())}"
+def _ends_in_order(sheet: Sheet, faults: Faults) -> None:
+    between = sheet.each("bound", lambda bound: bound == "between", bool)
+    above, below = sheet.above("low", "high"), sheet.above("high", "low")
+    same = between & sheet.filled("low", "high") & ~above & ~below
+    faults.add_rows(sheet, between & above, "low", "at most {high}, which is high")
+    faults.add_rows(sheet, same, "low", "less than {high}, which is high")
 
 
-@_needs("period_start", "period_end")
-def _period_in_order(row: Row) -> Iterator[_Finding]:
-    yield from _days_in_order(row, "period_start", "period_end")
+def _vague_has_words(sheet: Sheet, faults: Faults) -> None:
+    vague = sheet.each("bound", lambda bound: bound == "vague", bool) & sheet.blank("hedge")
+    for row in np.flatnonzero(vague & sheet.filled("as_printed")):
+        if not re.search(r"[^\W\d_]", sheet.value(row, "as_printed")):
+            words = "the words, here or in as_printed, as the bound is vague"
+            faults.add_row(sheet, row, "hedge", words)
 
 
-@_needs("published_from", "published")
-def _publication_in_order(row: Row) -> Iterator[_Finding]:
-    yield from _days_in_order(row, "published_from", "published")
+def _money_has_a_currency(sheet: Sheet, faults: Faults) -> None:
+    number = sheet.each("bound", lambda bound: bound not in ("vague", None), bool)
+    expected = "an ISO 4217 currency, as the bound is not vague"
+    faults.add_rows(sheet, sheet.blank("currency") & number, "currency", expected)
+    unknown = sheet.filled("currency") & ~sheet.each("currency", lambda code: code in currencies(), bool)
+    for row in np.flatnonzero(unknown):
+        near = nearest(sheet.value(row, "currency"), sorted(currencies()))
+        faults.add_row(sheet, row, "currency", f"an ISO 4217 currency{near}")
 
 
-@_needs("start", "end")
-def _event_in_order(row: Row) -> Iterator[_Finding]:
-    yield from _days_in_order(row, "start", "end")
+def paragraphs(also_at: str | None) -> list[int]:
+    """The paragraphs of `also_at`, in the order of the cell; what is no such number is left out."""
+    cells = (also_at or "").split(";")
+    return [int(cell) for cell in cells if cell.isascii() and cell.isdigit() and len(cell) < 10]
 
 
-@_needs("as_of", "stated_on")
-def _described_before_stated(row: Row) -> Iterator[_Finding]:
-    yield from _days_in_order(row, "as_of", "stated_on")
-
-
-def _days_in_order(row: Row, first: str, last: str) -> Iterator[_Finding]:
-    if row[first] and row[last] and row[first] > row[last]:
-        yield first, None, f"a day not after {last}, {row[last]}"
-
-
-@_needs("claim_id", "original_claim_id")
-def _id_is_no_keyword(row: Row) -> Iterator[_Finding]:
-    if row["claim_id"] in NO_CLAIM:
-        yield "claim_id", None, "another name, as original_claim_id gives this one a meaning"
-
-
-@_needs("paragraph", "also_at")
-def _restated_elsewhere(row: Row) -> Iterator[_Finding]:
-    if expected := restated_wrongly(row):
-        yield "also_at", None, expected
-
-
-def restated_wrongly(row: Row) -> str:
+def _restated_wrongly(paragraph: int | None, also_at: str) -> str:
     """What is expected of `also_at` instead, or ""."""
-    cells = (row["also_at"] or "").split(";") if row["also_at"] else []
-    numbers = paragraphs(row)
-    if len(numbers) < len(cells):
+    numbers = paragraphs(also_at)
+    if len(numbers) < len(also_at.split(";")):
         return "paragraph numbers parted by semicolons, as 30;33"
     if len(set(numbers)) < len(numbers):
         return "each paragraph once"
     if 0 in numbers:
         return "paragraphs counted from 1"
-    return f"paragraphs other than {row['paragraph']}" if row["paragraph"] in numbers else ""
+    return f"paragraphs other than {paragraph}" if paragraph in numbers else ""
 
 
-def paragraphs(row: Row) -> list[int]:
-    """The paragraphs of `also_at`, in the order of the cell; what is no such number is left out."""
-    cells = (row["also_at"] or "").split(";")
-    return [int(cell) for cell in cells if cell.isascii() and cell.isdigit() and len(cell) <= _LONGEST_NUMBER]
+def _relays_come_once(sheet: Sheet, faults: Faults) -> None:
+    for origin in ("claimant_id", "judge_id"):
+        for row in np.flatnonzero(sheet.filled("via_ids", origin)):
+            relays, name = sheet.value(row, "via_ids").split(" > "), sheet.value(row, origin)
+            if name in relays:
+                expected = f"relays between the {origin} and the document"
+                faults.add_row(sheet, row, "via_ids", expected, f"{shown(name)}, the {origin} itself")
+            elif len(set(relays)) < len(relays):
+                twice = next(relay for place, relay in enumerate(relays) if relay in relays[:place])
+                faults.add_row(sheet, row, "via_ids", "each relay once", f"{shown(twice)} a second time")
 
 
-@_needs("via_ids", "claimant_id")
-def _relays_of_a_claim(row: Row) -> Iterator[_Finding]:
-    yield from _relays_come_once(row, "claimant_id")
-
-
-@_needs("via_ids", "judge_id")
-def _relays_of_a_judgement(row: Row) -> Iterator[_Finding]:
-    yield from _relays_come_once(row, "judge_id")
-
-
-def _relays_come_once(row: Row, origin: str) -> Iterator[_Finding]:
-    relays = (row["via_ids"] or "").split(" > ")
-    twice = [relay for place, relay in enumerate(relays) if relay in relays[:place]]
-    if row[origin] in relays:
-        yield (
-            "via_ids",
-            f"{shown(row[origin])}, the {origin} itself",
-            f"relays between the {origin} and the document",
-        )
-    elif twice:
-        yield "via_ids", f"{shown(twice[0])} a second time", "each relay once"
-
-
-@_needs("address", "published")
-def _address_is_of_the_web(row: Row) -> Iterator[_Finding]:
-    # A brief makes a link of it: any other scheme could run a program.
-    if row["address"] and not _WEB.fullmatch(row["address"]):
-        yield "address", None, "an address that starts with https:// or http://"
-
-
-@_needs("likelihood", "likelihood_scale")
-def _likelihood_has_its_scale(row: Row) -> Iterator[_Finding]:
-    yield from _together(row, "likelihood", "likelihood_scale", "its scale or none")
-    yield from _together(row, "likelihood_scale", "likelihood", "the word of likelihood")
-
-
-@_needs("credibility", "graded_by", "grade_note")
-def _credibility_has_a_reason(row: Row) -> Iterator[_Finding]:
-    yield from _together(row, "credibility", "graded_by", "who graded it")
-    yield from _together(row, "credibility", "grade_note", "the reason for it")
-
-
-@_needs("reliability", "graded_by", "reliability_note")
-def _reliability_has_a_reason(row: Row) -> Iterator[_Finding]:
-    yield from _together(row, "reliability", "graded_by", "who graded it")
-    yield from _together(row, "reliability", "reliability_note", "the reason for it")
-
-
-def _together(row: Row, column: str, partner: str, words: str) -> Iterator[_Finding]:
-    if row[column] is not None and row[partner] is None:
-        yield partner, None, f"{words}, as {column} is {shown(row.cells[column])}"
-
-
-@_needs("mention_id", "kind", "claim_id", "event_id", "reason")
-def _mention_is_accounted_for(row: Row) -> Iterator[_Finding]:
-    kind = row["kind"]
-    if kind in ("claim", "restatement", "part"):
-        if row["claim_id"] is None:
-            yield "claim_id", None, f"the claim, as the kind is {kind}"
+def _mention_is_accounted_for(sheet: Sheet, faults: Faults) -> None:
+    if sheet.key != "mention_id":
         return
-    if row["reason"] is None:
-        yield "reason", None, f"why it is no claim, as the kind is {kind}"
-    if kind == "event" and row["event_id"] is None:
-        yield "event_id", None, "the event, as the kind is event"
+    kind, named = sheet.filled("kind"), sheet.each("kind", lambda kind: kind in OF_A_CLAIM, bool)
+    event = sheet.each("kind", lambda kind: kind == "event", bool)
+    for rows, column, words in (
+        (kind & named, "claim_id", "the claim"),
+        (kind & ~named, "reason", "why it is no claim"),
+        (event, "event_id", "the event"),
+    ):
+        faults.add_rows(sheet, rows & sheet.blank(column), column, f"{words}, as the kind is {{kind}}")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from babel.numbers import list_currencies
 
-from claimbook.errors import Fault
-from claimbook.tables.cells import Row
-from claimbook.tables.package import FILLED
-from claimbook.tables.sheets import Sheets
+from claimbook.tables.schema import FILLED
+from claimbook.tables.sheet import Faults, Sheet, Sheets
 
 TIME_UNITS = ("day", "week", "month", "year")
 PLAIN_UNITS = ("percent", *TIME_UNITS)
@@ -24,90 +21,71 @@ def currencies() -> frozenset[str]:
     return frozenset(list_currencies())
 
 
-def names(unit: str) -> list[str]:
-    """The names in a unit: of `USD/person/month` these three."""
-    return re.split(r"[/*]", unit)
+def parts(unit: str | None) -> list[tuple[str, str]]:
+    """The names in a unit, each with the sign before it: of `USD/person` "" and USD, / and person."""
+    return re.findall(r"([/*]?)([^/*]+)", unit or "")
 
 
-def dimension(unit: str) -> frozenset[str]:
+def dimension(unit: str | None) -> frozenset[str]:
     """What a unit measures, so that two can be told apart: all money is one, the length of a period is left
     out."""
-    parts = set()
-    for mark, name in re.findall(r"([/*]?)([^/*]+)", unit):
-        if name not in TIME_UNITS:
-            parts.add(("/" if mark == "/" else "") + ("money" if name in currencies() else name))
-    return frozenset(parts)
+    named = [(mark, name) for mark, name in parts(unit) if name not in TIME_UNITS]
+    return frozenset(
+        ("/" if mark == "/" else "") + ("money" if name in currencies() else name) for mark, name in named
+    )
 
 
-def understood(sheets: Sheets, unit: str) -> bool:
-    """Whether every name in a unit is known; one that is not is told among the references."""
-    return all(is_unit(sheets, name) for name in names(unit))
-
-
-def is_unit(sheets: Sheets, name: str) -> bool:
-    """Whether a single name is one of a unit."""
-    return name in PLAIN_UNITS or name in currencies() or name in sheets.of_kind("unit")
-
-
-def unit_faults(sheets: Sheets) -> Iterator[Fault]:
+def unit_faults(sheets: Sheets, faults: Faults) -> None:
     """Every unit that does not fit its table, and every fraction of a thing that is counted."""
-    for claim in sheets.figures():
-        if not claim.has("unit"):
-            continue
-        if understood(sheets, claim["unit"]) and (expected := _fitting(claim)):
-            yield claim.fault("unit", None, expected)
-        if is_sound(sheets, claim) and claim.has("accounting"):
-            yield from _per_time(claim)
-        yield from _fractions(sheets, claim)
+    for table, sheet in sheets.items():
+        if sheet.key == "claim_id":
+            (_money if table == _MONEY else _no_money)(sheet, faults)
+            _per_time(sheet, faults)
+            _fractions(sheet, _counted(sheets), faults)
 
 
-def is_sound(sheets: Sheets, claim: Row) -> bool:
-    """Whether no fault is told of the unit of a claim."""
-    return claim.has("unit") and understood(sheets, claim["unit"]) and not _fitting(claim)
+def _money(sheet: Sheet, faults: Faults) -> None:
+    first = sheet.each("unit", lambda unit: (parts(unit) or [("", "")])[0][1])
+    known = sheet.each("currency", lambda currency: currency in currencies(), bool) & sheet.filled("unit")
+    other = known & (first != sheet.each("currency", lambda currency: currency))
+    faults.add_rows(sheet, other, "unit", "a unit that starts with {currency}, its currency")
+    money = sheet.each("unit", lambda unit: (parts(unit) or [("", "")])[0][1] in currencies(), bool)
+    expected = "a unit that starts with an ISO 4217 currency, as USD/year"
+    faults.add_rows(sheet, sheet.filled("unit") & ~known & ~money, "unit", expected)
 
 
-def _fitting(claim: Row) -> str:
-    """What is expected of a unit in this table instead, or ""."""
-    return _of_money(claim) if claim.table == _MONEY else _of_no_money(claim)
+def _no_money(sheet: Sheet, faults: Faults) -> None:
+    def over(unit: str | None) -> bool:
+        return any(name in currencies() for mark, name in parts(unit) if mark != "/")
+
+    expected = f"a unit without a currency, as money stands in the table {_MONEY}"
+    faults.add_rows(sheet, sheet.each("unit", over, bool), "unit", expected)
 
 
-def _over(unit: str) -> list[str]:
-    """The names above the line."""
-    return [name for mark, name in re.findall(r"([/*]?)([^/*]+)", unit) if mark != "/"]
+def _per_time(sheet: Sheet, faults: Faults) -> None:
+    def over_time(unit: str | None) -> bool:
+        return any(name in TIME_UNITS for mark, name in parts(unit) if mark == "/")
+
+    both, over = sheet.filled("unit", "accounting"), sheet.each("unit", over_time, bool)
+    running = sheet.each("accounting", lambda word: word in ("rate", "forecast"), bool)
+    faults.add_rows(sheet, both & over & ~running, "accounting", "rate or forecast, as the unit is {unit}")
+    expected = "percent or a unit per time, as USD/year, as the accounting is rate"
+    rate = sheet.each("accounting", lambda word: word == "rate", bool)
+    share = sheet.each("unit", lambda unit: unit == "percent", bool)
+    faults.add_rows(sheet, both & rate & ~over & ~share, "unit", expected)
 
 
-def _of_money(claim: Row) -> str:
-    currency = claim.values.get("currency")
-    first = names(claim["unit"])[0]
-    if currency in currencies() and first != currency:
-        return f"a unit that starts with {currency}, its currency"
-    return "" if first in currencies() else "a unit that starts with an ISO 4217 currency, as USD/year"
+def _counted(sheets: Sheets) -> set[str]:
+    """The units of which there are whole ones alone."""
+    terms = sheets.named("term_id")
+    whole = terms.each("whole", lambda word: word != "no", bool)
+    return {name for name in sheets.of_kind("unit") if whole[terms.index[name]]}
 
 
-def _of_no_money(claim: Row) -> str:
-    money = any(name in currencies() for name in _over(claim["unit"]))
-    return f"a unit without a currency, as money stands in the table {_MONEY}" if money else ""
-
-
-def _per_time(claim: Row) -> Iterator[Fault]:
-    unit, accounting = claim["unit"], claim["accounting"]
-    per_time = any(name in TIME_UNITS for name in re.findall(r"/([^/*]+)", unit))
-    if per_time and accounting not in ("rate", "forecast"):
-        yield claim.fault("accounting", None, f"rate or forecast, as the unit is {unit}")
-    if accounting == "rate" and not per_time and unit != "percent":
-        yield claim.fault("unit", None, "percent or a unit per time, as USD/year, as the accounting is rate")
-
-
-def _is_measured(sheets: Sheets, unit: str) -> bool:
-    """Whether a unit is coded as one that has fractions, as kilometres have."""
-    return sheets.ids["term_id"][unit].values.get("whole") == "no"
-
-
-def _fractions(sheets: Sheets, claim: Row) -> Iterator[Fault]:
-    counted = claim["unit"] in sheets.of_kind("unit") and not _is_measured(sheets, claim["unit"])
-    if not counted or not claim.has("bound", "accounting") or claim["accounting"] == "rate":
-        return
-    for column in FILLED[claim["bound"]]:
-        value = claim.values.get(column)
-        if value is not None and value.denominator != 1:
-            yield claim.fault(column, None, f"a whole number, as the unit is {claim['unit']}")
+def _fractions(sheet: Sheet, counted: set[str], faults: Faults) -> None:
+    rate = sheet.each("accounting", lambda word: word in ("rate", None), bool)
+    wholes = sheet.each("unit", lambda unit: unit in counted, bool) & ~rate
+    for column in ("low", "best", "high"):
+        fills = sheet.each("bound", lambda bound, column=column: column in FILLED.get(bound, ()), bool)
+        broken = sheet.each(column, lambda value: value is not None and value.denominator != 1, bool)
+        faults.add_rows(sheet, wholes & fills & broken, column, "a whole number, as the unit is {unit}")

@@ -1,0 +1,108 @@
+"""Checked tables by checksum, so that a folder that was found good is opened without being checked anew.
+
+A copy stands in $CLAIMBOOK_CACHE, else in `claimbook` of the user's cache folder (XDG_CACHE_HOME, ~/.cache).
+Without a place to write there is none, and each opening checks. A copy that is damaged counts as none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from claimbook.tables.cells import value_of
+from claimbook.tables.schema import Package, Resource
+from claimbook.tables.sheet import Column, Sheet, Sheets, objects
+
+VARIABLE = "CLAIMBOOK_CACHE"
+COPIES = 20  # older ones are removed
+_DAMAGED = (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile)
+
+
+def checksum(files: Mapping[str, bytes], *more: str) -> str:
+    """SHA-256 over name, length and bytes of the files, by name, and over further words."""
+    digest = hashlib.sha256("".join(more).encode())
+    for name in sorted(files):
+        digest.update(f"{name}\0{len(files[name])}\0".encode())
+        digest.update(files[name])
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def library() -> str:
+    """The checksum of the code that checks: another version may have other rules."""
+    rooms = Path(__file__).resolve().parents[1]
+    return checksum({path.as_posix(): path.read_bytes() for path in sorted(rooms.rglob("*.py"))})
+
+
+def read(key: str, spec: Package) -> Sheets | None:
+    """The tables that were kept under this key, or None."""
+    with contextlib.suppress(*_DAMAGED), _path(key).open("rb") as file, np.load(file) as kept:
+        return Sheets({resource.name: _sheet(resource, kept) for resource in spec.resources})
+    return None
+
+
+def write(key: str, sheets: Sheets) -> None:
+    """Keep checked tables under this key, in one step; does nothing where that is not possible."""
+    arrays = {
+        f"{name}.{part}": array for name, sheet in sheets.items() for part, array in _parts(sheet).items()
+    }
+    with contextlib.suppress(OSError):
+        path = _path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+            try:
+                np.savez(part, **arrays)
+                part.close()
+                os.replace(part.name, path)
+            except OSError:
+                os.unlink(part.name)
+        _prune(path.parent)
+
+
+def _path(key: str) -> Path:
+    """Where the copy stands. Raises OSError where the user has no folder."""
+    if own := os.environ.get(VARIABLE):
+        return Path(own) / f"{key}.npz"
+    try:
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    except RuntimeError:
+        raise FileNotFoundError("no home") from None
+    return Path(cache) / "claimbook" / f"{key}.npz"
+
+
+def _prune(folder: Path) -> None:
+    copies = sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime)
+    for path in copies[:-COPIES]:
+        path.unlink(missing_ok=True)
+
+
+def _parts(sheet: Sheet) -> dict[str, np.ndarray]:
+    """A sheet as arrays. No cell holds a line end, so that one parts the distinct cells of all columns."""
+    columns = list(sheet.columns.values())
+    text = "\n".join(cell for column in columns for cell in column.cells)
+    return {
+        "numbers": sheet.numbers,
+        "codes": np.stack([column.codes for column in columns]),
+        "counts": np.array([len(column.cells) for column in columns]),
+        "text": np.frombuffer(text.encode(), np.uint8),
+    }
+
+
+def _sheet(resource: Resource, kept: Mapping[str, np.ndarray]) -> Sheet:
+    numbers, codes, counts, text = (
+        kept[f"{resource.name}.{part}"] for part in ("numbers", "codes", "counts", "text")
+    )
+    cells, ends, columns = text.tobytes().decode().split("\n"), np.cumsum(counts), {}
+    for field, own, count, end in zip(resource.schema_.fields, codes, counts, ends, strict=True):
+        known = cells[end - count : end]
+        values = objects(value_of(field.type, cell) for cell in known)
+        columns[field.name] = Column(known, own, values, np.ones(len(known), bool))
+    return Sheet(resource.schema_.primaryKey, np.full(len(numbers), resource.path, object), numbers, columns)
