@@ -337,6 +337,7 @@ def test_whatever_changed_can_be_told(first, second):
         sum(counts[kind] for kind in QUIET)
         or any(what.changes.tables[t] for t in ("sources", "terms", "mentions"))
         or any(row.kind == "outside" for rows in what.changes.tables.values() for row in rows)
+        or any(what.moved(kind) for kind in ("reworded", "unsaid"))
     )
     assert json.dumps(as_json(what)) and json.dumps(box(what)._repr_mimebundle_())
 

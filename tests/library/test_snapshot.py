@@ -238,7 +238,9 @@ def cell(table, row, column, value):
 
 def written(header, rows):
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([header, *rows])
+    bare = any("\r" in cell for row in rows for cell in row)  # which csv quotes only where it ends a line
+    quoting = csv.QUOTE_ALL if bare else csv.QUOTE_MINIMAL
+    csv.writer(text, lineterminator="\n", quoting=quoting).writerows([header, *rows])
     return text.getvalue().encode("utf-8", "surrogatepass")
 
 
