@@ -28,6 +28,7 @@ from claimbook.words.spans import day, days_in_words, to_text
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY = re.compile(r"\d+ [A-Z][a-z]+ \d{4}")
+_IN_UNIT = re.compile(r"[^\s()]+ in (?P<unit>[^\s,]+)(?:, [\d.]+ days a year)?")
 # Columns of the tables that hold no words of a coder, or words that a claim of the row answers for.
 _NO_WORDS = re.compile(
     r".*_ids?|as_printed|address|text_sha256|kind|also_at|hedge|original|derived_id|formula"
@@ -102,7 +103,8 @@ class Known(Mapping):
             inputs = [self[id_of(target(link)[1])] for link in line_of(item, "From").find_all("a")]
             if unknown := set(_DAY.findall(formula)) - {day(known) for known in self.days}:
                 raise CannotCompute(f"the data names no {unknown.pop()}")
-            made = recomputed(formula, inputs)
+            other_unit = _IN_UNIT.fullmatch(formula) if len(inputs) == 1 else None
+            made = inputs[0].to(other_unit["unit"]) if other_unit else recomputed(formula, inputs)
             named = json.loads(item.get("data-named", "{}"))
             if not named or (made.id, json.loads(made.entry().named)) == (id, named):
                 return made

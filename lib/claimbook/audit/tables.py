@@ -73,6 +73,8 @@ def table_faults(table: Tag, known: Known) -> Iterator[tuple[str, str, str]]:
     of = table.get("data-of", "").split()
     try:
         made = TABLES[table["data-made"]](known, of)
+        if not made:
+            raise ValueError("nothing to show")
         html = str(content_html("table", made.content()))
     except (ClaimbookError, KeyError, ValueError) as fault:
         yield place(table), f"a table made by {table['data-made']}", f"one that can be made again ({fault})"
