@@ -242,6 +242,7 @@ def spoil_snapshot(text):
         (spoil_snapshot(""), "the last run cannot be read"),
         (spoil_snapshot('{"schema": 0, "tables": {}}'), "snapshot"),
         (spoil_snapshot("no json"), "snapshot"),
+        (spoil_snapshot("PK but no zip"), "snapshot"),
     ],
 )
 def test_a_spoilt_last_run_stops_nothing(good, spoil, told):

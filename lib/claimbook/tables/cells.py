@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import StringConstraints, TypeAdapter
 
 from claimbook.tables.reading import Cells, as_codes
-from claimbook.tables.schema import FieldSpec, pattern_of
+from claimbook.tables.schema import Constraints, FieldSpec, pattern_of
 from claimbook.tables.sheet import Column, objects
 
 LONGEST = 1000  # characters of a cell whose column sets no maxLength; no name is longer
@@ -35,6 +35,9 @@ PATTERNS = {
 # Controls, marks of writing direction, invisible characters, line separators: they would travel into
 # terminals, notebooks and briefs.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_WHOLE = "(0|[1-9][0-9]*)?"
+_WHOLES = re.compile(rf"{_WHOLE}(\n{_WHOLE})*")  # a line a cell
+_FROM_ZERO = Constraints(minimum=0)
 _DIGITS = 40  # more of them are no figure of an article, and slow to read
 
 
@@ -79,7 +82,7 @@ def typed(cells: Cells, spec: FieldSpec, filled: bool) -> tuple[Column, dict[int
     known, wrong = list(cells.index), {}
     if "" in cells.index and filled:
         wrong[cells.index[""]] = "a filled cell"
-    values = _all_sound(known, spec)
+    values = _all_sound(known, spec) or _all_numbers(known, spec)
     if values is None:
         read, values = _reader(spec), [None] * len(known)
         for place, cell in enumerate(known):
@@ -104,6 +107,15 @@ def _all_sound(known: list[str], spec: FieldSpec) -> list[str | None] | None:
     if limits.enum:
         return values if set(filled) <= set(limits.enum) else None
     return values if _all_fit(limits.pattern, limits.maxLength or LONGEST)(filled) else None
+
+
+def _all_numbers(known: list[str], spec: FieldSpec) -> list[Fraction | None] | None:
+    """The values of a column of numbers in which every cell is a plain whole number; else None."""
+    plain = spec.type == "number" and spec.constraints == _FROM_ZERO
+    plain = plain and max(map(len, known), default=0) <= _DIGITS
+    if not plain or not _WHOLES.fullmatch("\n".join(known)):
+        return None
+    return [Fraction(int(cell)) if cell else None for cell in known]
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -96,13 +96,26 @@ def _parts(sheet: Sheet) -> dict[str, np.ndarray]:
     }
 
 
+class _Kept(Column):
+    """A column that was found good; its values are made when one of them is asked for."""
+
+    def __init__(self, cells: list[str], codes: np.ndarray, kind: str) -> None:
+        self.cells, self.codes, self._kind = cells, codes, kind
+
+    @cached_property
+    def values(self) -> np.ndarray:
+        return objects(value_of(self._kind, cell) for cell in self.cells)
+
+    @cached_property
+    def sound(self) -> np.ndarray:
+        return np.ones(len(self.cells), bool)
+
+
 def _sheet(resource: Resource, kept: Mapping[str, np.ndarray]) -> Sheet:
     numbers, codes, counts, text = (
         kept[f"{resource.name}.{part}"] for part in ("numbers", "codes", "counts", "text")
     )
     cells, ends, columns = text.tobytes().decode().split("\n"), np.cumsum(counts), {}
     for field, own, count, end in zip(resource.schema_.fields, codes, counts, ends, strict=True):
-        known = cells[end - count : end]
-        values = objects(value_of(field.type, cell) for cell in known)
-        columns[field.name] = Column(known, own, values, np.ones(len(known), bool))
+        columns[field.name] = _Kept(cells[end - count : end], own, field.type)
     return Sheet(resource.schema_.primaryKey, np.full(len(numbers), resource.path, object), numbers, columns)

@@ -43,10 +43,10 @@ class Cells:
         self.index.default_factory = self.index.__len__  # a cell that is new takes the next place
 
     def add(self, cells: Sequence[str]) -> None:
-        if any(cells):
+        if cells[0] != cells[-1] or cells.count(cells[0]) < len(cells):
             self.codes.extend(map(self.index.__getitem__, cells))
-        else:  # most columns are blank over long stretches
-            self.codes.extend(repeat(self.index[""], len(cells)))
+        else:  # most columns are blank, or the same, over long stretches
+            self.codes.extend(repeat(self.index[cells[0]], len(cells)))
 
 
 @dataclass
