@@ -125,7 +125,7 @@ def _graded(mark: Tag, at: At) -> Iterator[str]:
 def _count(mark: Tag, at: At) -> Iterator[str]:
     section = mark.find_parent("section", class_="brief")  # of an index page
     known = at.of_section(section) if section is not None else at.known
-    yield known.counts.get(mark.get("data-of", ""), "")
+    yield from sorted(known.counts.get(mark.get("data-of", ""), ()))
 
 
 def _age(mark: Tag, at: At) -> Iterator[str]:

@@ -122,9 +122,9 @@ class Known(Mapping):
     @cached_property
     def phrases(self) -> list[str]:
         """Cells of the tables that hold a number in words of their coder, the longest first."""
-        names = ("sources", "documents", "terms", "events", "judgements")
-        frames = [getattr(self.everything, name) for name in names]
-        cells = {c for f in frames for n in f.columns if not _NO_WORDS.fullmatch(n) for c in f[n]}
+        names = ("sources", "documents", "terms", "events", "judgements", "derived", "fits")
+        rows = [row for name in names for row in self.everything.rows(name)]
+        cells = {cell for row in rows for name, cell in row.items() if not _NO_WORDS.fullmatch(name)}
         for figure in self.everything.values():
             cells |= {figure.lineage.note, figure.lineage.grade_note}
         words = {plain(cell) for cell in cells if isinstance(cell, str)}
@@ -154,13 +154,12 @@ class Known(Mapping):
         return {days_in_words(reason) for reason in self.book.left_out.values()}
 
     @cached_property
-    def counts(self) -> dict[str, str]:
-        """Each count of rows that a brief may tell, by its name."""
+    def counts(self) -> dict[str, set[str]]:
+        """Each count of rows that a brief may tell, by its name: of the article or of all selected."""
         printed = self.book.about(document=self.book.article)
         pairs = self.book.relayed(printed)
         left_out = sorted(Counter(self.book.left_out.values()).items())
         told: dict[str, Any] = {
-            **census(printed),
             **stances(
                 self.book, self.book.judgements[self.book.judgements["document_id"] == self.book.article]
             ),
@@ -170,7 +169,11 @@ class Known(Mapping):
             "coded": len(self.everything),
             "reasons": days_in_words("; ".join(f"{n} {reason}" for reason, n in left_out)),
         }
-        return {name: f"{count:,}" if isinstance(count, int) else count for name, count in told.items()}
+        counted = (told, census(printed), census(list(self.book.values())))
+        found: dict[str, set[str]] = {}
+        for name, count in (item for counts in counted for item in counts.items()):
+            found.setdefault(name, set()).add(f"{count:,}" if isinstance(count, int) else count)
+        return found
 
     @cached_property
     def places(self) -> dict[str, tuple[str, str, list[int]]]:
