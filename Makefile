@@ -51,7 +51,7 @@ test: environment  ## runs every check: library, data, notebooks as stored and w
 	@$(BIN)python -m ruff check
 	@$(BIN)python -m ruff format --check --quiet
 	@$(BIN)claimbook check
-	@$(BIN)python -m pytest --nbval -n logical --dist loadfile
+	@$(BIN)python -m pytest --nbval -n logical --dist loadfile --no-loadscope-reorder
 
 soak: environment  ## kills, stops and interrupts report runs for some minutes
 	@$(BIN)python -m pytest -m soak tests/runs

@@ -7,7 +7,7 @@
     claimbook.derive(book)["nis-share-of-force"]
 
 Rooms, from the ground up: errors, paths; figure; tables; book (and selection);
-compare, derived; show; changes; brief; runs; refresh; cli. scan reads texts. A lower
+compare, derived; show; changes; brief; audit; runs; refresh; cli. scan reads texts. A lower
 room knows nothing of a higher one. book also keeps a state of the tables as a snapshot
 and tells what a later one says otherwise, changes tells it to a reader.
 """

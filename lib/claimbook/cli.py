@@ -216,13 +216,15 @@ def pdf(html, out):
 def trace(files, data):
     """Audit briefs: does each number lead to its source, and say what the source says?
 
-    Computes every number of FILE.html anew from DATA. One line each for what is untraced or
-    different, with its place, then the counts; exit status 1 if there is one.
+    Computes every number of FILE.html anew from DATA, and exports the page once more where the
+    notebook that its run executed lies beside it. One line each for what is not accounted for, with
+    its place, then the counts; exit status 1 if there is one.
     """
-    from claimbook.trace import summary
-    from claimbook.trace import trace as audit
+    from claimbook.audit import summary
+    from claimbook.audit import trace as audit
+    from claimbook.runs.again import OfRun
 
-    reports = audit(files, data_root(data))
+    reports = audit(files, data_root(data), OfRun)
     for report in reports:
         click.echo("\n".join(report.lines()))
     click.echo(summary(reports))

@@ -59,7 +59,7 @@ def page(brief):
     return Page(brief)
 
 
-CHART_HTML = r'<div class="chart">.*?</details><p class="get">.*?</p></div>'
+CHART_HTML = r'<div class="chart"[^>]*>.*?</details><p class="get">.*?</p></div>'
 
 
 def error(name="ValueError", value="no such claim"):

@@ -38,7 +38,6 @@ from claimbook.show.formula import in_figures, worked_out  # noqa: E402
 from claimbook.show.prose import MIME as NUMBERS  # noqa: E402
 from claimbook.show.safe import clean, csv_cell, escape_address, isolated  # noqa: E402
 from claimbook.show.style import DARK, LIGHT, MOST_LINES, balanced, width_of, wrap, wrapped  # noqa: E402
-from claimbook.trace.days import published_words  # noqa: E402
 from standin import StandIn, claim  # noqa: E402
 
 KILLED = claim("nis-killed", "at least 100", "at_least", 100)
@@ -484,8 +483,6 @@ def test_inputs_are_named_where_one_reads_as_the_result():
 def test_a_day_of_publication_is_as_exact_as_it_is_known(first, last, words):
     days = [day and datetime.date.fromisoformat(day) for day in (first, last)]
     assert R.when_published(*days) == words
-    if last:
-        assert published_words(*days) == words, "the audit says the same"
 
 
 def test_no_id_is_left_in_a_formula_of_the_project():

@@ -13,11 +13,14 @@ import time
 from pathlib import Path
 
 import pytest
-from claimbook.schedule.server import Server
-from claimbook.schedule.store import Store
-from clockwork import Alarm, Runs, report, written
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "runs"))
+from at_work import here  # noqa: E402
+from claimbook.schedule.server import Server  # noqa: E402
+from claimbook.schedule.store import Store  # noqa: E402
+from clockwork import Alarm, Runs, report, written  # noqa: E402
+
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -362,7 +365,7 @@ def test_a_wrong_spec_is_a_line_and_status_2(content, found, tmp_path):
         ("schedule", "--cron"),
         ("schedule", "--systemd"),
     ):
-        done = claimbook(*command, "--spec", tmp_path / "reports.toml")
+        done = here(*command, "--spec", tmp_path / "reports.toml")
         assert done.returncode == 2 and found in done.stderr and len(done.stderr.splitlines()) == 1, (
             done.stderr
         )
@@ -370,7 +373,7 @@ def test_a_wrong_spec_is_a_line_and_status_2(content, found, tmp_path):
 
 def test_check_says_whether_a_server_is_well(served, tmp_path):
     def check():
-        return claimbook("serve", "--check", "--out", tmp_path / "reports")
+        return here("serve", "--check", "--out", tmp_path / "reports")
 
     before = check()
     assert before.returncode == 1 and before.stderr.endswith("found no server at work, expected one\n")
@@ -392,24 +395,24 @@ def test_check_says_whether_a_server_is_well(served, tmp_path):
 
 
 def test_schedule_prints_or_writes(spec, tmp_path):
-    printed = claimbook("schedule", "--systemd", "--spec", spec, "--reports", tmp_path / "r")
+    printed = here("schedule", "--systemd", "--spec", spec, "--reports", tmp_path / "r")
     assert printed.returncode == 0 and re.findall(r"^# (claimbook-\S+)$", printed.stdout, re.M) == [
         "claimbook-article.service",
         "claimbook-article.timer",
     ]
-    wrote = claimbook(
+    wrote = here(
         "schedule", "--systemd", "--spec", spec, "--reports", tmp_path / "r", "--out", tmp_path / "units"
     )
     assert wrote.returncode == 0
     for path in (tmp_path / "units").iterdir():
         assert f"# {path.name}\n{path.read_text(encoding='utf-8')}" in printed.stdout
-    cron = claimbook("schedule", "--cron", "--spec", spec)
+    cron = here("schedule", "--cron", "--spec", spec)
     assert (
         cron.returncode == 0
         and "CRON_TZ=Europe/London\n30 6 * * Mon cd " in cron.stdout
         and cron.stdout.endswith("--if-due\n")
     )
-    anywhere = claimbook("schedule", "--cron", "--any-cron", "--spec", spec)
+    anywhere = here("schedule", "--cron", "--any-cron", "--spec", spec)
     assert anywhere.returncode == 0 and "0,15,30,45 * * * * cd " in anywhere.stdout
 
 
@@ -417,6 +420,6 @@ def test_schedule_prints_or_writes(spec, tmp_path):
     "options", [(), ("--any-cron",), ("--systemd", "--any-cron"), ("--cron", "--out", "x")]
 )
 def test_what_does_not_go_together_is_status_2(options, spec):
-    done = claimbook("schedule", "--spec", spec, *options)
+    done = here("schedule", "--spec", spec, *options)
     assert done.returncode == 2 and "expected --systemd [--out FOLDER] or --cron [--any-cron]" in done.stderr
     assert not shutil.which("x") or not Path("x").exists()

@@ -115,6 +115,11 @@ class Book(Mapping):
         return type(self), (self._tables, self.selection, self._given)
 
     @property
+    def tables(self) -> Mapping:
+        """The tables that it is made of, whatever it selects of them."""
+        return self._tables
+
+    @property
     def names(self) -> list[str]:
         """The ids of all claims of the tables, also of those that the selection leaves out."""
         return list(self._rows)

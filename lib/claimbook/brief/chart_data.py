@@ -200,3 +200,11 @@ def _when(entry: Entry) -> list[R.Run] | None:
         return R.coded(words, "when", entry.id)
     published = R.when_published(entry.published_from, entry.published)
     return R.coded(f"printed {published}", "when", entry.id) if published else None
+
+
+# -- for an audit ------------------------------------------------------------------------
+def recipe(chart: Chart) -> dict[str, Any]:
+    """What a chart is made of besides its words and what its figures say, so that it can be drawn anew."""
+    told = {*NUMBER, "text", "approx"}
+    rows = [{k: v for k, v in row.items() if not row.get("id") or k not in told} for row in chart.rows]
+    return {"kind": chart.kind, "axis": chart.axis, "rows": rows}

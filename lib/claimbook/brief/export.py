@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from claimbook.brief.chart_data import csv_text, data_table, records
+from claimbook.brief.chart_data import csv_text, data_table, recipe, records
 from claimbook.brief.context import BriefContext, BriefFault, reading
 from claimbook.brief.entries import appendix_html
 from claimbook.brief.foot import foot_html
@@ -140,6 +140,7 @@ def chart_html(block: Drawn, positions: dict[str, int]) -> Markup:
         data=data_table(chart),
         label=block.label,
         file=slug(chart.title) or name,
+        recipe=json.dumps(recipe(chart), sort_keys=True, separators=(",", ":")),
         csv=quote(csv_text(*records(chart)), safe=_UNQUOTED),
         positions=positions,
     )

@@ -156,7 +156,7 @@ def _flow_of(claim: Any, left: str) -> Flow:
         as_coded(shown.label),
         "right" if claim.lineage.moves[0] == left else "left",
         counted.stage or STAGE_OF[counted.accounting],
-        (shown.group or shown).label,
+        as_coded((shown.group or shown).label),
         as_coded(claim.lineage.document_label) if counted.stage == "valued" else "",
     )
 

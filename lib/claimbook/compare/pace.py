@@ -130,12 +130,12 @@ class Paces(Mapping):
     def __init__(
         self, losses: Iterable[Figure], figures: Mapping, first: FirstDays | None, whole: Term, number: str
     ):
-        self.figures, self.first = figures, first
+        self.figures, self.first, self.whole = figures, first, whole
         self.losses = {claim.id: claim for claim in losses}
         self.refused: dict[str, str] = {}
         self.labels: dict[str, str] = {}
         self._made: dict[str, Figure] = {}
-        self.number = self._given(number)
+        self.asked, self.number = number, self._given(number)
         self._ids = [f"{id}-{kind}" for id in figures.names for kind in ("pace", f"until-{number}")]
         for claim in self.losses.values():
             self._make(claim, whole)

@@ -6,6 +6,7 @@ A notebook keeps entries as JSON beside its displays; a page is made of them and
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
@@ -113,6 +114,12 @@ class Entry(BaseModel):
     def caution(self) -> str:
         """Base and caveats of a figure of ours; blank for a claim, which has its hedge."""
         return ", ".join(filter(None, [self.base, *self.caveats])) if self.is_ours else ""
+
+    @property
+    def named(self) -> str:
+        """What a figure of ours is called and must not be taken for, as JSON, which no formula tells."""
+        told = {"label": self.label, "meaning": self.meaning or "", "caveats": list(self.caveats)}
+        return json.dumps(told)
 
     @property
     def after(self) -> str:

@@ -11,9 +11,10 @@ from claimbook.figure import Figure
 from claimbook.show import spans as R
 from claimbook.show.dates import span
 from claimbook.show.prose import Nothing, Prose, say
-from claimbook.show.table import Table, table
+from claimbook.show.table import Table, remade, table
 
 
+@remade(lambda paces, *rest: _of(paces, paces.losses))
 def paces_table(paces: Paces, caption: Any) -> Table | Nothing:
     """One row a claim with a pace: who, what it counts, losses, the days in which they fell, the pace."""
     rows = [
@@ -24,6 +25,7 @@ def paces_table(paces: Paces, caption: Any) -> Table | Nothing:
     return table(rows, heads, caption=caption)
 
 
+@remade(lambda paces, losses, *rest: _of(paces, [claim.id for claim in losses]))
 def until_table(paces: Paces, losses: Iterable[Figure], caption: Any) -> Table | Nothing:
     """One row for each of these claims: the days from the first one until the number would be reached,
     and on which day that would be."""
@@ -37,6 +39,7 @@ def until_table(paces: Paces, losses: Iterable[Figure], caption: Any) -> Table |
     return table(rows, heads, caption=caption)
 
 
+@remade(lambda paces, *rest: _of(paces, paces.losses))
 def no_pace_table(paces: Paces, caption: Any) -> Table | Nothing:
     """One row a claim without a pace, with the reason."""
     rows = [[_coded(paces.labels[id]), _coded(reason)] for id, reason in paces.refused.items()]
@@ -54,6 +57,12 @@ def pace_rows(paces: Paces) -> list[Row]:
 def first_day(paces: Paces) -> Prose | None:
     """The first days, "1 October to 14 December 2024"; None where no event dates them."""
     return Prose((tuple(span(*paces.first)),), {}) if paces.first else None
+
+
+def _of(paces: Paces, losses: Iterable[str]) -> list[str]:
+    """What paces are made of: the first days, the scope, the number that would be reached, the claims."""
+    first = map(str, paces.first or ("-", "-"))
+    return [*first, paces.whole.id, paces.asked, *losses]
 
 
 def _made(paces: Paces, kind: str) -> list[tuple[Figure, Figure]]:

@@ -13,10 +13,35 @@ from claimbook.show import spans as R
 from claimbook.show.formula import in_figures
 from claimbook.show.from_book import STAGE_OF, article_of
 from claimbook.show.prose import Nothing, Prose, holds_any, nothing, say
-from claimbook.show.table import Table, table
+from claimbook.show.table import Table, remade, table
 from claimbook.show.tell import tell_first
 
 
+def _ids_of(figures: Iterable, *rest: Any) -> list[str]:
+    return [figure.id for figure in figures]
+
+
+def _pairs_of(pairs: Iterable, *rest: Any) -> list[str]:
+    return [f"{one.id}|{other.id}" for one, other in pairs]
+
+
+def _verdicts_of(verdicts: Iterable, *rest: Any) -> list[str]:
+    return [f"{verdict.a.id}|{verdict.b.id}" for verdict in verdicts]
+
+
+def _judgements_of(judgements: Any, *rest: Any) -> list[str]:
+    return list(judgements["judgement_id"])
+
+
+def _refusals_of(figures: Any, ids: Iterable[str], *rest: Any) -> list[str]:
+    return list(ids)
+
+
+def _fits_of(tested: Iterable, *rest: Any) -> list[str]:
+    return [test.fit.id for test in tested]
+
+
+@remade(_ids_of)
 def claims_table(figures: Sequence, caption: Any) -> Table | Nothing:
     """One row a claim: figure, what and where it counts, claimant and relays, as printed, paragraph,
     grade."""
@@ -38,6 +63,7 @@ ITEM_SCALE = "1, confirmed by others, to 5, improbable; F or 6"
 INFERRED = "Inferred by us: the article does not name this as its source."
 
 
+@remade(_pairs_of)
 def originals_table(pairs: Sequence[tuple], caption: Any) -> Table | Nothing:
     """One row a relayed claim: as printed, as the claimant said it, where that was read, what was lost."""
     rows = [
@@ -77,6 +103,7 @@ def _read_in(printed: Any, said: Any) -> str:
     return f"{said.lineage.document_label}{ours}"
 
 
+@remade(_ids_of)
 def voices_table(figures: Sequence, sources: Any, caption: Any) -> Table | Nothing:
     """One row a claimant or relay of these claims: its name in the brief, and who that is.
 
@@ -98,6 +125,7 @@ def voices_table(figures: Sequence, sources: Any, caption: Any) -> Table | Nothi
     )
 
 
+@remade(_ids_of)
 def grades_table(figures: Sequence, sources: Any, caption: Any) -> Table | Nothing:
     """One row a claim: claimant, its reliability with the reason, credibility of the item with the reason.
 
@@ -136,6 +164,7 @@ def _graded(grade: Any, reason: Any, of: str) -> Any:
     return R.Excused(words, "graded", of) if words else None
 
 
+@remade(_judgements_of)
 def judgements_table(judgements: Any, names: Mapping[str, str], caption: Any) -> Table | Nothing:
     """One row a judgement without a figure: who judges, topic, stance, in our words, paragraph."""
     rows = [
@@ -165,6 +194,7 @@ def counted(census: Mapping[str, int], some: Iterable[str] = ()) -> dict[str, R.
     }
 
 
+@remade(_verdicts_of)
 def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Nothing:
     """One row a comparison: the two figures, the verdict, what decided it, in words."""
     rows = [
@@ -180,6 +210,7 @@ def verdicts_table(verdicts: Sequence, caption: Any) -> Table | Nothing:
     return table(rows, ["One", "Other", "Verdict", "Decided by", "In words"], caption=caption)
 
 
+@remade(_refusals_of)
 def refusals_table(figures: Any, ids: Sequence[str], caption: Any, given: Any = True) -> Table | Nothing:
     """One row for each of these derived figures (figures = derive(book)) that is refused, with the reason;
     nothing where `given`, what the notebook is about, is empty."""
@@ -188,6 +219,7 @@ def refusals_table(figures: Any, ids: Sequence[str], caption: Any, given: Any = 
     return table(rows, ["Not computed", "Because"], caption=caption)
 
 
+@remade(_ids_of)
 def flows_table(figures: Sequence, caption: Any) -> Table | Nothing:
     """One row a claim that moves: what, from whom to whom, how far it has come, claimant, paragraph."""
     rows = [
@@ -218,6 +250,7 @@ def folded(made: Any) -> Any:
     return made.folded() if isinstance(made, Table) else made
 
 
+@remade(_ids_of)
 def families_table(figures: Sequence, caption: Any) -> Table | Nothing:
     """One row a claim: where it seems to come from, and the relay that it may share with others."""
     rows = [[f, f.counted.measure.label, _origin(f.lineage), f.lineage.suspected.name] for f in figures]
@@ -231,6 +264,7 @@ def _origin(claim: Any) -> str:
     return f"{claim.quoted_from.lineage.said_by}{ours}"
 
 
+@remade(_fits_of)
 def fits_table(tested: Sequence, figures: Mapping, caption: Any) -> Table | Nothing:
     """One row a test of fit: question, both figures with formula and result, verdict with reason, what it
     would take."""

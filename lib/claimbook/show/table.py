@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import numbers
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from typing import Any
 
 from claimbook.errors import shown
@@ -111,6 +112,22 @@ def table(
     entries = R.entries_of([caption, *heading, *(value for row in records for value in row)])
     how = (made[0], tuple(made[1])) if made else None
     return Table(tuple(title), columns_made, tuple(tuple(row) for row in cells), entries, made=how)
+
+
+def remade(listed: Callable[..., Iterable[str]]) -> Callable:
+    """A table that says how it was made, so that an audit can make it again: by the name of its function, and
+    of what it lists. listed: from the function's arguments to those ids."""
+
+    def around(make: Callable) -> Callable:
+        @wraps(make)
+        def made(*given: Any, **named: Any) -> Any:
+            display = make(*given, **named)
+            how = (make.__name__, tuple(listed(*given)))
+            return replace(display, made=how) if isinstance(display, Table) else display
+
+        return made
+
+    return around
 
 
 def _records(
