@@ -136,7 +136,8 @@ def in_words(n: int) -> str:
 
 
 def _plural(noun: str, n: int) -> str:
-    return noun if n == 1 else f"{noun}s"
+    head, of, rest = noun.partition(" of ")  # "tests of fit"
+    return noun if n == 1 else f"{head}s{of}{rest}"
 
 
 # -- what is counted, not listed ---------------------------------------------------
