@@ -32,7 +32,8 @@ import pandas as pd  # noqa: E402
 from claimbook.brief import NoBrowser, export  # noqa: E402
 from claimbook.brief.attachments import chromium  # noqa: E402
 from claimbook.brief.attachments.pdf import OFFLINE  # noqa: E402
-from claimbook.words import table  # noqa: E402
+from claimbook.figure.entry import Entry  # noqa: E402
+from claimbook.show import table  # noqa: E402
 from sample_notebooks import chart_of_eight, context, notebook  # noqa: E402
 
 TEMPLATES = ("lab", "classic", "basic")
@@ -146,13 +147,13 @@ class _Listed:
 
     base = None
 
-    def __init__(self, entry: dict[str, Any]):
-        self.id, self._entry = entry["id"], entry
+    def __init__(self, entry: Entry):
+        self.id, self._entry = entry.id, entry
 
     def text(self) -> str:
-        return self._entry["text"]
+        return self._entry.text
 
-    def entries(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, Entry]:
         return {self.id: self._entry}
 
 

@@ -100,7 +100,7 @@ def test_what_changed_is_told_between_two_runs_and_two_folders(name, tmp_path):
     edit(later, table, old, new)
     for folder in (MADE_UP[name], later):
         assert run(folder, tmp_path / "r").returncode == 0
-    assert "Since the run of" in brief_of(tmp_path / "r").read_text(encoding="utf-8")
+    assert "Since the last run" in brief_of(tmp_path / "r").read_text(encoding="utf-8")
     traced(brief_of(tmp_path / "r"), later)
     for pair in (published(tmp_path / "r" / "ad-hoc"), (MADE_UP[name], later)):
         told = here("changes", *pair)

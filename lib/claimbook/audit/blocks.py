@@ -163,7 +163,7 @@ def _aloud_faults(desc: Tag, rows: Iterable[Mapping[str, Any]], known: Known) ->
     """The numbers that are read aloud: of the figures that they name, in their order, and no others."""
     rest, said = plain(desc.get_text()), ""
     for figure in (known[id_of(name)] for name in desc.get("data-n", "").split()):
-        found = re.search(rf"(?<!\w){re.escape(plain(figure.text()))}(?!\w|[.,]\d)", rest)
+        found = _unquoted(rf"(?<!\w){re.escape(plain(figure.text()))}(?!\w|[.,]\d)", rest)
         if not found:
             yield place(desc), rest, f"{figure.text()} ({figure.id}) as the next number"
             return
@@ -171,6 +171,12 @@ def _aloud_faults(desc: Tag, rows: Iterable[Mapping[str, Any]], known: Known) ->
     labels = [label for row in rows for label in known.labels(row, known.get(row.get("id") or ""))]
     for number in own_words(without(said + rest, sorted(set(labels), key=len, reverse=True)))[0]:
         yield place(desc), number, "a number of the figures drawn"
+
+
+def _unquoted(pattern: str, text: str) -> re.Match[str] | None:
+    """The first match that does not stand inside quotation marks, as in “41 dead”."""
+    found = re.finditer(pattern, text)
+    return next((m for m in found if text.count("“", 0, m.start()) == text.count("”", 0, m.start())), None)
 
 
 def _label_faults(where: str, rows: Iterable[Mapping[str, Any]], known: Known) -> Iterator[Finding]:

@@ -150,13 +150,20 @@ def _attribute_faults(page: Page, report: Report) -> Iterator[tuple[str, str, st
 def _repeated(tag: Tag, attribute: str) -> str | None:
     """The words that an attribute repeats: the caption of a table, the heading of a column."""
     if attribute == "aria-label" and tag.find("caption") is not None:
-        return words_of(tag.find("caption"))
+        return _named(tag.find("caption"))
     if attribute == "data-label":
         heads = [words_of(head) for head in within(tag, "table").find("thead").find_all("th")]
         cells = tag.parent.find_all(["th", "td"], recursive=False)
         number = next(n for n, cell in enumerate(cells) if cell is tag)
         return heads[number] if number < len(heads) else None
     return None
+
+
+def _named(caption: Tag) -> str:
+    """The name of a table: its caption, numbered where an earlier table has the same."""
+    words = words_of(caption)
+    before = sum(words_of(other) == words for other in caption.find_all_previous("caption"))
+    return f"{words} ({before + 1})" if before else words
 
 
 # -- second half ----------------------------------------------------------------------------
