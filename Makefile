@@ -75,7 +75,7 @@ lock:  ## makes requirements.lock anew from pyproject.toml
 	fi
 	@.cache/uv/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
 	  | .cache/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
-	    --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+	    --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	    $(if $(UPGRADE),--upgrade) --extra test --extra serve --output-file requirements.lock pyproject.toml - >/dev/null
 
 clean:  ## removes .venv and the caches; the reports stay
@@ -87,11 +87,12 @@ environment:
 	@mkdir -p .cache
 	@why=$$(python -c 'import claimbook' 2>&1) && command -v claimbook >/dev/null || { \
 	  echo "claimbook: not usable from the active python ($$(printf '%s\n' "$${why:-no claimbook command}" | tail -n 1));" \
-	    "there: python -m pip install -r requirements.lock && python $(INSTALL_PROJECT)" >&2; exit 2; }
+	    "there: python -m pip install --no-deps -r requirements.lock && python $(INSTALL_PROJECT)" >&2; exit 2; }
 else
 # A stamp holds what was installed, so neither a touched file nor a changed branch
 # costs an install, and a moved checkout is noticed. It is written last: an install
-# that failed or was interrupted leaves none. -qq: of pip, errors only.
+# that failed or was interrupted leaves none. -qq: of pip, errors only. --no-deps: the lock is whole,
+# and older pips don't find a pin that stands there with an extra when they resolve it once more.
 packages = { pwd; cat requirements.lock; }
 project = { pwd; cat requirements.lock pyproject.toml; }
 
@@ -101,7 +102,7 @@ environment:
 	  $(find_python); \
 	  echo "claimbook: installing requirements.lock into .venv with $$python; takes a minute or a few" && \
 	  rm -rf .venv && "$$python" -m venv .venv && \
-	  .venv/bin/python -m pip install -qq --require-hashes -r requirements.lock && \
+	  .venv/bin/python -m pip install -qq --no-deps --require-hashes -r requirements.lock && \
 	  $(packages) >.venv/packages.part && mv .venv/packages.part .venv/packages.stamp; \
 	fi
 	@if ! $(project) | cmp -s - .venv/project.stamp 2>/dev/null; then \

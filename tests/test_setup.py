@@ -24,7 +24,7 @@ DIRECT = [
     *PYPROJECT["build-system"]["requires"],
 ]
 # A pin, then its hashes, one a line: nothing else may stand in the lock.
-PIN = re.compile(r"([a-z0-9-]+)==([^ ;]+)(?: ; ([a-z_]+ [^\\/@]+?))? \\")
+PIN = re.compile(r"([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==([^ ;]+)(?: ; ([a-z_]+ [^\\/@]+?))? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 
 
@@ -87,6 +87,13 @@ def test_lock_meets_each_direct_dependency(line):
     )
 
 
+def test_what_is_installed_fits_together():
+    """Packages are installed without being resolved again, so that the lock must be whole."""
+    done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True)
+    ours = {*pins(), "claimbook"}  # an environment that is active may hold others
+    assert [line for line in done.stdout.splitlines() if line.split()[0] in ours] == []
+
+
 def test_lock_is_made_with_every_extra():
     extras = re.findall(r"--extra ([a-z]+)", read("Makefile"))
     assert sorted(extras) == sorted(PYPROJECT["project"]["optional-dependencies"])
@@ -135,7 +142,7 @@ def test_post_build_runs_the_second_command_of_make():
 
 
 def test_first_command_of_make_checks_hashes():
-    assert "-m pip install -qq --require-hashes -r requirements.lock" in read("Makefile")
+    assert "-m pip install -qq --no-deps --require-hashes -r requirements.lock" in read("Makefile")
 
 
 @pytest.mark.parametrize("script", ["postBuild", ".ci/run"])
@@ -176,7 +183,7 @@ def test_an_active_environment_without_claimbook_is_told_what_to_do(tmp_path):
     run = make("brief", "ACTIVE=1", PATH=f"{tmp_path}:{os.environ['PATH']}")
     assert run.returncode == 2
     told = [line for line in run.stderr.splitlines() if line.startswith("claimbook: ")]
-    assert len(told) == 1 and "pip install -r requirements.lock" in told[0]
+    assert len(told) == 1 and "pip install --no-deps -r requirements.lock" in told[0]
     assert "No module named" in told[0]
     assert not ran.exists(), "went on without it"
 
