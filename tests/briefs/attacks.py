@@ -34,6 +34,8 @@ ATTACKS = {
     "long": "W" * 5000,
 }
 
+NAMING_IDS = ("caveat", "needs")  # columns in which braces hold an id; others are refused, and so is bold
+
 
 def mutated(
     folder: Path, words: tuple[str, ...] = tuple(ATTACKS.values()), spared: tuple[str, ...] = ()
@@ -58,7 +60,10 @@ def mutated(
             for name, room in free.items():
                 if row[name]:
                     turn += 1
-                    row[name] = (row[name] + " " + attacks[turn % len(attacks)])[:room].strip()
+                    attack = attacks[turn % len(attacks)]
+                    if name in NAMING_IDS:
+                        attack = attack.replace("{", "").replace("}", "").replace("**", "")
+                    row[name] = (row[name] + " " + attack)[:room].strip()
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
             writer.writeheader()
@@ -67,10 +72,10 @@ def mutated(
 
 
 def _is_free(field: dict) -> bool:
-    """Words that a coder writes as they are; `address` has a form of its own."""
+    """Words that a coder writes as they are; `address` and `formula` have a form of their own."""
     limits = field.get("constraints", {})
     plain = field["type"] == "string" and "maxLength" in limits and not {"pattern", "enum"} & set(limits)
-    return plain and field["name"] not in ("address", "graded_by", "coded_by")
+    return plain and field["name"] not in ("address", "graded_by", "coded_by", "formula")
 
 
 def executed(notebook: Path, data: Path) -> nbformat.NotebookNode:

@@ -179,6 +179,18 @@ def test_arithmetic_without_a_name_is_made_again_too():
             'fits.csv:2:needs: found "forse" in braces, expected the id of a claim or a derived figure '
             "(nearest: force)",
         ),
+        (
+            "fits",
+            2,
+            {"needs": "That 300 men of {force} were there."},
+            'fits.csv:2:needs: found "300", expected no typed number: the id of a figure between braces',
+        ),
+        (
+            "fits",
+            2,
+            {"needs": "**Nothing** more."},
+            'fits.csv:2:needs: found "**", expected plain words, with ids between braces',
+        ),
     ],
 )
 def test_a_fault_of_the_knowledge_has_its_place(folder, table, row, cells, fault):

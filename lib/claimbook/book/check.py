@@ -6,6 +6,7 @@ leads back to itself, and on the whole folder each formula gives what its row ex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -135,6 +136,8 @@ def _place_faults(row: Mapping, column: str, known: Collection[str]) -> Iterator
             yield _unknown(row, column, id, known, " in braces")
     if set(PLACE.sub("", words)) & set("{}"):
         yield _fault(row, column, "a single brace", "an id between two braces")
+    if "**" in words:
+        yield _fault(row, column, '"**"', "plain words, with ids between braces")
 
 
 def _fit_faults(row: Mapping, known: Collection[str]) -> Iterator[Fault]:
@@ -142,6 +145,8 @@ def _fit_faults(row: Mapping, known: Collection[str]) -> Iterator[Fault]:
         if row[column] and row[column] not in known:
             yield _unknown(row, column, row[column], known)
     yield from _place_faults(row, "needs", known)
+    if digits := re.search(r"\d[\d.,]*", PLACE.sub("", row["needs"] or "")):
+        yield _fault(row, "needs", shown(digits[0]), "no typed number: the id of a figure between braces")
 
 
 def _outcome_faults(derived: list[dict], fits: list[dict], book: Book) -> Iterator[Fault]:
