@@ -46,7 +46,9 @@ def here(*arguments, cwd=ROOT):
     of their own all the same. What the command does not turn into a line is raised."""
     heard = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
-        with chdir(cwd), mock.patch("tempfile.tempdir", str(SOCKETS)):  # where strays are looked for
+        # The folder is where strays are looked for; and what the command tells its kernels, such as the data
+        # folder, must not reach those of other tests.
+        with chdir(cwd), mock.patch("tempfile.tempdir", str(SOCKETS)), mock.patch.dict(os.environ):
             done = CliRunner(catch_exceptions=False).invoke(main, [str(part) for part in arguments])
     finally:
         for number, handler in heard.items():
