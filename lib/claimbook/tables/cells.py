@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
-from functools import lru_cache
-from typing import Annotated, Any
+from typing import Any
 
 import numpy as np
-from pydantic import StringConstraints, TypeAdapter
+import pandas as pd
 
-from claimbook.tables.reading import Cells, as_codes
-from claimbook.tables.schema import Constraints, FieldSpec, pattern_of
+from claimbook.tables.schema import FieldSpec, pattern_of
 from claimbook.tables.sheet import Column, objects
 
 LONGEST = 1000  # characters of a cell whose column sets no maxLength; no name is longer
@@ -35,9 +33,6 @@ PATTERNS = {
 # Controls, marks of writing direction, invisible characters, line separators: they would travel into
 # terminals, notebooks and briefs.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_WHOLE = "(0|[1-9][0-9]*)?"
-_WHOLES = re.compile(rf"{_WHOLE}(\n{_WHOLE})*")  # a line a cell
-_FROM_ZERO = Constraints(minimum=0)
 _DIGITS = 40  # more of them are no figure of an article, and slow to read
 
 
@@ -74,68 +69,36 @@ def value_of(kind: str, cell: str) -> Any:
     return cell if kind == "string" else _FORMS[kind][2](cell)
 
 
-def typed(cells: Cells, spec: FieldSpec, filled: bool) -> tuple[Column, dict[int, str]]:
+def typed(cells: Sequence[str], spec: FieldSpec, filled: bool) -> tuple[Column, dict[int, str]]:
     """A column with its values, and by place of a distinct cell that is none of it what is expected.
 
     filled: whether a blank cell is wrong.
     """
-    known, wrong = list(cells.index), {}
-    if "" in cells.index and filled:
-        wrong[cells.index[""]] = "a filled cell"
-    values = _all_sound(known, spec) or _all_numbers(known, spec)
-    if values is None:
-        read, values = _reader(spec), [None] * len(known)
-        for place, cell in enumerate(known):
-            try:
-                values[place] = read(cell) if cell else None
-            except _Wrong as expected:
-                wrong[place] = str(expected)
+    codes, known = pd.factorize(np.array(cells, object))
+    read, values, wrong = _reader(spec), [None] * len(known), {}
+    for place, cell in enumerate(known):
+        try:
+            values[place] = read(cell) if cell else None
+        except _Wrong as expected:
+            wrong[place] = str(expected)
+        if filled and not cell:
+            wrong[place] = "a filled cell"
     sound = np.ones(len(known), bool)
     sound[list(wrong)] = False
-    return Column(known, as_codes(cells), objects(values), sound), wrong
-
-
-def _all_sound(known: list[str], spec: FieldSpec) -> list[str | None] | None:
-    """The values of a column of text in which every cell is sound, judged all at once; else None."""
-    limits, joined = spec.constraints, "\n".join(known)
-    if spec.type != "string" or not joined.replace("\n", "").isprintable():
-        return None
-    if f"\n{joined}\n".replace("\n ", " \n").count(" \n"):
-        return None  # a blank at an end
-    values = [cell or None for cell in known]
-    filled = [cell for cell in known if cell]
-    if limits.enum:
-        return values if set(filled) <= set(limits.enum) else None
-    return values if _all_fit(limits.pattern, limits.maxLength or LONGEST)(filled) else None
-
-
-def _all_numbers(known: list[str], spec: FieldSpec) -> list[Fraction | None] | None:
-    """The values of a column of numbers in which every cell is a plain whole number; else None."""
-    plain = spec.type == "number" and spec.constraints == _FROM_ZERO
-    plain = plain and max(map(len, known), default=0) <= _DIGITS
-    if not plain or not _WHOLES.fullmatch("\n".join(known)):
-        return None
-    return [Fraction(int(cell)) if cell else None for cell in known]
-
-
-@lru_cache(maxsize=256)
-def _all_fit(pattern: str | None, longest: int) -> Callable[[list[str]], bool]:
-    """Whether all of some texts fit a pattern and are no longer than that, as a function."""
-    one = Annotated[str, StringConstraints(max_length=longest, pattern=pattern)]
-    return TypeAdapter(list[one]).validator.isinstance_python
+    return Column(known.tolist(), codes.astype(np.int32), objects(values), sound), wrong
 
 
 def _reader(spec: FieldSpec) -> Callable[[str], Any]:
-    """What reads a cell of a column: gives its value, or raises _Wrong."""
-    limits, form = spec.constraints, _FORMS.get(spec.type)
-    fits, longest = pattern_of(limits.pattern), limits.maxLength or LONGEST
+    """What reads a filled cell of a column: gives its value, or raises _Wrong."""
+    limits, longest = spec.constraints, spec.constraints.maxLength or LONGEST
+    form, fits = _FORMS.get(spec.type), pattern_of(limits.pattern)
 
     def read(cell: str) -> Any:
         _check_text(cell)
-        value = _read(form, cell) if form else cell
-        if limits.enum and value not in limits.enum:
+        value = _read(cell, *form) if form else cell
+        if limits.enum and cell not in limits.enum:
             near = nearest(cell, limits.enum) if spec.type == "string" else ""
-            raise _Wrong(f"one of {', '.join(map(str, limits.enum))}{near}")
+            raise _Wrong(f"one of {', '.join(limits.enum)}{near}")
         if len(cell) > longest:
             raise _Wrong(f"at most {longest:,} characters")
         if fits and not fits(cell):
@@ -159,11 +122,10 @@ def _check_text(cell: str) -> None:
         raise _Wrong("text without control characters")
 
 
-def _read(form: tuple[re.Pattern, str, Callable[[str], Any]], cell: str) -> Any:
-    pattern, words, read = form
-    if len(cell) > _DIGITS or not pattern.fullmatch(cell):
+def _read(cell: str, form: re.Pattern, words: str, value_of_form: Callable[[str], Any]) -> Any:
+    if len(cell) > _DIGITS or not form.fullmatch(cell):
         raise _Wrong(words)
     try:
-        return read(cell)
+        return value_of_form(cell)
     except ValueError:
         raise _Wrong("a day that exists, as 2024-12-16") from None

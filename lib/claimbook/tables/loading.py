@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from claimbook.errors import DataFaults, Fault, shown
+from claimbook.errors import DataFaults, Fault
 from claimbook.paths import PACKAGE_FILE
 from claimbook.tables import kept
 from claimbook.tables.cells import typed
-from claimbook.tables.links import chain_faults, link_faults
-from claimbook.tables.mentions import mention_faults
+from claimbook.tables.links import chain_faults, link_rules
+from claimbook.tables.mentions import mention_rules, position_faults
 from claimbook.tables.reading import Source, folder, read_table
-from claimbook.tables.references import References, identity_faults
-from claimbook.tables.rules import figure_faults, row_faults
+from claimbook.tables.references import References, identity_rules
+from claimbook.tables.rules import FIGURE_RULES, ROW_RULES, check_rules
 from claimbook.tables.schema import (
     KNOWLEDGE,
     MAY_LACK,
@@ -31,7 +31,6 @@ from claimbook.tables.schema import (
     package_of,
 )
 from claimbook.tables.sheet import Column, Faults, Sheet, Sheets, objects
-from claimbook.tables.units import unit_faults
 
 
 class Rows(Mapping[str, dict[str, Any]]):
@@ -44,7 +43,9 @@ class Rows(Mapping[str, dict[str, Any]]):
     def __init__(self, sheets: Mapping[str, Sheet]) -> None:
         self._sheets = sheets
         self._places = {
-            name: (table, row) for table, sheet in sheets.items() for name, row in sheet.index.items()
+            name: (table, row)
+            for table, sheet in sheets.items()
+            for row, name in enumerate(sheet.values(sheet.key))
         }
         self._made: dict[str, dict[str, Any]] = {}
 
@@ -69,7 +70,7 @@ class Rows(Mapping[str, dict[str, Any]]):
 
     def column(self, column: str) -> list[Any]:
         """The cells of one column, in the order of the rows."""
-        return [cell for sheet in self._sheets.values() for cell in sheet.each(column, lambda value: value)]
+        return [cell for sheet in self._sheets.values() for cell in sheet.values(column)]
 
 
 class Tables(Mapping[str, pd.DataFrame]):
@@ -97,7 +98,9 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
-            self._frames[name] = _frame(self._sheets[name])
+            sheet = self._sheets[name]
+            columns = {column: sheet.values(column) for column in (*sheet.columns, "_file")}
+            self._frames[name] = pd.DataFrame(columns, dtype=object).assign(_row=sheet.numbers)
         return self._frames[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -134,14 +137,9 @@ class Tables(Mapping[str, pd.DataFrame]):
 
 
 def _empty(name: str) -> Sheet:
-    none = np.zeros(0, int)
-    nothing = {column: Column([], none, objects([]), objects([], bool)) for column in columns_of(name)}
-    return Sheet(columns_of(name)[0], objects([]), none, nothing)
-
-
-def _frame(sheet: Sheet) -> pd.DataFrame:
-    data = {name: column.rows for name, column in sheet.columns.items()} | {"_file": sheet.files}
-    return pd.DataFrame(data, dtype=object).assign(_row=sheet.numbers.astype("int64"))
+    none = objects([], int)
+    columns = {column: Column([], none, objects([]), objects([], bool)) for column in columns_of(name)}
+    return Sheet(columns_of(name)[0], objects([]), none, columns)
 
 
 Further = Callable[[Tables], Sequence[Fault]]
@@ -211,17 +209,12 @@ def _files(source: Source, faults: Faults, earlier: bool = False) -> tuple[dict,
 def _checked(spec: Package, files: Mapping[str, bytes], faults: Faults, earlier: bool = False) -> Sheets:
     """The tables. Raises DataFaults with every fault; earlier: with those of form and names alone."""
     sheets = Sheets({resource.name: _sheet(resource, files, faults) for resource in spec.resources})
-    identity_faults(spec, sheets, faults)
-    References(spec, sheets, faults).check()
+    rules = [*identity_rules(spec), *References(spec, sheets).rules(), *FIGURE_RULES]
     chain_faults(sheets, faults)
-    for sheet in sheets.values():
-        figure_faults(sheet, faults)
-        if not earlier:
-            row_faults(sheet, faults)
     if not earlier:
-        unit_faults(sheets, faults)
-        link_faults(sheets, faults)
-        mention_faults(sheets, faults)
+        rules += [*ROW_RULES, *link_rules(sheets), *mention_rules(sheets)]
+        position_faults(sheets, faults)
+    check_rules(rules, sheets, faults)
     if faults.found:
         raise DataFaults(faults.in_order({resource.path: resource.columns for resource in spec.resources}))
     return sheets
@@ -232,16 +225,15 @@ def _sheet(resource: Resource, files: Mapping[str, bytes], faults: Faults) -> Sh
     path, key = resource.path, resource.schema_.primaryKey
     read = read_table(path, files[path], resource.columns, faults) if path in files else None
     if read is None:
-        return Sheet(key, objects([]), np.zeros(0, int), {}, complete=False)
-    numbers, columns = np.array(read.numbers), {}
+        return Sheet(key, objects([]), objects([], int), {}, complete=False)
+    sheet = Sheet(key, np.full(len(read.numbers), path, object), np.array(read.numbers, int), {})
     for field in resource.schema_.fields:
         if field.name in read.columns:
             filled = field.constraints.required or field.name == key or is_filled(resource.name, field.name)
             column, wrong = typed(read.columns.pop(field.name), field, filled)
-            columns[field.name] = column
+            sheet.columns[field.name] = column
             for row in np.flatnonzero(~column.sound[column.codes]) if wrong else ():
-                place = column.codes[row]
-                found = shown(column.cells[place]) if column.cells[place] else "a blank cell"
-                faults.add(path, numbers[row], field.name, found, wrong[place])
-    complete = read.complete and key in columns and bool(columns[key].sound.all())
-    return Sheet(key, np.full(len(numbers), path, object), numbers, columns, complete)
+                expected = wrong[column.codes[row]]
+                faults.add(path, sheet.numbers[row], field.name, sheet.show(row, field.name), expected)
+    sheet.complete = read.complete and key in sheet.columns and bool(sheet.columns[key].sound.all())
+    return sheet

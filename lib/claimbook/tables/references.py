@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
-
-import numpy as np
+from functools import cache, partial
 
 from claimbook.errors import shown
 from claimbook.tables.cells import nearest
+from claimbook.tables.rules import Rule, Wrong
 from claimbook.tables.schema import Package, Resource, table_of
-from claimbook.tables.sheet import NO_CLAIM, Faults, Sheet, Sheets
+from claimbook.tables.sheet import NO_CLAIM, Sheets
 from claimbook.tables.units import PLAIN_UNITS, TIME_UNITS, currencies
 
 _ALIKE = 0.5  # below this likeness a nearest name would only mislead
@@ -72,81 +71,64 @@ def references_of(resource: Resource) -> dict[str, Reference]:
     return found
 
 
-def identity_faults(spec: Package, sheets: Sheets, faults: Faults) -> None:
-    """Each row whose id another row has too, in this table or in one that shares its names."""
-    for key in dict.fromkeys(sheet.key for sheet in sheets.values()):
-        named = sheets.named(key)
-        first = named.target(key, named)
-        for row in np.flatnonzero((first >= 0) & (first != np.arange(len(named)))):
-            found = f"{named.show(row, key)}, which {named.place(first[row])} has too"
-            faults.add_row(named, row, key, f"its own {key}", found)
+def identity_rules(spec: Package) -> Iterator[Rule]:
+    """That each row has an id of its own, in this table and in those that share its names; and what else the
+    data package wants to be unique."""
+    first: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for resource in spec.resources:
+        key = resource.schema_.primaryKey
         for field in resource.schema_.fields:
-            if field.constraints.unique and field.name != resource.schema_.primaryKey:
-                _twice(sheets, resource.name, field.name, faults)
+            if field.constraints.unique or field.name == key:
+                among = first["" if field.name == key else resource.name, field.name]
+                yield Rule(f"{field.name} _file _row", partial(_own, among, field.name), (resource.name,))
 
 
-def _twice(sheets: Sheets, table: str, column: str, faults: Faults) -> None:
-    """Each row whose cell in a column that should be unique stands in a row above it."""
-    if table in sheets and column in sheets[table].columns:
-        sheet = sheets[table]
-        places = np.unique(sheet.columns[column].codes, return_index=True)[1]
-        again = ~np.isin(np.arange(len(sheet)), places) & sheet.filled(column)
-        faults.add_rows(sheet, again, column, "each value once")
+def _own(first: dict[str, str], column: str, value: str | None, file: str, row: int) -> Wrong:
+    place = f"{file}:{row}"
+    if value is not None and first.setdefault(value, place) != place:
+        return [(f"{shown(value)}, which {first[value]} has too", f"its own {column}")]
 
 
 class References:
-    """Finds the references of a data folder that name nothing, or a term of another kind."""
+    """What the references of a data folder may name."""
 
-    def __init__(self, spec: Package, sheets: Sheets, faults: Faults) -> None:
-        self.spec, self.sheets, self.faults = spec, sheets, faults
+    def __init__(self, spec: Package, sheets: Sheets) -> None:
+        self.spec, self.sheets, self.kinds = spec, sheets, sheets.terms("kind")
         self.left = _COMPARISONS
-        self._fine = cache(self._fine)
+        self._expected = cache(self._expected)
 
-    def check(self) -> None:
-        """Tell every reference that is wrong; one that is wrong over and over in a column is told once, as
-        its target is what is amiss."""
+    def rules(self) -> Iterator[Rule]:
+        """A rule for each column that names something, if all that it may name could be read."""
         for resource in self.spec.resources:
             for column, reference in references_of(resource).items():
-                if resource.name in self.sheets and self.sheets.complete(reference.key):
-                    self._column(self.sheets[resource.name], column, reference)
+                if self.sheets.complete(reference.key):
+                    yield Rule(column, partial(self._wrong, reference), (resource.name,))
 
-    def _column(self, sheet: Sheet, column: str, reference: Reference) -> None:
-        if column not in sheet.columns:
-            return
-        cells, fine = sheet.columns[column], self._fine(reference)
-        wrong = {
-            place: names
-            for place, cell in enumerate(cells.values)
-            if cell is not None and cell not in fine and (names := self._wrong(cell, reference, fine))
-        }
-        rows: defaultdict[str, list[int]] = defaultdict(list)
-        for row in np.flatnonzero(np.isin(cells.codes, list(wrong))) if wrong else ():
-            for name in wrong[cells.codes[row]]:
-                rows[name].append(row)
-        for name, places in rows.items():
-            kind = self.sheets.kinds.get(name) if reference.kind else None
-            found = shown(name) + (f", a term of kind {kind}" if kind else "")
-            lines, expected = [sheet.numbers[row] for row in places], self._expected(name, reference)
-            self.faults.add_alike(sheet.files[places[0]], lines, column, found, expected)
-
-    def _fine(self, reference: Reference) -> Collection[str]:
-        """The names that a reference may hold; a term whose kind is faulty may be of any."""
-        kinds, known = self.sheets.kinds, self.sheets.named(reference.key).index
-        if not reference.kind and not reference.besides:
-            return known
-        fit = (name for name in known if not reference.kind or kinds[name] in (reference.kind, None))
-        return {*fit, *reference.besides}
-
-    def _wrong(self, cell: str, reference: Reference, fine: Collection[str]) -> list[str]:
-        """The names in a cell that are not fine, each once."""
+    def _wrong(self, reference: Reference, cell: str | None) -> Wrong:
+        """The names in a cell that should not stand there, each once."""
+        if cell is None or self._fits(cell, reference):
+            return None
         names = re.split(reference.split, cell) if reference.split else [cell]
-        return [name for name in dict.fromkeys(names) if name not in fine]
+        return [
+            (self._shown(name, reference), self._expected(name, reference))
+            for name in dict.fromkeys(names)
+            if not self._fits(name, reference)
+        ]
+
+    def _fits(self, name: str, reference: Reference) -> bool:
+        """Whether a reference may hold a name; a term whose kind is faulty may be of any."""
+        known = name in self.sheets.index(reference.key)
+        of_kind = not reference.kind or self.kinds.get(name) in (reference.kind, None)
+        return (known and of_kind) or name in reference.besides
+
+    def _shown(self, name: str, reference: Reference) -> str:
+        kind = self.kinds.get(name) if reference.kind else None
+        return shown(name) + (f", a term of kind {kind}" if kind else "")
 
     def _expected(self, name: str, reference: Reference) -> str:
         if reference.kind:
-            known = [*self.sheets.of_kind(reference.kind), *reference.besides]
-            pool = [other for other in known if other.isupper() == name.isupper()]
+            terms = [term for term, kind in self.kinds.items() if kind == reference.kind]
+            pool = [other for other in (*terms, *reference.besides) if other.isupper() == name.isupper()]
             return (reference.words or f"a term of kind {reference.kind}") + self._nearest(name, pool)
         tables = [r.path for r in self.spec.resources if r.schema_.primaryKey == reference.key]
         article = "an" if reference.key[0] in "aeiou" else "a"
@@ -154,7 +136,7 @@ class References:
         if not tables:
             of = f"{table_of(reference.key)}.csv, which is not there"
         words = f"{article} {reference.key} of {of}"
-        pool = self.sheets.named(reference.key).index
+        pool = self.sheets.index(reference.key)
         return " or ".join((words, *reference.besides)) + self._nearest(name, pool)
 
     def _nearest(self, name: str, pool: Collection[str]) -> str:
