@@ -7,11 +7,12 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
-import pandas as pd
+from pydantic import StringConstraints, TypeAdapter
 
+from claimbook.tables.reading import Cells
 from claimbook.tables.schema import FieldSpec, pattern_of
 from claimbook.tables.sheet import Column, objects
 
@@ -69,23 +70,26 @@ def value_of(kind: str, cell: str) -> Any:
     return cell if kind == "string" else _FORMS[kind][2](cell)
 
 
-def typed(cells: Sequence[str], spec: FieldSpec, filled: bool) -> tuple[Column, dict[int, str]]:
-    """A column with its values, and by place of a distinct cell that is none of it what is expected.
-
-    filled: whether a blank cell is wrong.
-    """
-    codes, known = pd.factorize(np.array(cells, object))
-    read, values, wrong = _reader(spec), [None] * len(known), {}
-    for place, cell in enumerate(known):
+def typed(cells: Cells, spec: FieldSpec, filled: bool) -> Column:
+    """A column with its values. filled: whether a blank cell is wrong."""
+    known = list(cells.index)
+    read, values, wrong = _reader(spec), [cell or None for cell in known], {}
+    for place, cell in enumerate(known) if spec.type != "string" or not _all_fit(known, spec) else ():
         try:
             values[place] = read(cell) if cell else None
         except _Wrong as expected:
-            wrong[place] = str(expected)
-        if filled and not cell:
-            wrong[place] = "a filled cell"
-    sound = np.ones(len(known), bool)
-    sound[list(wrong)] = False
-    return Column(known.tolist(), codes.astype(np.int32), objects(values), sound), wrong
+            values[place], wrong[place] = None, str(expected)
+    if filled and "" in known:
+        wrong[known.index("")] = "a filled cell"
+    return Column(known, np.array(cells.codes, np.int32), objects(values), wrong)
+
+
+def _all_fit(known: Sequence[str], spec: FieldSpec) -> bool:
+    """Whether all cells of a column of text are sound, asked at once, since nearly always they are."""
+    limits, filled = spec.constraints, [cell for cell in known if cell]
+    text = Annotated[str, StringConstraints(pattern=limits.pattern, max_length=limits.maxLength or LONGEST)]
+    fit = not limits.enum and TypeAdapter(list[text]).validator.isinstance_python(filled)
+    return fit and "".join(filled).isprintable() and all(cell[0] != " " != cell[-1] for cell in filled)
 
 
 def _reader(spec: FieldSpec) -> Callable[[str], Any]:

@@ -42,7 +42,7 @@ def dictionary(package: dict[str, Any]) -> str:
 
 
 def _meaning(table: dict[str, Any], field: dict[str, Any]) -> Iterator[str]:
-    description = field.get("description", "")
+    description = str(field.get("description", ""))
     limits = {name: limit for name, limit in field.get("constraints", {}).items() if limit is not None}
     yield description
     allowed = [f"`{value}`" for value in limits.get("enum", [])]

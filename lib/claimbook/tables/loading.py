@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import UserDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +17,9 @@ from claimbook.paths import PACKAGE_FILE
 from claimbook.tables import kept
 from claimbook.tables.cells import typed
 from claimbook.tables.links import chain_faults, link_rules
-from claimbook.tables.mentions import mention_rules, position_faults
+from claimbook.tables.mentions import mention_rules
 from claimbook.tables.reading import Source, folder, read_table
-from claimbook.tables.references import References, identity_rules
+from claimbook.tables.references import References, form_rules
 from claimbook.tables.rules import FIGURE_RULES, ROW_RULES, check_rules
 from claimbook.tables.schema import (
     KNOWLEDGE,
@@ -26,14 +27,12 @@ from claimbook.tables.schema import (
     Package,
     Resource,
     columns_of,
-    is_filled,
-    optional_columns_of,
     package_of,
 )
 from claimbook.tables.sheet import Column, Faults, Sheet, Sheets, objects
 
 
-class Rows(Mapping[str, dict[str, Any]]):
+class Rows(UserDict[str, dict[str, Any]]):
     """The rows of some tables by id, in order; each is made when it is asked for.
 
     A row holds the columns that the library reads (None: not stated, also where the tables of an earlier
@@ -42,31 +41,20 @@ class Rows(Mapping[str, dict[str, Any]]):
 
     def __init__(self, sheets: Mapping[str, Sheet]) -> None:
         self._sheets = sheets
-        self._places = {
+        self.data = {  # the place of a row, then the row itself
             name: (table, row)
             for table, sheet in sheets.items()
             for row, name in enumerate(sheet.values(sheet.key))
         }
-        self._made: dict[str, dict[str, Any]] = {}
 
     def __getitem__(self, name: str) -> dict[str, Any]:
-        if name not in self._made:
-            table, row = self._places[name]
+        if isinstance(self.data[name], tuple):
+            table, row = self.data[name]
             sheet = self._sheets[table]
             cells = {column: sheet.value(row, column) for column in sheet.columns}
             where = {"_file": sheet.files[row], "_row": int(sheet.numbers[row]), "table": table}
-            known = columns_of(table) + optional_columns_of(table)
-            self._made[name] = dict.fromkeys(known) | cells | where
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._places
+            self.data[name] = dict.fromkeys(columns_of(table)) | cells | where
+        return self.data[name]
 
     def column(self, column: str) -> list[Any]:
         """The cells of one column, in the order of the rows."""
@@ -137,9 +125,9 @@ class Tables(Mapping[str, pd.DataFrame]):
 
 
 def _empty(name: str) -> Sheet:
-    none = objects([], int)
-    columns = {column: Column([], none, objects([]), objects([], bool)) for column in columns_of(name)}
-    return Sheet(columns_of(name)[0], objects([]), none, columns)
+    none, columns = objects([]), columns_of(name)
+    column = Column([], objects([], int), none, {})
+    return Sheet(columns[0], none, column.codes, dict.fromkeys(columns, column))
 
 
 Further = Callable[[Tables], Sequence[Fault]]
@@ -209,11 +197,10 @@ def _files(source: Source, faults: Faults, earlier: bool = False) -> tuple[dict,
 def _checked(spec: Package, files: Mapping[str, bytes], faults: Faults, earlier: bool = False) -> Sheets:
     """The tables. Raises DataFaults with every fault; earlier: with those of form and names alone."""
     sheets = Sheets({resource.name: _sheet(resource, files, faults) for resource in spec.resources})
-    rules = [*identity_rules(spec), *References(spec, sheets).rules(), *FIGURE_RULES]
+    rules = [*form_rules(spec), *References(spec, sheets).rules(), *FIGURE_RULES]
     chain_faults(sheets, faults)
     if not earlier:
         rules += [*ROW_RULES, *link_rules(sheets), *mention_rules(sheets)]
-        position_faults(sheets, faults)
     check_rules(rules, sheets, faults)
     if faults.found:
         raise DataFaults(faults.in_order({resource.path: resource.columns for resource in spec.resources}))
@@ -229,11 +216,10 @@ def _sheet(resource: Resource, files: Mapping[str, bytes], faults: Faults) -> Sh
     sheet = Sheet(key, np.full(len(read.numbers), path, object), np.array(read.numbers, int), {})
     for field in resource.schema_.fields:
         if field.name in read.columns:
-            filled = field.constraints.required or field.name == key or is_filled(resource.name, field.name)
-            column, wrong = typed(read.columns.pop(field.name), field, filled)
-            sheet.columns[field.name] = column
-            for row in np.flatnonzero(~column.sound[column.codes]) if wrong else ():
-                expected = wrong[column.codes[row]]
+            filled = field.name in resource.filled
+            sheet.columns[field.name] = column = typed(read.columns.pop(field.name), field, filled)
+            for row in np.flatnonzero(~column.fine[column.codes]) if column.wrong else ():
+                expected = column.wrong[column.codes[row]]
                 faults.add(path, sheet.numbers[row], field.name, sheet.show(row, field.name), expected)
-    sheet.complete = read.complete and key in sheet.columns and bool(sheet.columns[key].sound.all())
+    sheet.complete = read.complete and None not in sheet.values(key)
     return sheet

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import partial
-from itertools import pairwise
+from typing import Any
 
 from claimbook.errors import shown
-from claimbook.tables.rules import Rule, Wrong, paragraphs
+from claimbook.tables.rules import Rule, Text, Wrong, paragraphs
 from claimbook.tables.schema import FIGURES
-from claimbook.tables.sheet import Faults, Sheets
+from claimbook.tables.sheet import Sheets
 
 
-def _same_document(claim: str | None, ours: str | None, theirs: str | None) -> Wrong:
+def _same_document(claim: Text, ours: Text, theirs: Text) -> Wrong:
     if None not in (ours, theirs) and ours != theirs:
         return [(f"{shown(claim)}, a claim of {theirs}", f"a claim of {ours}")]
 
 
-def _place(ours: int | None, kind: str | None, claim: str | None, *theirs: object) -> Wrong:
+def _place(ours: int | None, kind: Text, claim: Text, *places: Any) -> Wrong:
     """Where a claim is mentioned it stands, or is said to stand again."""
-    paragraph, also_at, file, row = theirs
+    document, its_document, paragraph, also_at = places
     again = paragraphs(also_at) if kind == "restatement" else []
-    allowed = [place for place in dict.fromkeys((paragraph, *again)) if place]
-    if ours is None or file is None or kind not in ("claim", "restatement") or ours in allowed:
+    if ours is None or document != its_document or kind not in ("claim", "restatement"):
         return None
-    where = " or ".join(map(str, allowed)) or "no paragraph"
-    return f"{where}, where {claim} stands ({file}:{row})"
+    allowed = [str(place) for place in dict.fromkeys((paragraph, *again)) if place]
+    if not allowed:
+        return f"the paragraph of {claim}, which has none"
+    return None if str(ours) in allowed else f"{' or '.join(allowed)}, where {claim} stands"
+
+
+def _position(taken: Collection[tuple], rows: dict[tuple, int], position: int | None, *place: Any) -> Wrong:
+    document, paragraph, row = place
+    if None in (position, document, paragraph):
+        return None
+    before = rows.setdefault((document, paragraph, position), row)
+    if before != row:
+        return [(f'"{position}", which row {before} has too', "each position of a paragraph once")]
+    if position > 1 and (document, paragraph, position - 1) not in taken:
+        return f"{position - 1} before it, as positions run from 1 without a gap"
 
 
 def _mentioned(
-    named: Collection[str], coded: Collection[str], claim: str, document: str, bound: str, echoes: str
+    named: Collection[str], coded: Collection[str], claim: Text, document: Text, bound: Text, echoes: Text
 ) -> Wrong:
     """Whether a mention names a claim with a number, if those of its document are coded. An echo has none."""
     if claim in named or document not in coded or bound in ("vague", None) or echoes or claim is None:
@@ -41,30 +52,13 @@ def _mentioned(
 def mention_rules(sheets: Sheets) -> Iterator[Rule]:
     """What is expected of mentions as their claims are, and of claims as their mentions are."""
     yield Rule("claim_id document_id claim_id.document_id", _same_document, ("mentions",))
-    theirs = "claim_id.paragraph claim_id.also_at claim_id._file claim_id._row"
-    yield Rule(f"paragraph kind claim_id {theirs}", _place, ("mentions",))
-    if sheets.complete("mention_id"):  # else the row that cannot be read may be the one
-        claims, kinds = sheets.all("mention_id", "claim_id"), sheets.all("mention_id", "kind")
-        coded = {*sheets.all("mention_id", "document_id")} - {None}
-        mentioned = partial(_mentioned, {*claims[kinds == "claim"]}, coded)
-        yield Rule("claim_id document_id bound echoes_id", mentioned, FIGURES)
-
-
-def position_faults(sheets: Sheets, faults: Faults) -> None:
-    """Every position in a paragraph that is taken, or leaves a gap before it."""
+    places = "document_id claim_id.document_id claim_id.paragraph claim_id.also_at"
+    yield Rule(f"paragraph kind claim_id {places}", _place, ("mentions",))
     if not sheets.complete("mention_id"):
-        return  # the row that cannot be read may fill the gap
-    columns = ("document_id", "paragraph", "position", "_row", "_file")
-    taken = defaultdict(list)
-    rows = zip(*(sheets.all("mention_id", name) for name in columns), strict=True)
-    for *place, position, row, file in rows:
-        if None not in (*place, position):
-            taken[file, *place].append((position, row))
-    for (file, *_), found in taken.items():
-        for (before, other), (position, row) in pairwise([(0, 0), *sorted(found)]):
-            if position == before:
-                words = f'"{position}", which row {other} has too'
-                faults.add(file, row, "position", words, "each position of a paragraph once")
-            elif position != before + 1:
-                expected = f"{before + 1}, as positions run from 1 without a gap"
-                faults.add(file, row, "position", f'"{position}"', expected)
+        return  # a row that cannot be read may be the one
+    columns = ("document_id", "paragraph", "position", "claim_id", "kind")
+    documents, *others, claims, kinds = (sheets.all("mention_id", name) for name in columns)
+    taken = set(zip(documents, *others, strict=True))
+    yield Rule("position document_id paragraph _row", partial(_position, taken, {}), ("mentions",))
+    mentioned = partial(_mentioned, {*claims[kinds == "claim"]}, {*documents} - {None})
+    yield Rule("claim_id document_id bound echoes_id", mentioned, FIGURES)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import os
-import stat
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
-from sys import intern
 from typing import NamedTuple
 
 from claimbook.errors import shown
@@ -18,6 +18,7 @@ from claimbook.tables.sheet import Faults
 
 _MISSING = {PACKAGE_FILE: "one in the data folder; `claimbook upgrade FOLDER` writes the library's there"}
 _UTF_16 = ("UTF-16", "UTF-8 without a byte order mark")
+_AT_ONCE = 1000  # lines that are turned into columns at a time
 _QUOTE, _EMPTY = "a quote that is not closed in its line, or not doubled", "an empty row"
 _EXPECTED = {_QUOTE: 'a cell as "a ""word"" here", and one line a row', _EMPTY: "it removed"}
 csv.field_size_limit(2**31 - 1)  # a long cell has a fault of its own
@@ -27,12 +28,29 @@ csv.field_size_limit(2**31 - 1)  # a long cell has a fault of its own
 Source = Callable[[str, Faults, bool], bytes | None]
 
 
+@dataclass
+class Cells:
+    """The cells of one column: each distinct one once, and for each row its place among them."""
+
+    index: defaultdict[str, int] = field(default_factory=defaultdict)
+    codes: array = field(default_factory=lambda: array("i"))
+
+    def __post_init__(self) -> None:
+        self.index.default_factory = self.index.__len__  # a cell that is new takes the next place
+
+    def add(self, cells: Sequence[str]) -> None:
+        if cells.count(cells[0]) < len(cells):
+            self.codes.extend(map(self.index.__getitem__, cells))
+        else:  # most columns are blank, or the same, over long stretches
+            self.codes.extend(repeat(self.index[cells[0]], len(cells)))
+
+
 class Raw(NamedTuple):
     """A table as read: the lines that its rows stand in, the cells of each column, whether all lines are
     rows."""
 
     numbers: Sequence[int]
-    columns: dict[str, Sequence[str]]
+    columns: dict[str, Cells]
     complete: bool
 
 
@@ -40,18 +58,17 @@ def folder(root: Path) -> Source:
     """The files of a folder. What it gives raises nothing else."""
 
     def read(name: str, faults: Faults, needed: bool) -> bytes | None:
+        path = root / name
         try:
-            mode = (root / name).stat().st_mode
-            if stat.S_ISREG(mode):  # a pipe or a device would never end
-                return (root / name).read_bytes()
-            found, expected = "a folder" if stat.S_ISDIR(mode) else "something that is no file", "a file"
-        except FileNotFoundError:
-            if not needed and not os.path.lexists(root / name):
-                raise
+            if path.is_file():  # a pipe or a device would never end
+                return path.read_bytes()
             found, expected = "no such file", _MISSING.get(name, "a file in the data folder")
-        except (OSError, ValueError, MemoryError) as error:
-            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-            found, expected = f"a file that cannot be read ({reason})", "a readable file"
+            if os.path.lexists(path):
+                found, expected = "a folder" if path.is_dir() else "something that is no file", "a file"
+        except OSError as error:
+            found, expected = f"a file that cannot be read ({error.strerror})", "a readable file"
+        if found == "no such file" and not needed:
+            raise FileNotFoundError(name)
         faults.add(name, None, None, found, expected)
         return None
 
@@ -74,12 +91,11 @@ def read_table(name: str, raw: bytes, wanted: Sequence[str], faults: Faults) -> 
         faults.add(name, 1, None, shown(first) if first else "a blank line", expected)
         return None
     _check_header(name, header, wanted, faults)
-    numbers, rows, wrong = _rows(lines, len(header))
+    numbers, columns, wrong = _rows(lines, len(header))
     for found, where in wrong.items():
         faults.add_alike(
             name, where, None, found, _EXPECTED.get(found, f"{len(header)} cells, as in the header")
         )
-    columns = list(zip(*rows, strict=True)) or [()] * len(header)
     named = dict(zip(reversed(header), reversed(columns), strict=True))  # of a doubled one the first counts
     return Raw(numbers, named, not wrong)
 
@@ -103,6 +119,15 @@ def _text(name: str, raw: bytes, faults: Faults) -> str:
         return raw.decode(errors="replace")
 
 
+def _parted(lines: Sequence[str]) -> Iterable[list[str] | None]:
+    """What `_cells` gives for each line; all at once, where each is a row."""
+    try:
+        rows = list(csv.reader(lines, strict=True))
+    except csv.Error:
+        rows = []
+    return rows if len(rows) == len(lines) else map(_cells, lines)
+
+
 def _cells(line: str) -> list[str] | None:
     """The cells of a line; None where its quotes do not close, or are not doubled."""
     try:
@@ -123,19 +148,22 @@ def _check_header(name: str, header: Sequence[str], wanted: Sequence[str], fault
             faults.add(name, 1, column, "no such column", f"a column named {column}")
 
 
-def _rows(lines: Sequence[str], width: int) -> tuple[array, list[list[str]], dict[str, array]]:
-    """The lines that are rows, their cells, and by what is wrong the lines that are none."""
-    numbers, rows = array("i"), []
+def _rows(lines: Sequence[str], width: int) -> tuple[array, list[Cells], dict[str, array]]:
+    """The lines that are rows, the cells of their columns, and by what is wrong the other lines."""
+    numbers, columns = array("i"), [Cells() for _ in range(width)]
     wrong: defaultdict[str, array] = defaultdict(lambda: array("i"))
-    for number, line in enumerate(lines, 2):
-        cells = _cells(line)
-        if not line.strip(", "):
-            wrong[_EMPTY].append(number)
-        elif cells is None:
-            wrong[_QUOTE].append(number)
-        elif len(cells) != width:
-            wrong[f"{len(cells)} cells"].append(number)
-        else:
-            numbers.append(number)
-            rows.append(list(map(intern, cells)))  # most cells stand there again and again
-    return numbers, rows, wrong
+    for start in range(0, len(lines), _AT_ONCE):
+        some, rows = lines[start : start + _AT_ONCE], []
+        for number, (line, cells) in enumerate(zip(some, _parted(some), strict=True), start + 2):
+            if not line.strip(", "):
+                wrong[_EMPTY].append(number)
+            elif cells is None:
+                wrong[_QUOTE].append(number)
+            elif len(cells) != width:
+                wrong[f"{len(cells)} cells"].append(number)
+            else:
+                numbers.append(number)
+                rows.append(cells)
+        for column, cells in zip(columns, zip(*rows, strict=True), strict=False):
+            column.add(cells)
+    return numbers, columns, wrong

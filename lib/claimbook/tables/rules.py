@@ -5,15 +5,17 @@ Each runs over the rows of a table, of whatever name unless it names tables, in 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from claimbook.errors import shown
 from claimbook.tables.cells import nearest
@@ -24,6 +26,8 @@ from claimbook.tables.units import currencies, over_time, parts
 _MONEY = "money_flows"
 _OF_A_CLAIM = ("claim", "restatement", "part")  # kinds of a mention that name a claim
 
+# Cells; None: blank, or not sound.
+Text, Number, Day = str | None, Fraction | None, dt.date | None
 # What is expected of the cell; or what is found in it and expected, a pair each; None: all is well.
 Wrong = str | list[tuple[str, str]] | None
 
@@ -33,7 +37,7 @@ class Rule:
     """What is expected of a cell, as other cells are.
 
     columns  between blanks: first the one of the cell, then the others; `part_of_id.unit` is the unit of the
-             row that part_of_id names
+             row that part_of_id names. A rule that looks there is not asked of a blank cell
     test     says of the values of these columns (None: blank, or no such row) what is wrong with the first
     tables   the tables where it holds; none: all
     """
@@ -50,10 +54,26 @@ def check_rules(rules: Iterable[Rule], sheets: Sheets, faults: Faults) -> None:
         for name, sheet in sheets.items():
             if columns[0] not in sheet.columns or (rule.tables and name not in rule.tables):
                 continue
-            values = [sheets.look(sheet, column).tolist() for column in columns]
-            if broken := {row: wrong for row, wrong in enumerate(map(rule.test, *values)) if wrong}:
-                fine = np.array([sheets.look(sheet, column, "fine") for column in columns], bool).all(axis=0)
-                _tell(sheet, columns[0], {row: wrong for row, wrong in broken.items() if fine[row]}, faults)
+            rows = np.arange(len(sheet))
+            if "." in rule.columns:
+                rows = rows[sheet.filled(columns[0])]
+            codes = _codes(sheet, columns, rows)
+            first = rows[~pd.Index(codes).duplicated()]
+            values = [sheets.look(sheet, column, first).tolist() for column in columns]
+            if broken := {code: wrong for code, wrong in enumerate(map(rule.test, *values)) if wrong}:
+                sound = np.all([sheets.look(sheet, column, first, "fine") for column in columns], axis=0)
+                which = np.flatnonzero(np.isin(codes, [code for code in broken if sound[code]]))
+                _tell(sheet, columns[0], {rows[row]: broken[codes[row]] for row in which}, faults)
+
+
+def _codes(sheet: Sheet, columns: Sequence[str], rows: np.ndarray) -> np.ndarray:
+    """For each row the number of its combination of cells, counted as they come: rows that are alike are so
+    in what they name as well, and a rule is asked once a combination."""
+    codes = np.zeros(len(rows), int)
+    for name in dict.fromkeys(column.partition(".")[0] for column in columns):
+        own = rows if name == "_row" else sheet.codes(name)[rows]
+        codes = pd.factorize(codes * (own.max(initial=0) + 1) + own)[0]
+    return codes
 
 
 def _tell(sheet: Sheet, column: str, broken: Mapping[int, Wrong], faults: Faults) -> None:
@@ -70,24 +90,24 @@ def digits(value: Fraction) -> str:
     return str(value if value.denominator == 1 else float(value))
 
 
-def paragraphs(also_at: str | None) -> list[int]:
+def paragraphs(also_at: Text) -> list[int]:
     """The paragraphs of `also_at`, in the order of the cell; what is no such number is left out."""
     cells = (also_at or "").split(";")
     return [int(cell) for cell in cells if cell.isascii() and cell.isdigit() and len(cell) < 10]
 
 
-def _fills(column: str, value: Fraction | None, bound: str | None) -> Wrong:
+def _fills(column: str, value: Number, bound: Text) -> Wrong:
     if bound is None or (column in FILLED.get(bound, ())) == (value is not None):
         return None
     return f"{'a number' if value is None else 'a blank cell'}, as the bound is {bound}"
 
 
-def _ends(low: Fraction | None, high: Fraction | None, bound: str | None) -> Wrong:
+def _ends(low: Number, high: Number, bound: Text) -> Wrong:
     if bound == "between" and None not in (low, high) and low >= high:
         return f"less than {digits(high)}, which is high"
 
 
-def _restated(also_at: str | None, paragraph: int | None) -> Wrong:
+def _restated(also_at: Text, paragraph: int | None) -> Wrong:
     numbers = paragraphs(also_at)
     if also_at is None:
         return None
@@ -100,7 +120,7 @@ def _restated(also_at: str | None, paragraph: int | None) -> Wrong:
     return f"paragraphs other than {paragraph}" if paragraph in numbers else None
 
 
-def _not_after(name: str, first: Any, last: Any) -> Wrong:
+def _not_after(name: str, first: Day, last: Day) -> Wrong:
     if None not in (first, last) and first > last:
         return f"a day not after {name}, {last}"
 
@@ -110,19 +130,19 @@ def _beside(name: str, words: str, cell: Any, other: Any) -> Wrong:
         return f'{words}, as {name} is "{other}"'
 
 
-def _words(hedge: str | None, as_printed: str | None, bound: str | None) -> Wrong:
+def _words(hedge: Text, as_printed: Text, bound: Text) -> Wrong:
     if bound == "vague" and not hedge and as_printed and not re.search(r"[^\W\d_]", as_printed):
         return "the words, here or in as_printed, as the bound is vague"
 
 
-def _currency(code: str | None, bound: str | None) -> Wrong:
+def _currency(code: Text, bound: Text) -> Wrong:
     if code is None and bound not in ("vague", None):
         return "an ISO 4217 currency, as the bound is not vague"
     if code and code not in currencies():
         return f"an ISO 4217 currency{nearest(code, sorted(currencies()))}"
 
 
-def _relays(origin: str, via_ids: str | None, name: str | None) -> Wrong:
+def _relays(origin: str, via_ids: Text, name: Text) -> Wrong:
     relays = (via_ids or "").split(" > ")
     if name in relays:
         return [(f"{shown(name)}, the {origin} itself", f"relays between the {origin} and the document")]
@@ -131,26 +151,26 @@ def _relays(origin: str, via_ids: str | None, name: str | None) -> Wrong:
         return [(f"{shown(twice)} a second time", "each relay once")]
 
 
-def _no_keyword(claim_id: str | None) -> Wrong:
+def _no_keyword(claim_id: Text) -> Wrong:
     return "another name, as original_claim_id gives this one a meaning" if claim_id in NO_CLAIM else None
 
 
-def _address(address: str | None) -> Wrong:
+def _address(address: Text) -> Wrong:
     # A brief makes a link of it: any other scheme could run a program.
     if address and not re.fullmatch(r"https?://[^\s/]\S*", address, re.IGNORECASE):
         return "an address that starts with https:// or http://"
 
 
-def _names(what: str, kinds: Collection[str], name: str | None, kind: str | None) -> Wrong:
+def _names(what: str, kinds: Collection[str], name: Text, kind: Text) -> Wrong:
     return f"{what}, as the kind is {kind}" if name is None and kind in kinds else None
 
 
-def _reason(reason: str | None, kind: str | None) -> Wrong:
+def _reason(reason: Text, kind: Text) -> Wrong:
     if reason is None and kind not in (None, *_OF_A_CLAIM):
         return f"why it is no claim, as the kind is {kind}"
 
 
-def _money(unit: str | None, currency: str | None) -> Wrong:
+def _money(unit: Text, currency: Text) -> Wrong:
     first = parts(unit)[0][1] if parts(unit) else None
     if unit and currency in currencies():
         return f"a unit that starts with {currency}, its currency" if first != currency else None
@@ -158,23 +178,23 @@ def _money(unit: str | None, currency: str | None) -> Wrong:
         return "a unit that starts with an ISO 4217 currency, as USD/year"
 
 
-def _no_money(unit: str | None) -> Wrong:
+def _no_money(unit: Text) -> Wrong:
     if any(name in currencies() for mark, name in parts(unit) if mark != "/"):
         return f"a unit without a currency, as money stands in the table {_MONEY}"
 
 
-def _running(accounting: str | None, unit: str | None) -> Wrong:
+def _running(accounting: Text, unit: Text) -> Wrong:
     if accounting not in (None, "rate", "forecast") and over_time(unit):
         return f"rate or forecast, as the unit is {unit}"
 
 
-def _rate(unit: str | None, accounting: str | None) -> Wrong:
+def _rate(unit: Text, accounting: Text) -> Wrong:
     if accounting == "rate" and unit not in (None, "percent") and not over_time(unit):
         return "percent or a unit per time, as USD/year, as the accounting is rate"
 
 
 def _whole(
-    column: str, value: Fraction | None, bound: str, accounting: str, unit: str, kind: str, whole: str
+    column: str, value: Number, bound: Text, accounting: Text, unit: Text, kind: Text, whole: Text
 ) -> Wrong:
     """Things that are counted come whole, but for so many of them a month."""
     if value is None or value.denominator == 1 or accounting in ("rate", None) or whole == "no":

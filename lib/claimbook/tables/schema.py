@@ -45,7 +45,7 @@ _FIGURE = (
 _COLUMNS = {
     **dict.fromkeys(FIGURES, _FIGURE),
     "money_flows": _FIGURE + " currency stage",
-    "terms": "term_id kind label part_of_id definition",
+    "terms": "term_id kind label part_of_id definition plural whole rank formula group_id worth_id",
     "sources": "source_id name kind side affiliation_id affiliation reliability reliability_note "
     "graded_by note",
     "documents": "document_id kind outlet_id label published_from published date_precision "
@@ -58,8 +58,7 @@ _COLUMNS = {
     "derived": "derived_id label formula meaning caveat base expect",
     "fits": "fit_id question left right compare attempt result needs",
 }
-# Columns that the library reads as well, blank where a data package lacks them.
-_OPTIONAL = {"terms": "plural whole rank formula group_id worth_id"}
+_OPTIONAL = {"terms": ("plural", "whole", "rank", "formula", "group_id", "worth_id")}  # blank without them
 _NEEDED = (*FIGURES, "terms", "sources", "documents")
 MAY_LACK = tuple(name for name in _COLUMNS if name not in _NEEDED)  # a folder may be without them
 KNOWLEDGE = ("derived", "fits")  # without them it is told so, where two states are compared
@@ -107,18 +106,8 @@ def table_of(key: str) -> str | None:
     return next((name for name in _COLUMNS if columns_of(name)[0] == key), None)
 
 
-def optional_columns_of(table: str) -> tuple[str, ...]:
-    """The columns of a table that the library reads where the data package has them."""
-    return tuple(_OPTIONAL.get(table, "").split())
-
-
-def is_filled(table: str, column: str) -> bool:
-    """Whether the library takes every cell of a column to be filled."""
-    return column in _FILLED and column in columns_of(table)
-
-
 class _Spec(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True)
+    model_config = ConfigDict(strict=True)
 
 
 class Constraints(_Spec):
@@ -140,7 +129,6 @@ class FieldSpec(_Spec):
 
     name: _Name
     type: Literal["string", "integer", "number", "date"]
-    description: str = ""
     constraints: Constraints = Constraints()
 
 
@@ -172,20 +160,23 @@ class Resource(_Spec):
 
     name: _Name
     path: str = Field(pattern=r"^\w[\w -]*(/\w[\w -]*)*\.csv$", max_length=100)
-    title: str = ""
-    description: str = ""
     schema_: Schema = Field(alias="schema")
 
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple(field.name for field in self.schema_.fields)
 
+    @property
+    def filled(self) -> set[str]:
+        """The columns in which no cell is blank, for the data package or the library."""
+        required = {field.name for field in self.schema_.fields if field.constraints.required}
+        always = _FILLED & {*columns_of(self.name)} - {*_OPTIONAL.get(self.name, ())}
+        return required | {self.schema_.primaryKey} | always
+
 
 class Package(_Spec):
     """The tables in the order of the package."""
 
-    title: str = ""
-    description: str = ""
     resources: list[Resource] = Field(min_length=1)
 
 
@@ -274,7 +265,7 @@ def _package_faults(spec: Package) -> Iterator[Fault]:
 
 def _table_faults(table: Resource, earlier: bool) -> Iterator[Fault]:
     """Columns twice, limits that make no sense, keys that are no text, columns that the library needs."""
-    schema, needed, optional = table.schema_, columns_of(table.name), optional_columns_of(table.name)
+    schema, needed, optional = table.schema_, columns_of(table.name), _OPTIONAL.get(table.name, ())
     types = {field.name: field.type for field in schema.fields}
     for column in _twice(table.columns):
         yield _fault(f"{table.name}.{column}", "the column a second time", "each column once")
@@ -287,7 +278,7 @@ def _table_faults(table: Resource, earlier: bool) -> Iterator[Fault]:
             )
     if needed and schema.primaryKey != needed[0]:
         yield _fault(f"{table.name}.primaryKey", shown(schema.primaryKey), needed[0])
-    for column in (*needed, *optional):
+    for column in needed:
         kind, found = _TYPES.get(column, "string"), types.get(column)
         later = earlier and column not in (needed[0], *_FILLED, "low", "best", "high")
         if found != kind and (found or not (later or column in optional)):

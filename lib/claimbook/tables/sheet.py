@@ -17,10 +17,23 @@ NO_CLAIM = ("self", "unknown")
 FEW = 3  # more rows than this with one and the same fault are told in one line, with their number
 _LISTED = 10  # of these their lines
 FAULT_LIMIT = 100_000  # a folder with more faults is no table: telling them all would only fill the memory
-# Columns that name a row of other tables; any other link names a row of its own kind.
-_ELSEWHERE = {"unit": "term_id", "document_id": "document_id", "claim_id": "claim_id"}
+# Columns that name rows by their primary key, wherever they stand.
+KEYS = {
+    column: key
+    for key, columns in {
+        "document_id": "document_id",
+        "event_id": "event_id",
+        "claim_id": "claim_id",
+        "source_id": "claimant_id judge_id told_by_id outlet_id suspected_via_id via_ids",
+        "term_id": "subject measure scope from_side to_side side sides unit",
+    }.items()
+    for column in columns.split()
+}
+# Columns that name a row of the same key.
+OF_ITS_KIND = ("original_claim_id", "echoes_id", "part_of_id", "supersedes_id", "affiliation_id")
 
-_NOTHING = {"rows": None, "fine": True}  # what there is where there is no cell
+_ALL = slice(None)
+_NOTHING = {"values": None, "fine": True}  # what there is where there is no cell
 
 
 def objects(values: Iterable[Any], kind: type = object) -> np.ndarray:
@@ -36,23 +49,18 @@ class Column:
     codes   for each row the place of its cell in `cells`
     values  by distinct cell what it stands for: text, Fraction, int, datetime.date; None: blank, or no such
             value
-    sound   by distinct cell whether it is one of the column
+    wrong   by place of a cell that is none of the column what is expected
     """
 
     cells: Sequence[str]
     codes: np.ndarray
     values: np.ndarray
-    sound: np.ndarray
-
-    @property
-    def rows(self) -> np.ndarray:
-        """The value of each row."""
-        return self.values[self.codes]
+    wrong: dict[int, str]
 
     @property
     def fine(self) -> np.ndarray:
-        """Whether the cell of each row is sound."""
-        return self.sound[self.codes]
+        """By distinct cell whether it is one of the column, as a blank one is."""
+        return ~np.isin(np.arange(len(self.cells)), list(self.wrong))
 
 
 @dataclass
@@ -73,12 +81,24 @@ class Sheet:
     def __len__(self) -> int:
         return len(self.numbers)
 
-    def values(self, column: str, part: str = "rows") -> np.ndarray:
-        """The value of each row, of `_file` and `_row` its place; None without the column. part: "fine" for
-        whether it is sound; it is without the column."""
+    def values(self, column: str, rows: Any = _ALL, part: str = "values") -> np.ndarray:
+        """The value of each row, of `_file` and `_row` its place; None without the column.
+
+        rows: those that are asked for. part: "fine" for whether it is sound; it is without the column.
+        """
         if column in self.columns:
-            return getattr(self.columns[column], part)
-        return {"_file": self.files, "_row": self.numbers}.get(column, np.full(len(self), _NOTHING[part]))
+            return getattr(self.columns[column], part)[self.columns[column].codes[rows]]
+        places = {"_file": self.files, "_row": self.numbers}
+        return places.get(column, np.full(len(self), _NOTHING[part]))[rows]
+
+    def codes(self, column: str) -> np.ndarray:
+        """Which of the distinct cells of a column each row holds; 0 without the column."""
+        return self.columns[column].codes if column in self.columns else np.zeros(len(self), int)
+
+    def filled(self, column: str) -> np.ndarray:
+        """Whether each row holds a value in a column."""
+        there = objects((value is not None for value in self.columns[column].values), bool)
+        return there[self.codes(column)]
 
     def value(self, row: int, column: str) -> Any:
         """The value of one cell."""
@@ -97,9 +117,9 @@ class Sheets(dict[str, Sheet]):
         """Whether all names of a primary key are known, so that a reference can be judged."""
         return all(sheet.complete for sheet in self.values() if sheet.key == key)
 
-    def all(self, key: str, path: str, part: str = "rows") -> np.ndarray:
+    def all(self, key: str, path: str, part: str = "values") -> np.ndarray:
         """What `look` gives for the tables whose rows `key` names, one after the other."""
-        found = (self.look(sheet, path, part) for sheet in self.values() if sheet.key == key)
+        found = (self.look(sheet, path, part=part) for sheet in self.values() if sheet.key == key)
         return np.concatenate([objects([]), *found])
 
     @cached_property
@@ -119,14 +139,16 @@ class Sheets(dict[str, Sheet]):
         """The row of each name, counted as in `all`, or -1."""
         return objects(map(self.index(key).get, names, repeat(-1)), int)
 
-    def look(self, sheet: Sheet, path: str, part: str = "rows") -> np.ndarray:
+    def look(self, sheet: Sheet, path: str, rows: Any = _ALL, part: str = "values") -> np.ndarray:
         """What `Sheet.values` gives for a column, as `low`, or for one of the rows that are named there, as
         `part_of_id.low`."""
         link, _, rest = path.partition(".")
         if not rest:
-            return sheet.values(link, part)
-        key = _ELSEWHERE.get(link, sheet.key)
-        return np.append(self.all(key, rest, part), _NOTHING[part])[self.target(key, sheet.values(link))]
+            return sheet.values(link, rows, part)
+        key = KEYS.get(link, sheet.key)
+        return np.append(self.all(key, rest, part), _NOTHING[part])[
+            self.target(key, sheet.values(link, rows))
+        ]
 
     def terms(self, column: str) -> dict[str, Any]:
         """By term its value in a column."""
