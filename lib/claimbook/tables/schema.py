@@ -80,7 +80,7 @@ _FILLED = set(
 _EXPECTED = {
     "name": "a name of small letters, digits and underscores, as troop_counts",
     "path": "a CSV file inside the folder, as terms.csv",
-    "maxLength": "1 or more",
+    "maxLength": "1 to 1,000,000",
     "missingValues": 'the list [""]',
     "model_type": "a JSON object",
     "list_type": "a JSON list",
@@ -118,7 +118,7 @@ class Constraints(_Spec):
     required: bool = False
     unique: bool = False
     pattern: str | None = None
-    maxLength: int | None = Field(None, ge=1)
+    maxLength: int | None = Field(None, ge=1, le=10**6)
     minimum: int | None = None
     maximum: int | None = None
     enum: list[_Word] | None = Field(None, min_length=1)

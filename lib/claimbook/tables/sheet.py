@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from claimbook.errors import Fault, more_rows, shown
+from claimbook.errors import Fault, shown
 
 # Words of original_claim_id that are no names: this row is the original, or nobody knows it.
 NO_CLAIM = ("self", "unknown")
@@ -173,8 +173,8 @@ class Faults:
     ) -> None:
         """One fault of several rows of a file, told row by row where they are few."""
         if len(rows) > FEW:
-            listed = f"{', '.join(map(str, rows[1:_LISTED]))}{', ...' if len(rows) > _LISTED else ''}"
-            rows, found = rows[:1], f"{found}, here and in {more_rows(len(rows) - 1)} ({listed})"
+            listed = ", ".join(map(str, rows[1:_LISTED])) + (", ..." if len(rows) > _LISTED else "")
+            rows, found = rows[:1], f"{found}, here and in {len(rows) - 1:,} more rows ({listed})"
         for row in rows:
             self.add(file, row, column, found, expected)
 
