@@ -98,8 +98,7 @@ def _reader(spec: FieldSpec) -> Callable[[str], Any]:
     form, fits = _FORMS.get(spec.type), pattern_of(limits.pattern)
 
     def read(cell: str) -> Any:
-        _check_text(cell)
-        value = _read(cell, *form) if form else cell
+        value = _read(cell, *form) if form else _text(cell)
         if limits.enum and cell not in limits.enum:
             near = nearest(cell, limits.enum) if spec.type == "string" else ""
             raise _Wrong(f"one of {', '.join(limits.enum)}{near}")
@@ -116,18 +115,20 @@ def _reader(spec: FieldSpec) -> Callable[[str], Any]:
     return read
 
 
-def _check_text(cell: str) -> None:
-    """Raises _Wrong for text that no cell can hold, whatever its type."""
-    if cell.isprintable() and cell[0] != " " != cell[-1]:
-        return
-    if cell != cell.strip():
-        raise _Wrong("no blanks before or after the value" if cell.strip() else "a value, or nothing at all")
-    if _UNFIT.search(cell):
-        raise _Wrong("text without control characters")
+def _text(cell: str) -> str:
+    """The cell. Raises _Wrong for text that no cell can hold, whatever its type."""
+    if not cell.isprintable() or cell[0] == " " or cell[-1] == " ":
+        if cell != cell.strip():
+            blank = "no blanks before or after the value"
+            raise _Wrong(blank if cell.strip() else "a value, or nothing at all")
+        if _UNFIT.search(cell):
+            raise _Wrong("text without control characters")
+    return cell
 
 
 def _read(cell: str, form: re.Pattern, words: str, value_of_form: Callable[[str], Any]) -> Any:
     if len(cell) > _DIGITS or not form.fullmatch(cell):
+        _text(cell)
         raise _Wrong(words)
     try:
         return value_of_form(cell)

@@ -19,7 +19,6 @@ from claimbook.tables.units import PLAIN_UNITS, TIME_UNITS, currencies
 _ALIKE = 0.5  # below this likeness a nearest name would only mislead
 _COMPARISONS = 100_000  # names compared in one run to say which is nearest; each takes some microseconds
 
-
 # What a foreign key of Table Schema cannot say: several names in a cell, terms of one kind.
 _PARTED = {"via_ids": " > ", "sides": ";", "unit": "[/*]"}
 _KINDS = {
@@ -52,8 +51,9 @@ def references_of(resource: Resource) -> dict[str, Reference]:
     keys = {foreign.fields: foreign.reference.fields for foreign in resource.schema_.foreignKeys}
     keys |= {name: KEYS.get(name, own) for name in resource.columns if name in KEYS or name in OF_ITS_KIND}
     besides = {"original_claim_id": NO_CLAIM, "unit": (*PLAIN_UNITS, *sorted(currencies()))}
+    kinds = {name: _KINDS.get(name, "") for name, key in keys.items() if key == "term_id"}
     return {
-        name: Reference(key, _PARTED.get(name, ""), _KINDS.get(name, ""), besides.get(name, ()))
+        name: Reference(key, _PARTED.get(name, ""), kinds.get(name, ""), besides.get(name, ()))
         for name, key in keys.items()
         if name != own and (name != "unit" or own == "claim_id")
     }
@@ -98,7 +98,7 @@ class References:
         known = self.sheets.index(reference.key)
         if reference.kind:
             known = [name for name in known if self.kinds[name] in (reference.kind, None)]
-        return {*known, *reference.besides}
+        return {*known, *reference.besides} if reference.kind or reference.besides else known
 
     def _wrong(self, reference: Reference, fine: Collection[str], cell: Text) -> Wrong:
         """The names in a cell that should not stand there, each once."""

@@ -19,7 +19,7 @@ import pandas as pd
 
 from claimbook.errors import shown
 from claimbook.tables.cells import nearest
-from claimbook.tables.schema import FIGURES, FILLED
+from claimbook.tables.schema import FIGURES, FILLED, twice
 from claimbook.tables.sheet import NO_CLAIM, Faults, Sheet, Sheets
 from claimbook.tables.units import currencies, over_time, parts
 
@@ -146,9 +146,8 @@ def _relays(origin: str, via_ids: Text, name: Text) -> Wrong:
     relays = (via_ids or "").split(" > ")
     if name in relays:
         return [(f"{shown(name)}, the {origin} itself", f"relays between the {origin} and the document")]
-    if name and len(set(relays)) < len(relays):
-        twice = next(relay for place, relay in enumerate(relays) if relay in relays[:place])
-        return [(f"{shown(twice)} a second time", "each relay once")]
+    if name and (again := twice(relays)):
+        return [(f"{shown(again[0])} a second time", "each relay once")]
 
 
 def _no_keyword(claim_id: Text) -> Wrong:

@@ -217,7 +217,7 @@ def _fault(place: str | None, found: str, expected: str) -> Fault:
     return Fault(PACKAGE_FILE, None, place, found, expected)
 
 
-def _twice(values: Iterable[Any]) -> list[Any]:
+def twice(values: Iterable[Any]) -> list[Any]:
     """What stands there more than once."""
     return [value for value, count in Counter(values).items() if count > 1]
 
@@ -225,7 +225,7 @@ def _twice(values: Iterable[Any]) -> list[Any]:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A JSON object. Raises DataFaults for a key that it has twice."""
     made = dict(pairs)
-    if keys := _twice(key for key, _ in pairs):
+    if keys := twice(key for key, _ in pairs):
         place = f" in the object named {shown(made['name'])}" if "name" in made else ""
         found = f"the key {shown(keys[0])} a second time{place}"
         raise DataFaults([_fault(None, found, "each key of an object once")])
@@ -249,7 +249,7 @@ def _package_faults(spec: Package) -> Iterator[Fault]:
     """Names and files twice, tables that the library needs, references to nowhere."""
     keys = {table.name: table.schema_.primaryKey for table in spec.resources}
     for part in ("name", "path"):
-        for value in _twice(getattr(table, part) for table in spec.resources):
+        for value in twice(getattr(table, part) for table in spec.resources):
             found = f"the {part} {shown(value)} a second time"
             yield _fault("resources", found, "each table and each file once")
     for name in _NEEDED:
@@ -267,7 +267,7 @@ def _table_faults(table: Resource, earlier: bool) -> Iterator[Fault]:
     """Columns twice, limits that make no sense, keys that are no text, columns that the library needs."""
     schema, needed, optional = table.schema_, columns_of(table.name), _OPTIONAL.get(table.name, ())
     types = {field.name: field.type for field in schema.fields}
-    for column in _twice(table.columns):
+    for column in twice(table.columns):
         yield _fault(f"{table.name}.{column}", "the column a second time", "each column once")
     for field in schema.fields:
         yield from _limit_faults(f"{table.name}.{field.name}", field)

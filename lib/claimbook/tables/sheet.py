@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from itertools import repeat
 from typing import Any
 
@@ -113,6 +113,10 @@ class Sheet:
 class Sheets(dict[str, Sheet]):
     """The tables that could be read, by name."""
 
+    def __init__(self, sheets: Mapping[str, Sheet]) -> None:
+        super().__init__(sheets)
+        self.all, self.index = cache(self.all), cache(self.index)  # asked for again and again
+
     def complete(self, key: str) -> bool:
         """Whether all names of a primary key are known, so that a reference can be judged."""
         return all(sheet.complete for sheet in self.values() if sheet.key == key)
@@ -122,18 +126,13 @@ class Sheets(dict[str, Sheet]):
         found = (self.look(sheet, path, part=part) for sheet in self.values() if sheet.key == key)
         return np.concatenate([objects([]), *found])
 
-    @cached_property
-    def _first(self) -> dict[str, dict[str, int]]:
-        return {}
-
     def index(self, key: str) -> dict[str, int]:
         """By name the first row that has it, counted as in `all`."""
-        if key not in self._first:
-            names, self._first[key] = self.all(key, key), {}
-            for row, name in enumerate(names):
-                if name is not None and (key != "claim_id" or name not in NO_CLAIM):
-                    self._first[key].setdefault(name, row)
-        return self._first[key]
+        first: dict[str, int] = {}
+        for row, name in enumerate(self.all(key, key)):
+            if name is not None and (key != "claim_id" or name not in NO_CLAIM):
+                first.setdefault(name, row)
+        return first
 
     def target(self, key: str, names: Iterable[str | None]) -> np.ndarray:
         """The row of each name, counted as in `all`, or -1."""
