@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any
 
 import numpy as np
@@ -87,9 +88,14 @@ def typed(cells: Cells, spec: FieldSpec, filled: bool) -> Column:
 def _all_fit(known: Sequence[str], spec: FieldSpec) -> bool:
     """Whether all cells of a column of text are sound, asked at once, since nearly always they are."""
     limits, filled = spec.constraints, [cell for cell in known if cell]
-    text = Annotated[str, StringConstraints(pattern=limits.pattern, max_length=limits.maxLength or LONGEST)]
-    fit = not limits.enum and TypeAdapter(list[text]).validator.isinstance_python(filled)
+    fit = not limits.enum and _form(limits.pattern, limits.maxLength or LONGEST)(filled)
     return fit and "".join(filled).isprintable() and all(cell[0] != " " != cell[-1] for cell in filled)
+
+
+@lru_cache(maxsize=256)
+def _form(pattern: str | None, longest: int) -> Callable[[list[str]], bool]:
+    text = Annotated[str, StringConstraints(pattern=pattern, max_length=longest)]
+    return TypeAdapter(list[text]).validator.isinstance_python
 
 
 def _reader(spec: FieldSpec) -> Callable[[str], Any]:

@@ -214,10 +214,11 @@ def _sheet(resource: Resource, files: Mapping[str, bytes], faults: Faults) -> Sh
     if read is None:
         return Sheet(key, objects([]), objects([], int), {}, complete=False)
     sheet = Sheet(key, np.full(len(read.numbers), path, object), np.array(read.numbers, int), {})
+    filled = resource.filled
     for field in resource.schema_.fields:
         if field.name in read.columns:
-            filled = field.name in resource.filled
-            sheet.columns[field.name] = column = typed(read.columns.pop(field.name), field, filled)
+            column = typed(read.columns.pop(field.name), field, field.name in filled)
+            sheet.columns[field.name] = column
             for row in np.flatnonzero(~column.fine[column.codes]) if column.wrong else ():
                 expected = column.wrong[column.codes[row]]
                 faults.add(path, sheet.numbers[row], field.name, sheet.show(row, field.name), expected)

@@ -54,24 +54,26 @@ def check_rules(rules: Iterable[Rule], sheets: Sheets, faults: Faults) -> None:
         for name, sheet in sheets.items():
             if columns[0] not in sheet.columns or (rule.tables and name not in rule.tables):
                 continue
-            rows = np.arange(len(sheet))
+            codes = _codes(sheet, columns)
+            first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
             if "." in rule.columns:
-                rows = rows[sheet.filled(columns[0])]
-            codes = _codes(sheet, columns, rows)
-            first = rows[~pd.Index(codes).duplicated()]
+                first = first[sheet.filled(columns[0])[first]]
             values = [sheets.look(sheet, column, first).tolist() for column in columns]
-            if broken := {code: wrong for code, wrong in enumerate(map(rule.test, *values)) if wrong}:
-                sound = np.all([sheets.look(sheet, column, first, "fine") for column in columns], axis=0)
-                which = np.flatnonzero(np.isin(codes, [code for code in broken if sound[code]]))
-                _tell(sheet, columns[0], {rows[row]: broken[codes[row]] for row in which}, faults)
+            answers = zip(codes[first].tolist(), map(rule.test, *values), strict=True)
+            if broken := {code: wrong for code, wrong in answers if wrong}:
+                fine = np.all([sheets.look(sheet, column, first, "fine") for column in columns], axis=0)
+                sound = broken.keys() & codes[first][fine.astype(bool)].tolist()
+                rows = np.flatnonzero(np.isin(codes, list(sound)))
+                _tell(sheet, columns[0], {row: broken[codes[row]] for row in rows}, faults)
 
 
-def _codes(sheet: Sheet, columns: Sequence[str], rows: np.ndarray) -> np.ndarray:
+def _codes(sheet: Sheet, columns: Sequence[str]) -> np.ndarray:
     """For each row the number of its combination of cells, counted as they come: rows that are alike are so
     in what they name as well, and a rule is asked once a combination."""
-    codes = np.zeros(len(rows), int)
-    for name in dict.fromkeys(column.partition(".")[0] for column in columns):
-        own = rows if name == "_row" else sheet.codes(name)[rows]
+    first, *others = dict.fromkeys(column.partition(".")[0] for column in columns)
+    codes = sheet.codes(first).astype(int)
+    for name in others:
+        own = np.arange(len(sheet)) if name == "_row" else sheet.codes(name)
         codes = pd.factorize(codes * (own.max(initial=0) + 1) + own)[0]
     return codes
 
