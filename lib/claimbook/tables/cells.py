@@ -89,7 +89,8 @@ def _all_fit(known: Sequence[str], spec: FieldSpec) -> bool:
     """Whether all cells of a column of text are sound, asked at once, since nearly always they are."""
     limits, filled = spec.constraints, [cell for cell in known if cell]
     fit = not limits.enum and _form(limits.pattern, limits.maxLength or LONGEST)(filled)
-    return fit and "".join(filled).isprintable() and all(cell[0] != " " != cell[-1] for cell in filled)
+    lines = "\n".join(["", *filled, ""])
+    return fit and "".join(filled).isprintable() and "\n " not in lines and " \n" not in lines
 
 
 @lru_cache(maxsize=256)

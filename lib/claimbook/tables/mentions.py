@@ -20,9 +20,9 @@ def _same_document(claim: Text, ours: Text, theirs: Text) -> Wrong:
 def _place(ours: int | None, kind: Text, claim: Text, *places: Any) -> Wrong:
     """Where a claim is mentioned it stands, or is said to stand again."""
     document, its_document, paragraph, also_at = places
-    again = paragraphs(also_at) if kind == "restatement" else []
-    if ours is None or document != its_document or kind not in ("claim", "restatement"):
+    if ours in (None, paragraph) or document != its_document or kind not in ("claim", "restatement"):
         return None
+    again = paragraphs(also_at) if kind == "restatement" else []
     allowed = [str(place) for place in dict.fromkeys((paragraph, *again)) if place]
     if not allowed:
         return f"the paragraph of {claim}, which has none"

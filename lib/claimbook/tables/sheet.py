@@ -63,7 +63,7 @@ class Column:
         return ~np.isin(np.arange(len(self.cells)), list(self.wrong))
 
 
-@dataclass
+@dataclass(eq=False)
 class Sheet:
     """The rows of one table.
 
@@ -115,7 +115,8 @@ class Sheets(dict[str, Sheet]):
 
     def __init__(self, sheets: Mapping[str, Sheet]) -> None:
         super().__init__(sheets)
-        self.all, self.index = cache(self.all), cache(self.index)  # asked for again and again
+        # These are asked for again and again.
+        self.all, self.index, self.target = cache(self.all), cache(self.index), cache(self.target)
 
     def complete(self, key: str) -> bool:
         """Whether all names of a primary key are known, so that a reference can be judged."""
@@ -134,9 +135,12 @@ class Sheets(dict[str, Sheet]):
                 first.setdefault(name, row)
         return first
 
-    def target(self, key: str, names: Iterable[str | None]) -> np.ndarray:
-        """The row of each name, counted as in `all`, or -1."""
-        return objects(map(self.index(key).get, names, repeat(-1)), int)
+    def target(self, sheet: Sheet, link: str) -> np.ndarray:
+        """For each row of a table the row that a column names, counted as in `all`, or -1."""
+        if link not in sheet.columns:
+            return np.full(len(sheet), -1)
+        column, index = sheet.columns[link], self.index(KEYS.get(link, sheet.key))
+        return objects(map(index.get, column.values, repeat(-1)), int)[column.codes]
 
     def look(self, sheet: Sheet, path: str, rows: Any = _ALL, part: str = "values") -> np.ndarray:
         """What `Sheet.values` gives for a column, as `low`, or for one of the rows that are named there, as
@@ -144,10 +148,8 @@ class Sheets(dict[str, Sheet]):
         link, _, rest = path.partition(".")
         if not rest:
             return sheet.values(link, rows, part)
-        key = KEYS.get(link, sheet.key)
-        return np.append(self.all(key, rest, part), _NOTHING[part])[
-            self.target(key, sheet.values(link, rows))
-        ]
+        found = np.append(self.all(KEYS.get(link, sheet.key), rest, part), _NOTHING[part])
+        return found[self.target(sheet, link)[rows]]
 
     def terms(self, column: str) -> dict[str, Any]:
         """By term its value in a column."""
