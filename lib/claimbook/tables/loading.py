@@ -197,7 +197,7 @@ def _files(source: Source, faults: Faults, earlier: bool = False) -> tuple[dict,
 def _checked(spec: Package, files: Mapping[str, bytes], faults: Faults, earlier: bool = False) -> Sheets:
     """The tables. Raises DataFaults with every fault; earlier: with those of form and names alone."""
     sheets = Sheets({resource.name: _sheet(resource, files, faults) for resource in spec.resources})
-    rules = [*form_rules(spec), *References(spec, sheets).rules(), *FIGURE_RULES]
+    rules = [*form_rules(spec, sheets), *References(spec, sheets).rules(), *FIGURE_RULES]
     chain_faults(sheets, faults)
     if not earlier:
         rules += [*ROW_RULES, *link_rules(sheets), *mention_rules(sheets)]

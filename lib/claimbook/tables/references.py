@@ -59,14 +59,15 @@ def references_of(resource: Resource) -> dict[str, Reference]:
     }
 
 
-def form_rules(spec: Package) -> Iterator[Rule]:
+def form_rules(spec: Package, sheets: Sheets) -> Iterator[Rule]:
     """That each row has an id of its own, in this table and in those that share its names; and what else the
     data package wants to be unique."""
     first: defaultdict[tuple[str, str], dict] = defaultdict(dict)
     for resource in spec.resources:
         key = resource.schema_.primaryKey
+        doubled = len(sheets.index(key)) < len(sheets.all(key, key))
         for field in resource.schema_.fields:
-            if field.constraints.unique or field.name == key:
+            if doubled if field.name == key else field.constraints.unique:
                 among = first["" if field.name == key else resource.name, field.name]
                 yield Rule(f"{field.name} _file _row", partial(_own, among, field.name), (resource.name,))
 
