@@ -41,11 +41,6 @@ def shown(value: object) -> str:
     return f'"{head}..." ({len(value):,} characters)'
 
 
-def more_rows(count: int) -> str:
-    """Return `3 more rows`: how often again a fault shows that is told once, at its first row."""
-    return f"{count:,} more {'row' if count == 1 else 'rows'}"
-
-
 def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 

@@ -33,9 +33,8 @@ def data_root(argument: str | os.PathLike[str] | None = None) -> Path:
         return parent / "data"
     if (_WHEEL_COPY / PACKAGE_FILE).is_file():
         return _WHEEL_COPY
-    raise ClaimbookError(
-        f"data folder: found none, expected an argument, {ENVIRONMENT}, or data/{PACKAGE_FILE} in a parent folder"  # noqa: E501
-    )
+    places = f"an argument, {ENVIRONMENT}, or data/{PACKAGE_FILE} in a parent folder"
+    raise ClaimbookError(f"data folder: found none, expected {places}")
 
 
 def own_package() -> bytes:
@@ -54,9 +53,8 @@ def project_root(argument: str | os.PathLike[str] | None = None) -> Path:
         parent = _nearest_parent(_is_project)
         if parent:
             return parent
-        raise ClaimbookError(
-            "project: found none, expected pyproject.toml and notebooks/ in the working folder or a parent of it"  # noqa: E501
-        )
+        place = "the working folder or a parent of it"
+        raise ClaimbookError(f"project: found none, expected pyproject.toml and notebooks/ in {place}")
     folder = _named_folder(argument, "")
     if not _is_project(folder):
         raise DataFaults(

@@ -304,10 +304,10 @@ def test_a_folder_of_nothing_but_faults_is_not_told_to_its_end(folder, monkeypat
 def test_nearest_names_are_left_out_where_there_are_too_many(folder, monkeypatch):
     monkeypatch.setattr(references, "_COMPARISONS", 4)
     folder.put("money_flows", 2, claimant_id="ministri")
-    folder.put("judgements", 2, judge_id="ministri")
+    folder.put("judgements", 2, judge_id="minstry")
     assert folder.faults() == [
         'money_flows.csv:2:claimant_id: found "ministri", expected a source_id of sources.csv (nearest: ministry)',
-        'judgements.csv:2:judge_id: found "ministri", expected a source_id of sources.csv',
+        'judgements.csv:2:judge_id: found "minstry", expected a source_id of sources.csv',
     ]
 
 

@@ -2,7 +2,7 @@
 
 from claimbook.tables.dictionary import dictionary
 from claimbook.tables.loading import Rows, Tables, check, load, restored
-from claimbook.tables.schema import BOUNDS, FIGURES, columns_of
+from claimbook.tables.schema import BOUNDS, FIGURES
 from claimbook.tables.upgrade import upgrade
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "Rows",
     "Tables",
     "check",
-    "columns_of",
     "dictionary",
     "load",
     "restored",

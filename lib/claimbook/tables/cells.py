@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any
@@ -13,8 +13,8 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import StringConstraints, TypeAdapter
 
-from claimbook.tables.reading import Cells, as_codes
-from claimbook.tables.schema import Constraints, FieldSpec, pattern_of
+from claimbook.tables.reading import Cells
+from claimbook.tables.schema import FieldSpec, pattern_of
 from claimbook.tables.sheet import Column, objects
 
 LONGEST = 1000  # characters of a cell whose column sets no maxLength; no name is longer
@@ -35,9 +35,6 @@ PATTERNS = {
 # Controls, marks of writing direction, invisible characters, line separators: they would travel into
 # terminals, notebooks and briefs.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_WHOLE = "(0|[1-9][0-9]*)?"
-_WHOLES = re.compile(rf"{_WHOLE}(\n{_WHOLE})*")  # a line a cell
-_FROM_ZERO = Constraints(minimum=0)
 _DIGITS = 40  # more of them are no figure of an article, and slow to read
 
 
@@ -74,68 +71,44 @@ def value_of(kind: str, cell: str) -> Any:
     return cell if kind == "string" else _FORMS[kind][2](cell)
 
 
-def typed(cells: Cells, spec: FieldSpec, filled: bool) -> tuple[Column, dict[int, str]]:
-    """A column with its values, and by place of a distinct cell that is none of it what is expected.
-
-    filled: whether a blank cell is wrong.
-    """
-    known, wrong = list(cells.index), {}
-    if "" in cells.index and filled:
-        wrong[cells.index[""]] = "a filled cell"
-    values = _all_sound(known, spec) or _all_numbers(known, spec)
-    if values is None:
-        read, values = _reader(spec), [None] * len(known)
-        for place, cell in enumerate(known):
-            try:
-                values[place] = read(cell) if cell else None
-            except _Wrong as expected:
-                wrong[place] = str(expected)
-    sound = np.ones(len(known), bool)
-    sound[list(wrong)] = False
-    return Column(known, as_codes(cells), objects(values), sound), wrong
+def typed(cells: Cells, spec: FieldSpec, filled: bool) -> Column:
+    """A column with its values. filled: whether a blank cell is wrong."""
+    known = list(cells.index)
+    read, values, wrong = _reader(spec), [cell or None for cell in known], {}
+    for place, cell in enumerate(known) if spec.type != "string" or not _all_fit(known, spec) else ():
+        try:
+            values[place] = read(cell) if cell else None
+        except _Wrong as expected:
+            values[place], wrong[place] = None, str(expected)
+    if filled and "" in known:
+        wrong[known.index("")] = "a filled cell"
+    return Column(known, np.array(cells.codes, np.int32), objects(values), wrong)
 
 
-def _all_sound(known: list[str], spec: FieldSpec) -> list[str | None] | None:
-    """The values of a column of text in which every cell is sound, judged all at once; else None."""
-    limits, joined = spec.constraints, "\n".join(known)
-    if spec.type != "string" or not joined.replace("\n", "").isprintable():
-        return None
-    if f"\n{joined}\n".replace("\n ", " \n").count(" \n"):
-        return None  # a blank at an end
-    values = [cell or None for cell in known]
-    filled = [cell for cell in known if cell]
-    if limits.enum:
-        return values if set(filled) <= set(limits.enum) else None
-    return values if _all_fit(limits.pattern, limits.maxLength or LONGEST)(filled) else None
-
-
-def _all_numbers(known: list[str], spec: FieldSpec) -> list[Fraction | None] | None:
-    """The values of a column of numbers in which every cell is a plain whole number; else None."""
-    plain = spec.type == "number" and spec.constraints == _FROM_ZERO
-    plain = plain and max(map(len, known), default=0) <= _DIGITS
-    if not plain or not _WHOLES.fullmatch("\n".join(known)):
-        return None
-    return [Fraction(int(cell)) if cell else None for cell in known]
+def _all_fit(known: Sequence[str], spec: FieldSpec) -> bool:
+    """Whether all cells of a column of text are sound, asked at once, since nearly always they are."""
+    limits, filled = spec.constraints, [cell for cell in known if cell]
+    fit = not limits.enum and _form(limits.pattern, limits.maxLength or LONGEST)(filled)
+    lines = "\n".join(["", *filled, ""])
+    return fit and "".join(filled).isprintable() and "\n " not in lines and " \n" not in lines
 
 
 @lru_cache(maxsize=256)
-def _all_fit(pattern: str | None, longest: int) -> Callable[[list[str]], bool]:
-    """Whether all of some texts fit a pattern and are no longer than that, as a function."""
-    one = Annotated[str, StringConstraints(max_length=longest, pattern=pattern)]
-    return TypeAdapter(list[one]).validator.isinstance_python
+def _form(pattern: str | None, longest: int) -> Callable[[list[str]], bool]:
+    text = Annotated[str, StringConstraints(pattern=pattern, max_length=longest)]
+    return TypeAdapter(list[text]).validator.isinstance_python
 
 
 def _reader(spec: FieldSpec) -> Callable[[str], Any]:
-    """What reads a cell of a column: gives its value, or raises _Wrong."""
-    limits, form = spec.constraints, _FORMS.get(spec.type)
-    fits, longest = pattern_of(limits.pattern), limits.maxLength or LONGEST
+    """What reads a filled cell of a column: gives its value, or raises _Wrong."""
+    limits, longest = spec.constraints, spec.constraints.maxLength or LONGEST
+    form, fits = _FORMS.get(spec.type), pattern_of(limits.pattern)
 
     def read(cell: str) -> Any:
-        _check_text(cell)
-        value = _read(form, cell) if form else cell
-        if limits.enum and value not in limits.enum:
+        value = _read(cell, *form) if form else _text(cell)
+        if limits.enum and cell not in limits.enum:
             near = nearest(cell, limits.enum) if spec.type == "string" else ""
-            raise _Wrong(f"one of {', '.join(map(str, limits.enum))}{near}")
+            raise _Wrong(f"one of {', '.join(limits.enum)}{near}")
         if len(cell) > longest:
             raise _Wrong(f"at most {longest:,} characters")
         if fits and not fits(cell):
@@ -149,21 +122,22 @@ def _reader(spec: FieldSpec) -> Callable[[str], Any]:
     return read
 
 
-def _check_text(cell: str) -> None:
-    """Raises _Wrong for text that no cell can hold, whatever its type."""
-    if cell.isprintable() and cell[0] != " " != cell[-1]:
-        return
-    if cell != cell.strip():
-        raise _Wrong("no blanks before or after the value" if cell.strip() else "a value, or nothing at all")
-    if _UNFIT.search(cell):
-        raise _Wrong("text without control characters")
+def _text(cell: str) -> str:
+    """The cell. Raises _Wrong for text that no cell can hold, whatever its type."""
+    if not cell.isprintable() or cell[0] == " " or cell[-1] == " ":
+        if cell != cell.strip():
+            blank = "no blanks before or after the value"
+            raise _Wrong(blank if cell.strip() else "a value, or nothing at all")
+        if _UNFIT.search(cell):
+            raise _Wrong("text without control characters")
+    return cell
 
 
-def _read(form: tuple[re.Pattern, str, Callable[[str], Any]], cell: str) -> Any:
-    pattern, words, read = form
-    if len(cell) > _DIGITS or not pattern.fullmatch(cell):
+def _read(cell: str, form: re.Pattern, words: str, value_of_form: Callable[[str], Any]) -> Any:
+    if len(cell) > _DIGITS or not form.fullmatch(cell):
+        _text(cell)
         raise _Wrong(words)
     try:
-        return read(cell)
+        return value_of_form(cell)
     except ValueError:
         raise _Wrong("a day that exists, as 2024-12-16") from None

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from claimbook.files import replace_file
 from claimbook.tables.cells import value_of
 from claimbook.tables.schema import Package, Resource
 from claimbook.tables.sheet import Column, Sheet, Sheets, objects
@@ -39,7 +40,7 @@ def checksum(files: Mapping[str, bytes], *more: str) -> str:
 def library() -> str:
     """The checksum of the code that checks: another version may have other rules."""
     rooms = Path(__file__).resolve().parents[1]
-    return checksum({path.as_posix(): path.read_bytes() for path in sorted(rooms.rglob("*.py"))})
+    return checksum({path.as_posix(): path.read_bytes() for path in rooms.rglob("*.py")})
 
 
 def read(key: str, spec: Package) -> Sheets | None:
@@ -51,20 +52,21 @@ def read(key: str, spec: Package) -> Sheets | None:
 
 def write(key: str, sheets: Sheets) -> None:
     """Keep checked tables under this key, in one step; does nothing where that is not possible."""
-    arrays = {
-        f"{name}.{part}": array for name, sheet in sheets.items() for part, array in _parts(sheet).items()
-    }
+    packed, arrays = io.BytesIO(), {}
+    for name, sheet in sheets.items():
+        columns = sheet.columns.values()
+        text = "\r".join("\n".join(column.cells) for column in columns)  # no cell holds a line end
+        arrays[f"{name}.text"] = np.frombuffer(text.encode(), np.uint8)
+        arrays[f"{name}.codes"] = np.stack([column.codes for column in columns])
+        arrays[f"{name}.numbers"] = sheet.numbers
+    np.savez(packed, **arrays)
     with contextlib.suppress(OSError):
         path = _path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-            try:
-                np.savez(part, **arrays)
-                part.close()
-                os.replace(part.name, path)
-            except OSError:
-                os.unlink(part.name)
-        _prune(path.parent)
+        replace_file(path, packed.getbuffer())
+        copies = sorted(path.parent.glob("*.npz"), key=lambda copy: copy.stat().st_mtime)
+        for old in copies[:-COPIES]:
+            old.unlink(missing_ok=True)
 
 
 def _path(key: str) -> Path:
@@ -78,24 +80,6 @@ def _path(key: str) -> Path:
     return Path(cache) / "claimbook" / f"{key}.npz"
 
 
-def _prune(folder: Path) -> None:
-    copies = sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime)
-    for path in copies[:-COPIES]:
-        path.unlink(missing_ok=True)
-
-
-def _parts(sheet: Sheet) -> dict[str, np.ndarray]:
-    """A sheet as arrays. No cell holds a line end, so that one parts the distinct cells of all columns."""
-    columns = list(sheet.columns.values())
-    text = "\n".join(cell for column in columns for cell in column.cells)
-    return {
-        "numbers": sheet.numbers,
-        "codes": np.stack([column.codes for column in columns]),
-        "counts": np.array([len(column.cells) for column in columns]),
-        "text": np.frombuffer(text.encode(), np.uint8),
-    }
-
-
 class _Kept(Column):
     """A column that was found good; its values are made when one of them is asked for."""
 
@@ -106,16 +90,13 @@ class _Kept(Column):
     def values(self) -> np.ndarray:
         return objects(value_of(self._kind, cell) for cell in self.cells)
 
-    @cached_property
-    def sound(self) -> np.ndarray:
-        return np.ones(len(self.cells), bool)
-
 
 def _sheet(resource: Resource, kept: Mapping[str, np.ndarray]) -> Sheet:
-    numbers, codes, counts, text = (
-        kept[f"{resource.name}.{part}"] for part in ("numbers", "codes", "counts", "text")
-    )
-    cells, ends, columns = text.tobytes().decode().split("\n"), np.cumsum(counts), {}
-    for field, own, count, end in zip(resource.schema_.fields, codes, counts, ends, strict=True):
-        columns[field.name] = _Kept(cells[end - count : end], own, field.type)
+    text, codes, numbers = (kept[f"{resource.name}.{part}"] for part in ("text", "codes", "numbers"))
+    columns = {
+        field.name: _Kept(cells.split("\n"), own, field.type)
+        for field, own, cells in zip(
+            resource.schema_.fields, codes, text.tobytes().decode().split("\r"), strict=True
+        )
+    }
     return Sheet(resource.schema_.primaryKey, np.full(len(numbers), resource.path, object), numbers, columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import UserDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -11,30 +12,27 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from claimbook.errors import DataFaults, Fault, shown
+from claimbook.errors import DataFaults, Fault
 from claimbook.paths import PACKAGE_FILE
 from claimbook.tables import kept
 from claimbook.tables.cells import typed
-from claimbook.tables.links import chain_faults, link_faults
-from claimbook.tables.mentions import mention_faults
+from claimbook.tables.links import chain_faults, link_rules
+from claimbook.tables.mentions import mention_rules
 from claimbook.tables.reading import Source, folder, read_table
-from claimbook.tables.references import References, identity_faults
-from claimbook.tables.rules import figure_faults, row_faults
+from claimbook.tables.references import References, form_rules
+from claimbook.tables.rules import FIGURE_RULES, ROW_RULES, check_rules
 from claimbook.tables.schema import (
     KNOWLEDGE,
     MAY_LACK,
     Package,
     Resource,
     columns_of,
-    is_filled,
-    optional_columns_of,
     package_of,
 )
 from claimbook.tables.sheet import Column, Faults, Sheet, Sheets, objects
-from claimbook.tables.units import unit_faults
 
 
-class Rows(Mapping[str, dict[str, Any]]):
+class Rows(UserDict[str, dict[str, Any]]):
     """The rows of some tables by id, in order; each is made when it is asked for.
 
     A row holds the columns that the library reads (None: not stated, also where the tables of an earlier
@@ -43,33 +41,24 @@ class Rows(Mapping[str, dict[str, Any]]):
 
     def __init__(self, sheets: Mapping[str, Sheet]) -> None:
         self._sheets = sheets
-        self._places = {
-            name: (table, row) for table, sheet in sheets.items() for name, row in sheet.index.items()
+        self.data = {  # the place of a row, then the row itself
+            name: (table, row)
+            for table, sheet in sheets.items()
+            for row, name in enumerate(sheet.values(sheet.key))
         }
-        self._made: dict[str, dict[str, Any]] = {}
 
     def __getitem__(self, name: str) -> dict[str, Any]:
-        if name not in self._made:
-            table, row = self._places[name]
+        if isinstance(self.data[name], tuple):
+            table, row = self.data[name]
             sheet = self._sheets[table]
             cells = {column: sheet.value(row, column) for column in sheet.columns}
             where = {"_file": sheet.files[row], "_row": int(sheet.numbers[row]), "table": table}
-            known = columns_of(table) + optional_columns_of(table)
-            self._made[name] = dict.fromkeys(known) | cells | where
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._places
+            self.data[name] = dict.fromkeys(columns_of(table)) | cells | where
+        return self.data[name]
 
     def column(self, column: str) -> list[Any]:
         """The cells of one column, in the order of the rows."""
-        return [cell for sheet in self._sheets.values() for cell in sheet.each(column, lambda value: value)]
+        return [cell for sheet in self._sheets.values() for cell in sheet.values(column)]
 
 
 class Tables(Mapping[str, pd.DataFrame]):
@@ -97,7 +86,9 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
-            self._frames[name] = _frame(self._sheets[name])
+            sheet = self._sheets[name]
+            columns = {column: sheet.values(column) for column in (*sheet.columns, "_file")}
+            self._frames[name] = pd.DataFrame(columns, dtype=object).assign(_row=sheet.numbers)
         return self._frames[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -134,14 +125,9 @@ class Tables(Mapping[str, pd.DataFrame]):
 
 
 def _empty(name: str) -> Sheet:
-    none = np.zeros(0, int)
-    nothing = {column: Column([], none, objects([]), objects([], bool)) for column in columns_of(name)}
-    return Sheet(columns_of(name)[0], objects([]), none, nothing)
-
-
-def _frame(sheet: Sheet) -> pd.DataFrame:
-    data = {name: column.rows for name, column in sheet.columns.items()} | {"_file": sheet.files}
-    return pd.DataFrame(data, dtype=object).assign(_row=sheet.numbers.astype("int64"))
+    none, columns = objects([]), columns_of(name)
+    column = Column([], objects([], int), none, {})
+    return Sheet(columns[0], none, column.codes, dict.fromkeys(columns, column))
 
 
 Further = Callable[[Tables], Sequence[Fault]]
@@ -211,17 +197,11 @@ def _files(source: Source, faults: Faults, earlier: bool = False) -> tuple[dict,
 def _checked(spec: Package, files: Mapping[str, bytes], faults: Faults, earlier: bool = False) -> Sheets:
     """The tables. Raises DataFaults with every fault; earlier: with those of form and names alone."""
     sheets = Sheets({resource.name: _sheet(resource, files, faults) for resource in spec.resources})
-    identity_faults(spec, sheets, faults)
-    References(spec, sheets, faults).check()
+    rules = [*form_rules(spec, sheets), *References(spec, sheets).rules(), *FIGURE_RULES]
     chain_faults(sheets, faults)
-    for sheet in sheets.values():
-        figure_faults(sheet, faults)
-        if not earlier:
-            row_faults(sheet, faults)
     if not earlier:
-        unit_faults(sheets, faults)
-        link_faults(sheets, faults)
-        mention_faults(sheets, faults)
+        rules += [*ROW_RULES, *link_rules(sheets), *mention_rules(sheets)]
+    check_rules(rules, sheets, faults)
     if faults.found:
         raise DataFaults(faults.in_order({resource.path: resource.columns for resource in spec.resources}))
     return sheets
@@ -232,16 +212,15 @@ def _sheet(resource: Resource, files: Mapping[str, bytes], faults: Faults) -> Sh
     path, key = resource.path, resource.schema_.primaryKey
     read = read_table(path, files[path], resource.columns, faults) if path in files else None
     if read is None:
-        return Sheet(key, objects([]), np.zeros(0, int), {}, complete=False)
-    numbers, columns = np.array(read.numbers), {}
+        return Sheet(key, objects([]), objects([], int), {}, complete=False)
+    sheet = Sheet(key, np.full(len(read.numbers), path, object), np.array(read.numbers, int), {})
+    filled = resource.filled
     for field in resource.schema_.fields:
         if field.name in read.columns:
-            filled = field.constraints.required or field.name == key or is_filled(resource.name, field.name)
-            column, wrong = typed(read.columns.pop(field.name), field, filled)
-            columns[field.name] = column
-            for row in np.flatnonzero(~column.sound[column.codes]) if wrong else ():
-                place = column.codes[row]
-                found = shown(column.cells[place]) if column.cells[place] else "a blank cell"
-                faults.add(path, numbers[row], field.name, found, wrong[place])
-    complete = read.complete and key in columns and bool(columns[key].sound.all())
-    return Sheet(key, np.full(len(numbers), path, object), numbers, columns, complete)
+            column = typed(read.columns.pop(field.name), field, field.name in filled)
+            sheet.columns[field.name] = column
+            for row in np.flatnonzero(~column.fine[column.codes]) if column.wrong else ():
+                expected = column.wrong[column.codes[row]]
+                faults.add(path, sheet.numbers[row], field.name, sheet.show(row, field.name), expected)
+    sheet.complete = read.complete and None not in sheet.values(key)
+    return sheet

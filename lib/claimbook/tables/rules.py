@@ -1,141 +1,241 @@
 """Cross-checks within one row. Table Schema has no rules between columns, so these are ours.
 
-Each runs over the rows of a table, of whatever name, in which the columns that it needs are sound.
+Each runs over the rows of a table, of whatever name unless it names tables, in which the columns are sound.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from claimbook.errors import shown
 from claimbook.tables.cells import nearest
-from claimbook.tables.schema import FILLED
-from claimbook.tables.sheet import NO_CLAIM, Faults, Sheet
-from claimbook.tables.units import currencies
+from claimbook.tables.schema import FIGURES, FILLED, twice
+from claimbook.tables.sheet import NO_CLAIM, Faults, Sheet, Sheets
+from claimbook.tables.units import currencies, over_time, parts
 
-OF_A_CLAIM = ("claim", "restatement", "part")  # kinds of a mention that name a claim
-_ENDS = ("low", "best", "high")
-_WEB = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
-_IN_ORDER = (
-    ("period_start", "period_end"),
-    ("published_from", "published"),
-    ("start", "end"),
-    ("as_of", "stated_on"),
-)
-# Where the first is filled the second has to be: what is expected there.
-_TOGETHER = (
-    ("likelihood", "likelihood_scale", "its scale or none"),
-    ("likelihood_scale", "likelihood", "the word of likelihood"),
-    ("credibility", "graded_by", "who graded it"),
-    ("credibility", "grade_note", "the reason for it"),
-    ("reliability", "graded_by", "who graded it"),
-    ("reliability", "reliability_note", "the reason for it"),
-)
+_MONEY = "money_flows"
+_OF_A_CLAIM = ("claim", "restatement", "part")  # kinds of a mention that name a claim
+
+# Cells; None: blank, or not sound.
+Text, Number, Day = str | None, Fraction | None, dt.date | None
+# What is expected of the cell; or what is found in it and expected, a pair each; None: all is well.
+Wrong = str | list[tuple[str, str]] | None
 
 
-def figure_faults(sheet: Sheet, faults: Faults) -> None:
-    """Every row of which no figure can be made: whose bound and ends, or paragraphs, make no sense."""
-    _bound_fills_its_columns(sheet, faults)
-    _ends_in_order(sheet, faults)
-    for row in np.flatnonzero(sheet.filled("also_at")):
-        paragraph = sheet.value(row, "paragraph") if "paragraph" in sheet.columns else None
-        if expected := _restated_wrongly(paragraph, sheet.value(row, "also_at")):
-            faults.add_row(sheet, row, "also_at", expected)
+@dataclass(frozen=True)
+class Rule:
+    """What is expected of a cell, as other cells are.
+
+    columns  between blanks: first the one of the cell, then the others; `part_of_id.unit` is the unit of the
+             row that part_of_id names. A rule that looks there is not asked of a blank cell
+    test     says of the values of these columns (None: blank, or no such row) what is wrong with the first
+    tables   the tables where it holds; none: all
+    """
+
+    columns: str
+    test: Callable[..., Wrong]
+    tables: Collection[str] = ()
 
 
-def row_faults(sheet: Sheet, faults: Faults) -> None:
-    """Every fault of the other rules of this module."""
-    for first, last in _IN_ORDER:
-        faults.add_rows(sheet, sheet.above(first, last), first, f"a day not after {last}, {{{last}}}")
-    for column, partner, words in _TOGETHER:
-        alone = sheet.filled(column) & sheet.blank(partner)
-        faults.add_rows(sheet, alone, partner, f'{words}, as {column} is "{{{column}}}"')
-    _vague_has_words(sheet, faults)
-    _money_has_a_currency(sheet, faults)
-    _relays_come_once(sheet, faults)
-    _mention_is_accounted_for(sheet, faults)
-    keyword = sheet.each("claim_id", lambda name: sheet.key == "claim_id" and name in NO_CLAIM, bool)
-    expected = "another name, as original_claim_id gives this one a meaning"
-    faults.add_rows(sheet, keyword, "claim_id", expected)
-    # A brief makes a link of it: any other scheme could run a program.
-    other = sheet.each("address", lambda address: bool(address) and not _WEB.fullmatch(address), bool)
-    faults.add_rows(sheet, other, "address", "an address that starts with https:// or http://")
+def check_rules(rules: Iterable[Rule], sheets: Sheets, faults: Faults) -> None:
+    """Every row that breaks one of the rules."""
+    for rule in rules:
+        columns = rule.columns.split()
+        for name, sheet in sheets.items():
+            if columns[0] not in sheet.columns or (rule.tables and name not in rule.tables):
+                continue
+            codes = _codes(sheet, columns)
+            first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
+            if "." in rule.columns:
+                first = first[sheet.filled(columns[0])[first]]
+            values = [sheets.look(sheet, column, first).tolist() for column in columns]
+            answers = zip(codes[first].tolist(), map(rule.test, *values), strict=True)
+            if broken := {code: wrong for code, wrong in answers if wrong}:
+                fine = np.all([sheets.look(sheet, column, first, "fine") for column in columns], axis=0)
+                sound = broken.keys() & codes[first][fine.astype(bool)].tolist()
+                rows = np.flatnonzero(np.isin(codes, list(sound)))
+                _tell(sheet, columns[0], {row: broken[codes[row]] for row in rows}, faults)
 
 
-def _bound_fills_its_columns(sheet: Sheet, faults: Faults) -> None:
-    for column in _ENDS:
-        known, there = sheet.filled("bound") & sheet.sound(column), sheet.filled(column)
-        fills = sheet.each("bound", lambda bound, column=column: column in FILLED.get(bound, ()), bool)
-        faults.add_rows(sheet, known & fills & ~there, column, "a number, as the bound is {bound}")
-        faults.add_rows(sheet, known & ~fills & there, column, "a blank cell, as the bound is {bound}")
+def _codes(sheet: Sheet, columns: Sequence[str]) -> np.ndarray:
+    """For each row the number of its combination of cells, counted as they come: rows that are alike are so
+    in what they name as well, and a rule is asked once a combination."""
+    first, *others = dict.fromkeys(column.partition(".")[0] for column in columns)
+    codes = sheet.codes(first).astype(int)
+    for name in others:
+        own = np.arange(len(sheet)) if name == "_row" else sheet.codes(name)
+        codes = pd.factorize(codes * (own.max(initial=0) + 1) + own)[0]
+    return codes
 
 
-def _ends_in_order(sheet: Sheet, faults: Faults) -> None:
-    between = sheet.each("bound", lambda bound: bound == "between", bool)
-    above, below = sheet.above("low", "high"), sheet.above("high", "low")
-    same = between & sheet.filled("low", "high") & ~above & ~below
-    faults.add_rows(sheet, between & above, "low", "at most {high}, which is high")
-    faults.add_rows(sheet, same, "low", "less than {high}, which is high")
+def _tell(sheet: Sheet, column: str, broken: Mapping[int, Wrong], faults: Faults) -> None:
+    alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, wrong in broken.items():
+        for pair in [(sheet.show(row, column), wrong)] if isinstance(wrong, str) else wrong:
+            alike[pair].append(int(sheet.numbers[row]))
+    for (found, expected), lines in alike.items():
+        faults.add_alike(sheet.files[0], lines, column, found, expected)
 
 
-def _vague_has_words(sheet: Sheet, faults: Faults) -> None:
-    vague = sheet.each("bound", lambda bound: bound == "vague", bool) & sheet.blank("hedge")
-    for row in np.flatnonzero(vague & sheet.filled("as_printed")):
-        if not re.search(r"[^\W\d_]", sheet.value(row, "as_printed")):
-            words = "the words, here or in as_printed, as the bound is vague"
-            faults.add_row(sheet, row, "hedge", words)
+def digits(value: Fraction) -> str:
+    """A number as a table holds it."""
+    return str(value if value.denominator == 1 else float(value))
 
 
-def _money_has_a_currency(sheet: Sheet, faults: Faults) -> None:
-    number = sheet.each("bound", lambda bound: bound not in ("vague", None), bool)
-    expected = "an ISO 4217 currency, as the bound is not vague"
-    faults.add_rows(sheet, sheet.blank("currency") & number, "currency", expected)
-    unknown = sheet.filled("currency") & ~sheet.each("currency", lambda code: code in currencies(), bool)
-    for row in np.flatnonzero(unknown):
-        near = nearest(sheet.value(row, "currency"), sorted(currencies()))
-        faults.add_row(sheet, row, "currency", f"an ISO 4217 currency{near}")
-
-
-def paragraphs(also_at: str | None) -> list[int]:
+def paragraphs(also_at: Text) -> list[int]:
     """The paragraphs of `also_at`, in the order of the cell; what is no such number is left out."""
     cells = (also_at or "").split(";")
     return [int(cell) for cell in cells if cell.isascii() and cell.isdigit() and len(cell) < 10]
 
 
-def _restated_wrongly(paragraph: int | None, also_at: str) -> str:
-    """What is expected of `also_at` instead, or ""."""
+def _fills(column: str, value: Number, bound: Text) -> Wrong:
+    if bound is None or (column in FILLED.get(bound, ())) == (value is not None):
+        return None
+    return f"{'a number' if value is None else 'a blank cell'}, as the bound is {bound}"
+
+
+def _ends(low: Number, high: Number, bound: Text) -> Wrong:
+    if bound == "between" and None not in (low, high) and low >= high:
+        return f"less than {digits(high)}, which is high"
+
+
+def _restated(also_at: Text, paragraph: int | None) -> Wrong:
     numbers = paragraphs(also_at)
+    if also_at is None:
+        return None
     if len(numbers) < len(also_at.split(";")):
         return "paragraph numbers parted by semicolons, as 30;33"
     if len(set(numbers)) < len(numbers):
         return "each paragraph once"
     if 0 in numbers:
         return "paragraphs counted from 1"
-    return f"paragraphs other than {paragraph}" if paragraph in numbers else ""
+    return f"paragraphs other than {paragraph}" if paragraph in numbers else None
 
 
-def _relays_come_once(sheet: Sheet, faults: Faults) -> None:
-    for origin in ("claimant_id", "judge_id"):
-        for row in np.flatnonzero(sheet.filled("via_ids", origin)):
-            relays, name = sheet.value(row, "via_ids").split(" > "), sheet.value(row, origin)
-            if name in relays:
-                expected = f"relays between the {origin} and the document"
-                faults.add_row(sheet, row, "via_ids", expected, f"{shown(name)}, the {origin} itself")
-            elif len(set(relays)) < len(relays):
-                twice = next(relay for place, relay in enumerate(relays) if relay in relays[:place])
-                faults.add_row(sheet, row, "via_ids", "each relay once", f"{shown(twice)} a second time")
+def _not_after(name: str, first: Day, last: Day) -> Wrong:
+    if None not in (first, last) and first > last:
+        return f"a day not after {name}, {last}"
 
 
-def _mention_is_accounted_for(sheet: Sheet, faults: Faults) -> None:
-    if sheet.key != "mention_id":
-        return
-    kind, named = sheet.filled("kind"), sheet.each("kind", lambda kind: kind in OF_A_CLAIM, bool)
-    event = sheet.each("kind", lambda kind: kind == "event", bool)
-    for rows, column, words in (
-        (kind & named, "claim_id", "the claim"),
-        (kind & ~named, "reason", "why it is no claim"),
-        (event, "event_id", "the event"),
-    ):
-        faults.add_rows(sheet, rows & sheet.blank(column), column, f"{words}, as the kind is {{kind}}")
+def _beside(name: str, words: str, cell: Any, other: Any) -> Wrong:
+    if cell is None and other is not None:
+        return f'{words}, as {name} is "{other}"'
+
+
+def _words(hedge: Text, as_printed: Text, bound: Text) -> Wrong:
+    if bound == "vague" and not hedge and as_printed and not re.search(r"[^\W\d_]", as_printed):
+        return "the words, here or in as_printed, as the bound is vague"
+
+
+def _currency(code: Text, bound: Text) -> Wrong:
+    if code is None and bound not in ("vague", None):
+        return "an ISO 4217 currency, as the bound is not vague"
+    if code and code not in currencies():
+        return f"an ISO 4217 currency{nearest(code, sorted(currencies()))}"
+
+
+def _relays(origin: str, via_ids: Text, name: Text) -> Wrong:
+    relays = (via_ids or "").split(" > ")
+    if name in relays:
+        return [(f"{shown(name)}, the {origin} itself", f"relays between the {origin} and the document")]
+    if name and (again := twice(relays)):
+        return [(f"{shown(again[0])} a second time", "each relay once")]
+
+
+def _no_keyword(claim_id: Text) -> Wrong:
+    return "another name, as original_claim_id gives this one a meaning" if claim_id in NO_CLAIM else None
+
+
+def _address(address: Text) -> Wrong:
+    # A brief makes a link of it: any other scheme could run a program.
+    if address and not re.fullmatch(r"https?://[^\s/]\S*", address, re.IGNORECASE):
+        return "an address that starts with https:// or http://"
+
+
+def _names(what: str, kinds: Collection[str], name: Text, kind: Text) -> Wrong:
+    return f"{what}, as the kind is {kind}" if name is None and kind in kinds else None
+
+
+def _reason(reason: Text, kind: Text) -> Wrong:
+    if reason is None and kind not in (None, *_OF_A_CLAIM):
+        return f"why it is no claim, as the kind is {kind}"
+
+
+def _money(unit: Text, currency: Text) -> Wrong:
+    first = parts(unit)[0][1] if parts(unit) else None
+    if unit and currency in currencies():
+        return f"a unit that starts with {currency}, its currency" if first != currency else None
+    if unit and first not in currencies():
+        return "a unit that starts with an ISO 4217 currency, as USD/year"
+
+
+def _no_money(unit: Text) -> Wrong:
+    if any(name in currencies() for mark, name in parts(unit) if mark != "/"):
+        return f"a unit without a currency, as money stands in the table {_MONEY}"
+
+
+def _running(accounting: Text, unit: Text) -> Wrong:
+    if accounting not in (None, "rate", "forecast") and over_time(unit):
+        return f"rate or forecast, as the unit is {unit}"
+
+
+def _rate(unit: Text, accounting: Text) -> Wrong:
+    if accounting == "rate" and unit not in (None, "percent") and not over_time(unit):
+        return "percent or a unit per time, as USD/year, as the accounting is rate"
+
+
+def _whole(
+    column: str, value: Number, bound: Text, accounting: Text, unit: Text, kind: Text, whole: Text
+) -> Wrong:
+    """Things that are counted come whole, but for so many of them a month."""
+    if value is None or value.denominator == 1 or accounting in ("rate", None) or whole == "no":
+        return None
+    counted = kind == "unit" and column in FILLED.get(bound, ())
+    return f"a whole number, as the unit is {unit}" if counted else None
+
+
+# Without these no figure can be made of a row.
+FIGURE_RULES = (
+    *(Rule(f"{column} bound", partial(_fills, column)) for column in ("low", "best", "high")),
+    Rule("low high bound", _ends),
+    Rule("also_at paragraph", _restated),
+)
+ROW_RULES = (
+    Rule("period_start period_end", partial(_not_after, "period_end")),
+    Rule("published_from published", partial(_not_after, "published")),
+    Rule("start end", partial(_not_after, "end")),
+    Rule("as_of stated_on", partial(_not_after, "stated_on")),
+    Rule("likelihood_scale likelihood", partial(_beside, "likelihood", "its scale or none")),
+    Rule("likelihood likelihood_scale", partial(_beside, "likelihood_scale", "the word of likelihood")),
+    Rule("graded_by credibility", partial(_beside, "credibility", "who graded it")),
+    Rule("grade_note credibility", partial(_beside, "credibility", "the reason for it")),
+    Rule("graded_by reliability", partial(_beside, "reliability", "who graded it")),
+    Rule("reliability_note reliability", partial(_beside, "reliability", "the reason for it")),
+    Rule("hedge as_printed bound", _words),
+    Rule("currency bound", _currency),
+    Rule("via_ids claimant_id", partial(_relays, "claimant_id")),
+    Rule("via_ids judge_id", partial(_relays, "judge_id")),
+    Rule("claim_id", _no_keyword, FIGURES),
+    Rule("address", _address),
+    Rule("claim_id kind", partial(_names, "the claim", _OF_A_CLAIM), ("mentions",)),
+    Rule("event_id kind", partial(_names, "the event", ("event",)), ("mentions",)),
+    Rule("reason kind", _reason, ("mentions",)),
+    Rule("unit currency", _money, (_MONEY,)),
+    Rule("unit", _no_money, tuple(name for name in FIGURES if name != _MONEY)),
+    Rule("accounting unit", _running, FIGURES),
+    Rule("unit accounting", _rate, FIGURES),
+    *(
+        Rule(f"{column} bound accounting unit unit.kind unit.whole", partial(_whole, column), FIGURES)
+        for column in ("low", "best", "high")
+    ),
+)

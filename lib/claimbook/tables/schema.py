@@ -7,20 +7,13 @@ keys that only describe are let through unread.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    TypeAdapter,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import SchemaError, from_json
 
 from claimbook.errors import DataFaults, Fault, one_line, shown
@@ -52,7 +45,7 @@ _FIGURE = (
 _COLUMNS = {
     **dict.fromkeys(FIGURES, _FIGURE),
     "money_flows": _FIGURE + " currency stage",
-    "terms": "term_id kind label part_of_id definition",
+    "terms": "term_id kind label part_of_id definition plural whole rank formula group_id worth_id",
     "sources": "source_id name kind side affiliation_id affiliation reliability reliability_note "
     "graded_by note",
     "documents": "document_id kind outlet_id label published_from published date_precision "
@@ -65,15 +58,14 @@ _COLUMNS = {
     "derived": "derived_id label formula meaning caveat base expect",
     "fits": "fit_id question left right compare attempt result needs",
 }
-# Columns that the library reads as well, blank where a data package lacks them.
-_OPTIONAL = {"terms": "plural whole rank formula group_id worth_id"}
+_OPTIONAL = {"terms": ("plural", "whole", "rank", "formula", "group_id", "worth_id")}  # blank without them
 _NEEDED = (*FIGURES, "terms", "sources", "documents")
 MAY_LACK = tuple(name for name in _COLUMNS if name not in _NEEDED)  # a folder may be without them
 KNOWLEDGE = ("derived", "fits")  # without them it is told so, where two states are compared
 # What is no text among the columns; arithmetic on any other type would go wrong.
 _TYPES = {
-    **dict.fromkeys(("low", "best", "high"), "number"),
-    **dict.fromkeys(("paragraph", "position", "date_precision", "credibility", "rank"), "integer"),
+    **dict.fromkeys("low best high".split(), "number"),
+    **dict.fromkeys("paragraph position date_precision credibility rank".split(), "integer"),
     **dict.fromkeys(
         "period_start period_end as_of stated_on published_from published start end".split(), "date"
     ),
@@ -84,15 +76,23 @@ _FILLED = set(
     "scope unit bound accounting stage kind published_from published position start end label name "
     "formula meaning expect question left right compare needs".split()
 )
-# Pydantic's types of error in words that need no knowledge of Python.
-_FORMS = {
+# What is expected of a key, or by pydantic's type of error, in words that need no knowledge of Python.
+_EXPECTED = {
+    "name": "a name of small letters, digits and underscores, as troop_counts",
+    "path": "a CSV file inside the folder, as terms.csv",
+    "maxLength": "1 to 1,000,000",
+    "missingValues": 'the list [""]',
     "model_type": "a JSON object",
-    "tuple_type": "a JSON list",
-    "string_pattern_mismatch": "a plain name in small letters; of a file one in the folder, as terms.csv",
-    "extra_forbidden": "required, unique, pattern, maxLength, minimum, maximum or enum, which are checked",
+    "list_type": "a JSON list",
     "too_short": "a list that is not empty",
+    "string_type": "text",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "extra_forbidden": "one of required, unique, pattern, maxLength, minimum, maximum, enum",
+    "missing": "one",
 }
-_KIND = Literal["string", "integer", "number", "date"]
+_FOUND = {"missing": "no such key", "extra_forbidden": "a constraint that claimbook does not check"}
+_Word = Annotated[str, Field(strict=False, coerce_numbers_to_str=True)]
 _Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 
 
@@ -103,55 +103,33 @@ def columns_of(table: str) -> tuple[str, ...]:
 
 def table_of(key: str) -> str | None:
     """The table that the library names its rows in by this primary key."""
-    return next((name for name, columns in _COLUMNS.items() if columns.split()[0] == key), None)
-
-
-def optional_columns_of(table: str) -> tuple[str, ...]:
-    """The columns of a table that the library reads where the data package has them."""
-    return tuple(_OPTIONAL.get(table, "").split())
-
-
-def is_filled(table: str, column: str) -> bool:
-    """Whether the library takes every cell of a column to be filled."""
-    return column in _FILLED and column in columns_of(table)
+    return next((name for name in _COLUMNS if columns_of(name)[0] == key), None)
 
 
 class _Spec(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True)
+    model_config = ConfigDict(strict=True)
 
 
 class Constraints(_Spec):
     """Constraints of a column. One that claimbook does not enforce is refused, not ignored."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(extra="forbid")
 
     required: bool = False
     unique: bool = False
     pattern: str | None = None
-    maxLength: int | None = Field(None, ge=1)
+    maxLength: int | None = Field(None, ge=1, le=10**6)
     minimum: int | None = None
     maximum: int | None = None
-    enum: tuple[str | int, ...] | None = Field(None, min_length=1, strict=False)
+    enum: list[_Word] | None = Field(None, min_length=1)
 
 
 class FieldSpec(_Spec):
     """One column."""
 
     name: _Name
-    type: _KIND
-    description: str = ""
+    type: Literal["string", "integer", "number", "date"]
     constraints: Constraints = Constraints()
-
-    @model_validator(mode="after")
-    def _constraints_fit_the_type(self) -> FieldSpec:
-        limits = self.constraints
-        if self.type in ("string", "date") and (limits.minimum is not None or limits.maximum is not None):
-            raise ValueError("minimum and maximum on columns of type integer or number alone")
-        kind = int if self.type == "integer" else str
-        if not all(type(value) is kind for value in limits.enum or ()):
-            raise ValueError(f"an enum with values of type {self.type}")
-        pattern_of(limits.pattern)
-        return self
 
 
 class Target(_Spec):
@@ -171,20 +149,10 @@ class ForeignKey(_Spec):
 class Schema(_Spec):
     """The columns of one table."""
 
-    fields: tuple[FieldSpec, ...] = Field(min_length=1, strict=False)
+    fields: list[FieldSpec] = Field(min_length=1)
     primaryKey: str
-    foreignKeys: tuple[ForeignKey, ...] = Field((), strict=False)
-    missingValues: tuple[Literal[""]] = Field(("",), strict=False)
-
-    @model_validator(mode="after")
-    def _columns_are_there(self) -> Schema:
-        types = {field.name: field.type for field in self.fields}
-        if len(types) < len(self.fields):
-            raise ValueError("one column a name")
-        for name in (self.primaryKey, *(foreign.fields for foreign in self.foreignKeys)):
-            if types.get(name) != "string":
-                raise ValueError(f"a column {shown(name)} of type string, as a key needs")
-        return self
+    foreignKeys: list[ForeignKey] = []
+    missingValues: list[Literal[""]] = [""]
 
 
 class Resource(_Spec):
@@ -192,49 +160,35 @@ class Resource(_Spec):
 
     name: _Name
     path: str = Field(pattern=r"^\w[\w -]*(/\w[\w -]*)*\.csv$", max_length=100)
-    title: str = ""
-    description: str = ""
     schema_: Schema = Field(alias="schema")
 
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple(field.name for field in self.schema_.fields)
 
+    @property
+    def filled(self) -> set[str]:
+        """The columns in which no cell is blank, for the data package or the library."""
+        required = {field.name for field in self.schema_.fields if field.constraints.required}
+        always = _FILLED & {*columns_of(self.name)} - {*_OPTIONAL.get(self.name, ())}
+        return required | {self.schema_.primaryKey} | always
+
 
 class Package(_Spec):
     """The tables in the order of the package."""
 
-    title: str = ""
-    description: str = ""
-    resources: tuple[Resource, ...] = Field(min_length=1, strict=False)
+    resources: list[Resource] = Field(min_length=1)
 
 
 @lru_cache(maxsize=256)
 def pattern_of(pattern: str | None):
-    """Whether a text fits `pattern`, as a function; None without one. Raises ValueError for no pattern.
+    """Whether a text fits `pattern`, as a function; None without one. Raises SchemaError for no pattern.
 
     The engine is Rust's, through pydantic: it takes linear time, so that no pattern can stall a check.
     """
     if pattern is None:
         return None
-    try:
-        return TypeAdapter(Annotated[str, StringConstraints(pattern=pattern)]).validator.isinstance_python
-    except SchemaError:
-        raise ValueError(
-            "a pattern that is a regular expression, without look-around, and not too large"
-        ) from None
-
-
-class _Twice(Exception):
-    """A key that an object of a JSON text has twice."""
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _Twice(next(key for key in keys if keys.count(key) > 1))
-    return found
+    return TypeAdapter(Annotated[str, StringConstraints(pattern=pattern)]).validator.isinstance_python
 
 
 def package_of(raw: bytes, earlier: bool = False) -> tuple[dict[str, Any], Package]:
@@ -245,19 +199,15 @@ def package_of(raw: bytes, earlier: bool = False) -> tuple[dict[str, Any], Packa
     try:
         from_json(raw, allow_inf_nan=False)  # tells what is amiss better than json does
         package = json.loads(raw, object_pairs_hook=_once)
-    except _Twice as key:
-        raise DataFaults(
-            [_fault(None, f"the key {shown(str(key))} a second time", "each key of an object once")]
-        ) from None
-    except ValueError as error:
-        why = str(error).replace("recursion limit exceeded", "nested too deep")
-        found = f"text that is not JSON ({why})"
-        raise DataFaults([_fault(None, found, "a Data Package in JSON, UTF-8")]) from None
-    try:
         spec = Package.model_validate(package)
     except ValidationError as error:
         raise DataFaults(_form_fault(package, part) for part in error.errors(include_url=False)) from None
-    if faults := list(_package_faults(spec, earlier)):
+    except ValueError as error:
+        why = str(error).replace("recursion limit exceeded", "nested too deep")
+        expected = "a Data Package in JSON, UTF-8 without a byte order mark"
+        raise DataFaults([_fault(None, f"text that is not JSON ({why})", expected)]) from None
+    parts = (_package_faults(spec), *(_table_faults(table, earlier) for table in spec.resources))
+    if faults := list(chain.from_iterable(parts)):
         raise DataFaults(faults)
     return package, spec
 
@@ -267,52 +217,86 @@ def _fault(place: str | None, found: str, expected: str) -> Fault:
     return Fault(PACKAGE_FILE, None, place, found, expected)
 
 
+def twice(values: Iterable[Any]) -> list[Any]:
+    """What stands there more than once."""
+    return [value for value, count in Counter(values).items() if count > 1]
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object. Raises DataFaults for a key that it has twice."""
+    made = dict(pairs)
+    if keys := twice(key for key, _ in pairs):
+        place = f" in the object named {shown(made['name'])}" if "name" in made else ""
+        found = f"the key {shown(keys[0])} a second time{place}"
+        raise DataFaults([_fault(None, found, "each key of an object once")])
+    return made
+
+
 def _form_fault(package: Any, error: Any) -> Fault:
-    """One of pydantic's errors; its words are plain enough but for their beginning."""
+    """One of pydantic's errors; lists are entered by the names of their objects."""
     steps, part = [], package
     for step in error["loc"]:
-        part = part[step] if isinstance(part, (dict, list)) and error["type"] != "missing" else None
-        named = isinstance(step, int) and isinstance(part, dict) and isinstance(part.get("name"), str)
-        steps.append(part["name"] if named else str(step))
-    place, found = ".".join(steps) or None, error["input"]
-    if error["type"] == "missing":
-        return _fault(place, "no such key", "one")
-    found = shown(found) if isinstance(found, str) else one_line(json.dumps(found, ensure_ascii=False), 40)
-    words = re.sub(r"^(Value error, |(Input|String|Tuple) should (be |have )?)", "", error["msg"])
-    return _fault(place, found, _FORMS.get(error["type"], words).replace("'", ""))
+        part = part.get(step) if isinstance(part, dict) else part[step]
+        name = part.get("name") if isinstance(step, int) and isinstance(part, dict) else None
+        steps.append(name if isinstance(name, str) else str(step))
+    found = _FOUND.get(error["type"]) or one_line(json.dumps(part, ensure_ascii=False), 40)
+    words = error.get("ctx", {}).get("expected", error["msg"]).replace("'", "") or "a blank text"
+    expected = _EXPECTED.get(error["type"]) or _EXPECTED.get(steps[-1] if steps else "", words)
+    return _fault(".".join(steps) or None, found, expected)
 
 
-def _package_faults(spec: Package, earlier: bool) -> Iterator[Fault]:
-    """Tables twice, tables and columns that the library needs, references to nowhere."""
-    tables = {resource.name: resource for resource in spec.resources}
-    if len(tables) < len(spec.resources) or len({r.path for r in spec.resources}) < len(spec.resources):
-        yield _fault("resources", "a name or a path a second time", "each table and each file once")
+def _package_faults(spec: Package) -> Iterator[Fault]:
+    """Names and files twice, tables that the library needs, references to nowhere."""
+    keys = {table.name: table.schema_.primaryKey for table in spec.resources}
+    for part in ("name", "path"):
+        for value in twice(getattr(table, part) for table in spec.resources):
+            found = f"the {part} {shown(value)} a second time"
+            yield _fault("resources", found, "each table and each file once")
     for name in _NEEDED:
-        if name not in tables:
+        if name not in keys:
             yield _fault("resources", f"no table {name}", f"at least the tables {', '.join(_NEEDED)}")
-    for resource in spec.resources:
-        yield from _column_faults(resource, earlier)
-        for foreign in resource.schema_.foreignKeys:
-            target = tables.get(foreign.reference.resource or resource.name)
-            if target is None or target.schema_.primaryKey != foreign.reference.fields:
-                found = f"{shown(foreign.reference.fields)} of {shown(foreign.reference.resource)}"
-                yield _fault(
-                    f"{resource.name}.foreignKeys", found, "the primary key of a table of this package"
-                )
+    for table in spec.resources:
+        for target in (foreign.reference for foreign in table.schema_.foreignKeys):
+            if keys.get(target.resource or table.name) != target.fields:
+                found = f"{shown(target.fields)} of {shown(target.resource)}"
+                expected = "the primary key of a table of this package"
+                yield _fault(f"{table.name}.foreignKeys", found, expected)
 
 
-def _column_faults(resource: Resource, earlier: bool) -> Iterator[Fault]:
-    fields = {field.name: field for field in resource.schema_.fields}
-    needed, optional = columns_of(resource.name), optional_columns_of(resource.name)
-    for name in (*needed, *optional):
-        kind = _TYPES.get(name, "string")
-        may_lack = earlier and name != needed[0] and name not in (*_FILLED, "low", "best", "high")
-        may_lack |= name in optional
-        if name not in fields and not may_lack:
-            yield _fault(f"{resource.name}.{name}", "no such column", f"a column of type {kind}")
-        elif name in fields and fields[name].type != kind:
-            yield _fault(f"{resource.name}.{name}", f"type {fields[name].type}", f"a column of type {kind}")
-    if needed and resource.schema_.primaryKey != needed[0]:
-        yield _fault(f"{resource.name}.primaryKey", shown(resource.schema_.primaryKey), needed[0])
-    if resource.name in FIGURES and not set(fields["bound"].constraints.enum or ()) <= set(BOUNDS):
-        yield _fault(f"{resource.name}.bound", "another bound", f"none but {', '.join(BOUNDS)}")
+def _table_faults(table: Resource, earlier: bool) -> Iterator[Fault]:
+    """Columns twice, limits that make no sense, keys that are no text, columns that the library needs."""
+    schema, needed, optional = table.schema_, columns_of(table.name), _OPTIONAL.get(table.name, ())
+    types = {field.name: field.type for field in schema.fields}
+    for column in twice(table.columns):
+        yield _fault(f"{table.name}.{column}", "the column a second time", "each column once")
+    for field in schema.fields:
+        yield from _limit_faults(f"{table.name}.{field.name}", field)
+    for key in (schema.primaryKey, *(foreign.fields for foreign in schema.foreignKeys)):
+        if types.get(key) != "string":
+            yield _fault(
+                f"{table.name}.schema", f"the key {shown(key)}", "the name of a column of type string"
+            )
+    if needed and schema.primaryKey != needed[0]:
+        yield _fault(f"{table.name}.primaryKey", shown(schema.primaryKey), needed[0])
+    for column in needed:
+        kind, found = _TYPES.get(column, "string"), types.get(column)
+        later = earlier and column not in (needed[0], *_FILLED, "low", "best", "high")
+        if found != kind and (found or not (later or column in optional)):
+            words = f"type {found}" if found else "no such column"
+            yield _fault(f"{table.name}.{column}", words, f"a column of type {kind}")
+
+
+def _limit_faults(place: str, field: FieldSpec) -> Iterator[Fault]:
+    limits = field.constraints
+    for key in ("minimum", "maximum"):
+        if field.type in ("string", "date") and getattr(limits, key) is not None:
+            found = f"a constraint of a column of type {field.type}"
+            yield _fault(f"{place}.{key}", found, "it on columns of type integer or number")
+    for value in limits.enum or ():
+        if field.name == "bound" and value not in BOUNDS:
+            yield _fault(f"{place}.enum", shown(value), f"none but {', '.join(BOUNDS)}")
+    try:
+        pattern_of(limits.pattern)
+    except SchemaError:
+        expected = "a regular expression without look-around that is not too large"
+        yield _fault(f"{place}.pattern", shown(limits.pattern), expected)

@@ -17,43 +17,43 @@ def upgrade(root: Path) -> Iterator[str]:
     A folder without datapackage.json gets the library's; tables without a file get one without rows.
     Yields a line for each thing done. Raises DataFaults for a package that is broken.
     """
-    path, own = root / PACKAGE_FILE, own_package()
-    known = package_of(own)[0]
-    package = package_of(path.read_bytes(), earlier=True)[0] if path.exists() else {**known, "resources": []}
-    resources = {resource["name"]: resource for resource in package["resources"]}
-    for resource in known["resources"]:
-        if resource["name"] not in resources:
-            package["resources"].append(resource)
-            yield f"{PACKAGE_FILE}: added the table {resource['name']}"
+    path, known = root / PACKAGE_FILE, package_of(own_package())[0]
+    package = package_of(path.read_bytes(), earlier=True)[0] if path.exists() else known | {"resources": []}
+    tables = {table["name"]: table for table in package["resources"]}
+    for table in known["resources"]:
+        if table["name"] in tables:
+            yield from _columns(root, tables[table["name"]], table["schema"])
         else:
-            yield from _columns(root, resources[resource["name"]], resource["schema"])
-    for resource in package["resources"]:
-        if not (root / resource["path"]).exists():
-            header = ",".join(field["name"] for field in resource["schema"]["fields"])
-            (root / resource["path"]).write_text(header + "\n", encoding="utf-8")
-            yield f"{resource['path']}: written, a header without rows"
+            package["resources"].append(table)
+            yield f"{PACKAGE_FILE}: added the table {table['name']}"
+    for table in package["resources"]:
+        file = root / table["path"]
+        if not file.exists():
+            header = ",".join(field["name"] for field in table["schema"]["fields"])
+            file.write_text(header + "\n", encoding="utf-8")
+            yield f"{table['path']}: written, a header without rows"
     path.write_text(json.dumps(package, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _columns(root: Path, resource: dict[str, Any], known: dict[str, Any]) -> Iterator[str]:
+def _columns(root: Path, table: dict[str, Any], known: dict[str, Any]) -> Iterator[str]:
     """Add the columns that a table lacks, blank in each row, and the words that a column may hold now."""
-    schema = resource["schema"]
-    there = {field["name"]: field.get("constraints", {}) for field in schema["fields"]}
-    lacking = [field for field in known["fields"] if field["name"] not in there]
+    schema, file = table["schema"], root / table["path"]
+    there, lacking = {field["name"]: field for field in schema["fields"]}, []
     for field in known["fields"]:
-        words = there.get(field["name"], {}).get("enum")
-        more = [word for word in field.get("constraints", {}).get("enum", ()) if words and word not in words]
-        if more:
-            words += more
-            yield f"{PACKAGE_FILE}: {resource['name']}.{field['name']} may be {', '.join(map(str, more))}"
-    if not lacking:
-        return
-    names = [field["name"] for field in lacking]
-    schema["fields"] += lacking
-    keys = [key for key in known.get("foreignKeys", ()) if key["fields"] in names]
-    schema["foreignKeys"] = [*schema.get("foreignKeys", ()), *keys]
-    if (root / resource["path"]).exists():  # one line is one row
-        header, *rows = (root / resource["path"]).read_text(encoding="utf-8").splitlines()
-        lines = [",".join((header, *names)), *(row + "," * len(names) for row in rows)]
-        (root / resource["path"]).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    yield f"{resource['path']}: added the columns {', '.join(names)}"
+        name, words = field["name"], field.get("constraints", {}).get("enum", [])
+        if name not in there:
+            lacking.append(field)
+        elif allowed := there[name].get("constraints", {}).get("enum"):
+            more = [word for word in words if word not in allowed]
+            allowed += more
+            if more:
+                yield f"{PACKAGE_FILE}: {table['name']}.{name} may be {', '.join(map(str, more))}"
+    if names := [field["name"] for field in lacking]:
+        schema["fields"] += lacking
+        keys = [key for key in known.get("foreignKeys", ()) if key["fields"] in names]
+        schema["foreignKeys"] = schema.get("foreignKeys", []) + keys
+        if file.exists():  # one line is one row
+            header, *rows = file.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+            lines = [",".join((header, *names)), *(row + "," * len(names) for row in rows)]
+            file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        yield f"{table['path']}: added the columns {', '.join(names)}"
