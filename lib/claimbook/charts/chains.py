@@ -19,11 +19,10 @@ from claimbook.charts.rows import (
     words,
 )
 from claimbook.charts.scene import Line, Scene, Text, Words, height
-from claimbook.words import spans
 from claimbook.words.prose import Nothing, nothing
+from claimbook.words.richtext import Excused, capital, worded
 from claimbook.words.safe import clean
 from claimbook.words.style import NARROW, SIZES, width_of, wrap
-from claimbook.words.tell import as_coded
 
 UNKNOWN, OURS = "no source named", "inferred by us"
 
@@ -80,7 +79,7 @@ def chain_chart(
 
 
 def _sentence(item: Chain, row: Json) -> list[Any]:
-    counts, way = spans.Excused(row["counts"], "words"), spans.Excused(told(row), "words")
+    counts, way = Excused(row["counts"], "words"), Excused(told(row), "words")
     return [*said(item.figure), " ", counts, ": ", way]
 
 
@@ -119,16 +118,16 @@ def chains_of(claims: Iterable | None) -> list[Chain]:
 
 
 def _chain_of(claim: Any, figure: Any) -> Chain:
-    shared = as_coded(claim.suspected.name) if claim.suspected else ""
-    relays, document = [as_coded(voice.name) for voice in claim.via], as_coded(claim.outlet)
+    shared = worded(claim.suspected.name) if claim.suspected else ""
+    relays, document = [worded(voice.name) for voice in claim.via], worded(claim.outlet)
     origin, known, inferred = claim.claimant.name, True, False
     if claim.echo_of is not None:  # no origin of its own
-        relays.append(as_coded(f"{origin}, as an echo"))
+        relays.append(worded(f"{origin}, as an echo"))
         origin = claim.echo_of.lineage.claimant.name
     elif claim.unsourced:
         origin, known = claim.quoted_from.lineage.claimant.name if claim.quoted_from else "", False
         inferred = bool(origin)
-    return Chain(figure, as_coded(origin), relays, document, known, shared, inferred)
+    return Chain(figure, worded(origin), relays, document, known, shared, inferred)
 
 
 # -- a chain in words ------------------------------------------------------------------------
@@ -166,16 +165,16 @@ _GAP, _PAD, _LEAST, _INDENT = 24, 7, 34, 22
 _PHONE_BOX = 13  # pixels of the box before a chain in words: enough to see that it is broken
 _TOUCH = 21  # pixels from one linked number to the next, with the gap of 4: enough for a finger
 # Columns in their order with their share of the width; one that no row fills is left out.
-_COLUMNS = {"origin": ("Origin", 150), "relays": ("Relays", 116), "shared": ("Suspected relay", 104),
+_PLACES = {"origin": ("Origin", 150), "relays": ("Relays", 116), "shared": ("Suspected relay", 104),
             "document": ("Document", 96), "claim": ("Claim", 172)}  # fmt: skip
 _ALWAYS = ("origin", "document", "claim")
 # Columns of boxes, with the words of a box; neighbours that have the same share one.
 _BOXED: dict[str, Callable[[Json], list[Words]]] = {
     "origin": lambda row: [
-        (spans.capital(words) if kind == "label" else words, kind) for words, kind in _origin(row) if words
+        (capital(words) if kind == "label" else words, kind) for words, kind in _origin(row) if words
     ],
-    "shared": lambda row: [(spans.capital(row["shared"]), "label"), (OURS, "quiet")] if row["shared"] else [],
-    "document": lambda row: [(spans.capital(row["document"]), "label")],
+    "shared": lambda row: [(capital(row["shared"]), "label"), (OURS, "quiet")] if row["shared"] else [],
+    "document": lambda row: [(capital(row["document"]), "label")],
 }
 
 
@@ -208,12 +207,12 @@ class _Map:
 
     def __init__(self, scene: Scene, rows: list[Json]):
         self.scene, self.rows = scene, rows
-        used = [name for name in _COLUMNS if name in _ALWAYS or any(row[name] for row in rows)]
-        each = (scene.width - _GAP * (len(used) - 1)) / sum(_COLUMNS[name][1] for name in used)
+        used = [name for name in _PLACES if name in _ALWAYS or any(row[name] for row in rows)]
+        each = (scene.width - _GAP * (len(used) - 1)) / sum(_PLACES[name][1] for name in used)
         self.columns: dict[str, tuple[float, float]] = {}
         left = 0.0
         for name in used:
-            self.columns[name] = (left, left + _COLUMNS[name][1] * each)
+            self.columns[name] = (left, left + _PLACES[name][1] * each)
             left = self.columns[name][1] + _GAP
         self.boxes = [box for name in _BOXED if name in used for box in self._boxes(name)]
         self.tops = self._tops()
@@ -242,7 +241,7 @@ class _Map:
             needed = height(box.parts, self._room(box.column)) + 2 * _PAD + 8
             heights[box.last] += max(needed - sum(heights[box.first : box.last + 1]), 0)
         heads = (
-            height([(_COLUMNS[name][0], "step")], end - left) for name, (left, end) in self.columns.items()
+            height([(_PLACES[name][0], "step")], end - left) for name, (left, end) in self.columns.items()
         )
         tops = [8 + max(heads)]
         for taken in heights:
@@ -295,7 +294,7 @@ class _Map:
 
 
 def _head(column: str) -> list[Words]:
-    return [(_COLUMNS[column][0], "step")]
+    return [(_PLACES[column][0], "step")]
 
 
 def _stacked(scene: Scene, rows: list[Json]) -> None:
@@ -307,7 +306,7 @@ def _stacked(scene: Scene, rows: list[Json]) -> None:
             y += 6 if y else 0
             scene.line(0, y, scene.width, y, "g")
             scene.rect(1, y + 10, _PHONE_BOX, _PHONE_BOX, "box" if row["known"] else "boxd")
-            y = scene.write(_INDENT, y + 8, [(spans.capital(before), "label")], scene.width - _INDENT)
+            y = scene.write(_INDENT, y + 8, [(capital(before), "label")], scene.width - _INDENT)
         y = _listed(scene, row, y + 4)
     scene.height = y + 6
 
@@ -327,15 +326,11 @@ def _listed(scene: Scene, row: Json, y: float) -> float:
 
 
 # -- the data --------------------------------------------------------------------------------
-def _data_rows(chart: Json) -> list[list[Any]]:
-    """Headings and cells of the table."""
-    rows: list[list[Any]] = [["Counts", "Chain", "Inferred by us"]]
-    for row in chart["rows"]:
-        ours = "yes" if row["inferred"] or row["shared"] else "no"
-        rows.append([spans.coded(cell) for cell in (row["counts"], told(row), ours)])
-    return rows
-
-
+_COLUMNS: dict[str, Any] = {
+    "Counts": "counts",
+    "Chain": lambda chart, row: told(row),
+    "Inferred by us": lambda chart, row: "yes" if row["inferred"] or row["shared"] else "no",
+}
 _FIELDS: dict[str, Any] = {
     "origin": "origin",
     "origin_named": "known",
@@ -344,4 +339,4 @@ _FIELDS: dict[str, Any] = {
     "link_inferred": "inferred",
     "printed_in": "document",
 }
-KINDS["chain"] = Kind(chains_scene, _data_rows, _FIELDS)
+KINDS["chain"] = Kind(chains_scene, _COLUMNS, _FIELDS)

@@ -80,10 +80,14 @@ class Scene:
 
     def arrow(self, start: float, end: float, y: float, tone: str) -> None:
         """A level shaft with an open head at `end`."""
-        size = min(7.0, max(abs(end - start) - 3, 3))
-        back = size if end > start else -size
         self.line(start, y, end, y, "k", tone)
-        self.add(Line(((end - back, y - 5.5), (end, y), (end - back, y + 5.5)), "k"), tone=tone)
+        self.head(end, y, min(7.0, max(abs(end - start) - 3, 3)), 5.5, end < start, tone=tone)
+
+    def head(self, x: float, y: float, long: float, half: float, left: bool = False, kind: str = "k",
+             tone: str = "") -> None:  # fmt: skip
+        """The open head of an arrow that points to x; half of its height."""
+        back = x + long if left else x - long
+        self.add(Line(((back, y - half), (x, y), (back, y + half)), kind), tone=tone)
 
     def write(self, x: float, top: float, parts: list[Words], width: float, *, align: str = "start",
               link: str | None = None, spoken: str = "") -> float:  # fmt: skip
