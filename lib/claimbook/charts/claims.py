@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 from claimbook.charts.axis import Scale, axis_unit, fitted, tick_text, ticks
@@ -252,8 +251,7 @@ def claims_scene(chart: Json, width: float) -> Scene:
     bottom = rows[-1].bottom
     marked = _ticks(rows, spec["unit"], scale, width, stacked) if scale else []
     for value in marked:
-        for top, end in _gaps(rows, stacked):
-            scene.line(scale.x(value), top, scale.x(value), end, "g" if value else "x")
+        scene.grid(scale.x(value), _pieces(rows, stacked), "g" if value else "x")
     scene.shapes += heads.shapes
     for row in rows:
         _draw(scene, row, scale, column, stacked)
@@ -326,15 +324,12 @@ def _ticks(rows: list[_Row], unit: str, scale: Scale, width: float, stacked: boo
     return ticks(scale, width - 1, max(apart, widest + 14), whole)
 
 
-def _gaps(rows: list[_Row], stacked: bool) -> list[tuple[float, float]]:
-    """Where a line of the grid runs: from heading to heading, or on a phone in short pieces that no label
-    crosses."""
-    bottom = rows[-1].bottom
-    if stacked:
-        pieces = [(row.middle - 11, row.middle + 14) for row in rows]
-        return [*pieces[:-1], (pieces[-1][0], bottom)]
-    starts = [rows[0].top, *(row.top for before, row in pairwise(rows) if row.group != before.group)]
-    return list(zip(starts, [*(start - (36 if start else 6) for start in starts[1:]), bottom], strict=True))
+def _pieces(rows: list[_Row], stacked: bool) -> list[tuple[float, float]]:
+    """Where a line of the grid runs: along the rows, or on a phone in short pieces that no label crosses."""
+    if not stacked:
+        return [(row.top, row.bottom) for row in rows]
+    *pieces, (top, _) = [(row.middle - 11, row.middle + 14) for row in rows]
+    return [*pieces, (top, rows[-1].bottom)]
 
 
 def _axis_words(scene: Scene, spec: Json, scale: Scale, marked: list[Fraction], bottom: float) -> float:

@@ -7,6 +7,7 @@ from, colours must follow the page, and a mail has no room for ten kilobytes a d
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from claimbook.words.style import SIZES, wrap
@@ -73,6 +74,15 @@ class Scene:
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str, tone: str = "") -> None:
         self.add(Line(((x1, y1), (x2, y2)), kind), tone=tone)
+
+    def grid(self, x: float, pieces: Iterable[tuple[float, float]], kind: str = "g") -> None:
+        """An upright line in pieces, each from top to bottom; pieces that meet are one."""
+        made: list[tuple[float, float]] = []
+        for top, bottom in pieces:
+            top = made.pop()[0] if made and made[-1][1] == top else top
+            made.append((top, bottom))
+        for top, bottom in made:
+            self.line(x, top, x, bottom, kind)
 
     def rect(self, x: float, y: float, width: float, height: float, kind: str, tone: str = "") -> None:
         corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))

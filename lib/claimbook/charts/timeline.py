@@ -147,9 +147,11 @@ def timeline_scene(chart: Json, width: float) -> Scene:
     column = 0 if stacked else min(widest + _GAP, width * _COLUMN)
     _place(scene, rows, width if stacked else column - _GAP, stacked)
     bottom = rows[-1].bottom
+    # no word is crossed: on a phone the lines of the grid stand beside the marks alone
+    pieces = [(row.middle - 10, row.middle + 10) if stacked else (row.top, row.bottom) for row in rows]
     scale = Days(*_window(chart), column + _INSET, width - _INSET)
     for tick in day_ticks(scale, width):
-        _grid(scene, rows, tick.x, stacked)
+        scene.grid(tick.x, pieces)
         for y in (14, bottom + 17) if bottom > _LONG else (14,):
             scene.add(Text(tick.middle, y, tick.words, "tick", "middle"))
     for row in rows:
@@ -165,9 +167,9 @@ def _parts(data: Json) -> list[Words]:
 
 def _window(chart: Json) -> tuple[dt.date, dt.date]:
     """First and last day of the axis: those asked for, else those of the events."""
-    first, last = chart["axis"]["start"], chart["axis"]["end"]
-    start = dt.date.fromisoformat(first or min(row["start"] for row in chart["rows"]))
-    return start, max(start, dt.date.fromisoformat(last or max(row["end"] for row in chart["rows"])))
+    first = chart["axis"]["start"] or min(row["start"] for row in chart["rows"])
+    last = chart["axis"]["end"] or max(row["end"] for row in chart["rows"])
+    return dt.date.fromisoformat(first), dt.date.fromisoformat(max(first, last))
 
 
 def _place(scene: Scene, rows: list[_Row], room: float, stacked: bool) -> None:
@@ -195,19 +197,6 @@ def _heading(scene: Scene, words: str, y: float, first: bool) -> float:
     if not first:
         scene.line(0, y - 5, scene.width, y - 5, "g")
     return scene.write(0, y, [(capital(words), "group")], scene.width) + 4
-
-
-def _grid(scene: Scene, rows: list[_Row], x: float, stacked: bool) -> None:
-    """An upright line through the rows; no word is crossed: on a phone it stands beside the marks alone."""
-    pieces: list[list[float]] = []
-    for row in rows:
-        top, bottom = (row.middle - 10, row.middle + 10) if stacked else (row.top, row.bottom)
-        if pieces and pieces[-1][1] == top:
-            pieces[-1][1] = bottom
-        else:
-            pieces.append([top, bottom])
-    for top, bottom in pieces:
-        scene.line(x, top, x, bottom, "g")
 
 
 def _mark(scene: Scene, row: _Row, scale: Days) -> None:

@@ -1,7 +1,7 @@
 """What may be compared with what, and why not: one verdict for any two figures.
 
-walk.py takes the differences in order, days.py says when, reading.py how a
-number is read. The rules were written before the code, with forty pairs
+walk.py takes the differences in order, days.py says when, values.py which
+values a number can stand for. The rules were written before the code, with forty pairs
 labelled by hand: tests/library/pairs_rules.md. pace.py sets losses beside the days in
 which they fell.
 """
