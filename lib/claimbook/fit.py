@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from claimbook.book import Derived
 from claimbook.compare import Verdict, compare
 from claimbook.compare.values import meets, values_of
-from claimbook.compare.walk import NOT_COMPARABLE
+from claimbook.compare.verdict import NOT_COMPARABLE
 from claimbook.errors import NotSelected, Refusal
 from claimbook.figure import Figure
 

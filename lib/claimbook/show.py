@@ -19,8 +19,8 @@ from claimbook.words.about_book import (
     selection_note,
     stances,
 )
-from claimbook.words.changed import ChangeBox, ChangeLine, changes_box
-from claimbook.words.pace import first_day, no_pace_table, paces_table, until_table
+from claimbook.words.changes_box import ChangeBox, ChangeLine, changes_box
+from claimbook.words.pace_tables import first_day, no_pace_table, paces_table, until_table
 from claimbook.words.prose import Prose, RefusalNote, answer, nothing, refusal, say
 from claimbook.words.richtext import Excused, TextFault
 from claimbook.words.standard_tables import (

@@ -13,7 +13,7 @@ from typing import Any
 
 from claimbook.book import QUIET, Change, FieldChange, RowChange, Said
 from claimbook.changes.compare import Moved, WhatChanged
-from claimbook.words.changed import ChangeLine
+from claimbook.words.changes_box import ChangeLine
 from claimbook.words.dates import day, days_in_words
 from claimbook.words.prose import Prose, say
 from claimbook.words.richtext import NOT_STATED, Excused, worded

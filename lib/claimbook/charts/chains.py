@@ -13,9 +13,9 @@ from claimbook.charts.rows import (
     ChartFault,
     aloud,
     has_number,
+    in_sentence,
     quoted,
     required,
-    said,
     stated,
     values,
     words,
@@ -82,7 +82,7 @@ def chain_chart(
 
 def _sentence(item: Chain, row: Json) -> list[Any]:
     counts, way = Excused(row["counts"], "words"), Excused(told(row), "words")
-    return [*said(item.figure), " ", counts, ": ", way]
+    return [*in_sentence(item.figure), " ", counts, ": ", way]
 
 
 def _together(chains: list[Chain]) -> list[Chain]:

@@ -8,7 +8,7 @@ from typing import Any
 from claimbook.charts.claims import Row
 from claimbook.compare.pace import Paces
 from claimbook.words.dates import span
-from claimbook.words.pace import pairs, what, who
+from claimbook.words.pace_tables import pairs, what, who
 from claimbook.words.prose import say
 from claimbook.words.richtext import Excused, to_text, worded
 from claimbook.words.safe import clean

@@ -12,8 +12,8 @@ from claimbook.charts.rows import (
     ChartFault,
     aloud,
     has_number,
+    in_sentence,
     required,
-    said,
     stated,
     values,
     words,
@@ -95,7 +95,7 @@ def flow_chart(
 
 def _sentence(item: Flow, left: Any, right: Any) -> list[Any]:
     ends = (left, right) if item.direction == "right" else (right, left)
-    told = [*said(item.figure), " ", item.label, ", ", STAGES[item.stage][0]]
+    told = [*in_sentence(item.figure), " ", item.label, ", ", STAGES[item.stage][0]]
     return ["from ", ends[0], " to ", ends[1], ": ", *told]
 
 

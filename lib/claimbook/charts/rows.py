@@ -116,7 +116,7 @@ def quoted(data: dict[str, Any]) -> str:
     return f"{stated(data)}, {NO_NUMBER}" if data["bound"] == "vague" else data["text"]
 
 
-def said(figure: Any) -> list[Any]:
+def in_sentence(figure: Any) -> list[Any]:
     """A figure in a sentence; words without a number are told as such."""
     if figure is None:
         return [f"{NO_NUMBER}:"]

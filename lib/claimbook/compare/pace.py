@@ -16,7 +16,7 @@ from dataclasses import replace
 from math import ceil
 from typing import Any
 
-from claimbook.compare.kinship import root
+from claimbook.compare.independence import root
 from claimbook.errors import NotSelected, Refusal
 from claimbook.figure import Figure, Term
 from claimbook.figure.since import FirstDays, days_since

@@ -9,7 +9,7 @@ from itertools import combinations
 from operator import attrgetter
 
 from claimbook.compare.days import AT_A_TIME, day_of, period_of
-from claimbook.compare.kinship import independence
+from claimbook.compare.independence import independence
 from claimbook.compare.values import converted, meets, values_of, wholly_below
 from claimbook.figure import Claim, Figure
 from claimbook.figure.rules import in_words, unit_words
