@@ -57,8 +57,7 @@ def _of(paces: Paces, losses: Iterable[str]) -> list[str]:
 
 def pairs(paces: Paces, kind: str) -> list[tuple[Figure, Figure]]:
     """Each claim of losses with what was made of it, "pace" or "days"; those without are left out."""
-    made = dict(paces)
-    return [(f, made[f"{id}-{kind}"]) for id, f in paces.losses.items() if f"{id}-{kind}" in made]
+    return [(f, paces[f"{id}-{kind}"]) for id, f in paces.losses.items() if f"{id}-{kind}" in paces]
 
 
 def who(losses: Figure) -> Any:
