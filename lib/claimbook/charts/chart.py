@@ -53,18 +53,10 @@ class Kind:
     columns: dict[str, Told]
     fields: dict[str, Told]
 
-    def value(self, chart: Json, row: Json, field: str) -> Any:
-        """The value of a field of the download."""
-        return _told(self.fields[field], chart, row)
-
-
-def _told(what: Told, chart: Json, row: Json) -> Any:
-    return what(chart, row) if callable(what) else row[what]
-
-
-def _cell(what: Told, chart: Json, row: Json) -> list[Run] | None:
-    told = _told(what, chart, row)
-    return coded(told) if isinstance(told, str) else told
+    def value(self, chart: Json, row: Json, name: str) -> Any:
+        """What a row says in a column of the table, or in a field of the download."""
+        told = self.columns.get(name) or self.fields[name]
+        return told(chart, row) if callable(told) else row[told]
 
 
 KINDS: dict[str, Kind] = {}  # each file of a kind adds its own
@@ -129,8 +121,10 @@ class Chart:
 
     def data_rows(self) -> list[list[Any]]:
         """What the rows say besides their figures: headings, then a row of cells (runs or None) each."""
-        data, columns = self.to_json(), KINDS[self.kind].columns
-        return [[*columns], *([_cell(what, data, row) for what in columns.values()] for row in self.rows)]
+        kind, data = KINDS[self.kind], self.to_json()
+        told = [[kind.value(data, row, head) for head in kind.columns] for row in self.rows]
+        cells = [[coded(cell) if isinstance(cell, str) else cell for cell in row] for row in told]
+        return [list(kind.columns), *cells]
 
     def svg(self, name: str, width: float, css_class: str, base: str = "") -> str:
         """The drawing as inline SVG; `name` begins its ids and is unique in the page; numbers link to

@@ -116,8 +116,7 @@ def rows_aloud(rows: Iterable[Row]) -> Prose:
 
 
 def _sentence(row: Row) -> list[Any]:
-    names = [getattr(row, name) for name in ("group", "label", "sublabel")]
-    names = [name for name in names if name is not None and not (isinstance(name, str) and not name.strip())]
+    names = [name for name in (row.group, row.label, row.sublabel) if name not in (None, "")]
     parts = [part for name in names for part in (", ", name)][1:]
     return [*parts, ": ", NOT_STATED if row.figure is None else row.figure]
 
@@ -127,9 +126,10 @@ def row_data(row: Row, n: int) -> Json:
     line of a drawing is one link. Raises ChartFault for what cannot be drawn."""
     runs = {name: text_runs(getattr(row, name), f"row {n}, {name}") for name in _LABELS}
     linked = {name: made for name, made in runs.items() if linked_ids(made)}
-    for name in (name for name, made in linked.items() if len(linked_ids(made)) > 1):
-        found = f"chart, row {n}, {name}: found several figures in a label"
-        raise ChartFault(f"{found}, expected one at the most")
+    for name, made in linked.items():
+        if len(linked_ids(made)) > 1:
+            found = f"chart, row {n}, {name}: found several figures in a label"
+            raise ChartFault(f"{found}, expected one at the most")
     said = {name: to_text(made) for name, made in runs.items()}
     said["label"] = said["label"].strip() or clean(getattr(row.figure, "base", None) or "")
     if not said["label"]:
@@ -202,25 +202,20 @@ _BEYOND = {"floor": _ARROW, "ceiling": 3, "point": 6, "bar": 1}  # pixels of a m
 class _Row:
     """A row with what is known of its place; y values are pixels from the top of the drawing."""
 
-    def __init__(self, data: Json, unit: str):
+    def __init__(self, data: Json, unit: str, room: float):
         times = 100 if unit == "percent" and data["unit"] == "" else 1
         low, high = (None if end is None else end * times for end in ends(data))
         self.data, self.text = data, data["text"]
         self.name, self.group = capital(data["label"]), capital(data["group"])
-        self.kind = "strong" if data["strong"] else "label"
+        self.kind = _kind(data)
         self.left, self.right = (high if low is None else low), (low if high is None else high)
         self.shape = SHAPES.get(data["bound"], "")  # none where no number is stated
         self.stated = [end for end in (low, high) if end is not None]
-        self.label: list[str] = []
-        self.sub: list[str] = []
+        self.label = wrap(self.name, self.kind, room)
+        self.sub = wrap(data["sublabel"], "sub", room)
         self.value: list[str] = [self.text]
         self.above = self.hint_below = False
         self.top = self.middle = self.bottom = 0.0
-
-    @property
-    def wide(self) -> float:
-        """Pixels that label and second line would take side by side, unbroken."""
-        return max(width_of(self.name, self.kind), width_of(self.data["sublabel"], "sub"))
 
     @property
     def words(self) -> float:
@@ -237,15 +232,21 @@ class _Row:
         return next(iter(linked_ids(self.data.get("runs", {}).get(name))), None)
 
 
+def _kind(data: Json) -> str:
+    return "strong" if data["strong"] else "label"
+
+
+def _wide(data: Json) -> float:
+    """Pixels that the wider of label and second line would take, unbroken."""
+    return max(width_of(capital(data["label"]), _kind(data)), width_of(data["sublabel"], "sub"))
+
+
 def claims_scene(chart: Json, width: float) -> Scene:
     """The drawing of a chart of kind "bounds"; below NARROW (a phone) labels stand above their marks, not
     left of them."""
     stacked, spec, scene = width < NARROW, chart["axis"], Scene(width)
-    rows = [_Row(data, spec["unit"]) for data in chart["rows"]]
-    column = 0.0 if stacked else min(max(row.wide for row in rows) + 18, width * 0.4)
-    for row in rows:
-        row.label = wrap(row.name, row.kind, width if stacked else column - 16)
-        row.sub = wrap(row.data["sublabel"], "sub", width if stacked else column - 16)
+    column = 0.0 if stacked else min(max(map(_wide, chart["rows"])) + 18, width * 0.4)
+    rows = [_Row(data, spec["unit"], width if stacked else column - 16) for data in chart["rows"]]
     scale = _scale(rows, spec, column + _PAD, width - column - _PAD - 2, stacked)
     heads = _place(rows, stacked, width)
     bottom = rows[-1].bottom

@@ -86,13 +86,12 @@ def _draw(axes: Any, shape: Line | Dot | Text, tone: str, top: float, order: int
     if isinstance(shape, Text):
         _text(axes, shape, top, order)
         return
-    how = {**_look(shape.kind, LIGHT[TONES[tone]] if tone else LIGHT["ink"]), "zorder": 2 + order / 1000}
+    look = {**_look(shape.kind, LIGHT[TONES[tone]] if tone else LIGHT["ink"]), "zorder": 2 + order / 1000}
     if isinstance(shape, Dot):
-        axes.add_patch(Circle((shape.x + MARGIN, shape.y + top), shape.r, **how))
+        axes.add_patch(Circle((shape.x + MARGIN, shape.y + top), shape.r, **look))
         return
     points = [(x + MARGIN, y + top) for x, y in shape.points]
-    how = how if shape.closed else {**how, "fill": False, "facecolor": "none"}
-    axes.add_patch(Polygon(points, closed=shape.closed, **how, joinstyle="miter", capstyle="butt"))
+    axes.add_patch(Polygon(points, closed=shape.closed, **look, joinstyle="miter", capstyle="butt"))
 
 
 def _look(kind: str, colour: str) -> dict[str, Any]:
