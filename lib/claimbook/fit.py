@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from claimbook.book import Derived
 from claimbook.compare import Verdict, compare
-from claimbook.compare.reading import meets, reading
-from claimbook.compare.walk import NOT_COMPARABLE
+from claimbook.compare.values import meets, values_of
+from claimbook.compare.verdict import NOT_COMPARABLE
 from claimbook.errors import NotSelected, Refusal
 from claimbook.figure import Figure
 
@@ -111,7 +111,7 @@ def _refused(fit: Fit, left: Figure, right: Figure, refusal: Refusal) -> Tested:
 
 
 def _by_value(left: Figure, right: Figure) -> tuple[str, str]:
-    if meets(reading(left), reading(right.to(left.unit) if right.unit != left.unit else right)):
+    if meets(values_of(left), values_of(right, left)):
         return "fits", "There are numbers that fit both."
     about = any(f.approx or f.bound == "about" for f in (left, right))
     return "does not fit", (

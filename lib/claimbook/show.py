@@ -5,25 +5,26 @@ The names of the rooms words and charts in one place: `from claimbook import sho
 
 from claimbook.charts.chains import Chain, chain_chart, chains_of
 from claimbook.charts.chart import Chart
-from claimbook.charts.claims import Axis, Row, bounds_chart, claims_chart, known_rows, pair_rows, rows_of
+from claimbook.charts.claim_rows import known_rows, pace_rows, pair_rows, rows_of
+from claimbook.charts.claims import Axis, Row, bounds_chart, claims_chart
 from claimbook.charts.flows import Flow, flow_chart, flows_of, worded_flows
-from claimbook.charts.paces import pace_rows
 from claimbook.charts.rows import ChartFault
 from claimbook.charts.share import share_chart, whole_chart
 from claimbook.charts.timeline import TimelineEvent, timeline_chart, timeline_of
-from claimbook.words.changed import ChangeBox, ChangeLine, changes_box
-from claimbook.words.from_book import (
+from claimbook.words.about_book import (
+    about_line,
     article_of,
+    counted,
     day,
+    selection_note,
     stances,
 )
-from claimbook.words.pace import first_day, no_pace_table, paces_table, until_table
-from claimbook.words.prose import Box, Prose, RefusalNote, answer, nothing, refusal, say, top_box
-from claimbook.words.spans import Excused, TextFault
-from claimbook.words.standard import (
-    about_line,
+from claimbook.words.changes_box import ChangeBox, ChangeLine, changes_box
+from claimbook.words.pace_tables import first_day, no_pace_table, paces_table, until_table
+from claimbook.words.prose import Prose, RefusalNote, answer, nothing, refusal, say
+from claimbook.words.richtext import Excused, TextFault
+from claimbook.words.standard_tables import (
     claims_table,
-    counted,
     families_table,
     fits_table,
     flows_table,
@@ -33,12 +34,12 @@ from claimbook.words.standard import (
     judgements_table,
     originals_table,
     refusals_table,
-    selection_note,
     verdicts_table,
     voices_table,
 )
 from claimbook.words.table import Table, table
 from claimbook.words.tell import documents_of, points, tell, tell_first, when
+from claimbook.words.top_box import Box, top_box
 
 __all__ = [
     "Axis",

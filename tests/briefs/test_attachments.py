@@ -34,7 +34,7 @@ from claimbook.brief.notebook import page_of  # noqa: E402
 from claimbook.charts import png  # noqa: E402
 from claimbook.charts.chart import MIME as CHART  # noqa: E402
 from claimbook.show import Excused, Row, bounds_chart, say, table  # noqa: E402
-from claimbook.words.prose import MIME as NUMBERS  # noqa: E402
+from claimbook.words.display import MIME as NUMBERS  # noqa: E402
 from sample_notebooks import (  # noqa: E402
     KILLED,
     chart_of_eight,

@@ -27,7 +27,7 @@ from claimbook.brief import BriefContext, brief_info, export, write_index  # noq
 from claimbook.cli import main  # noqa: E402
 from claimbook.runs.again import OfRun  # noqa: E402
 from claimbook.tables import check, load  # noqa: E402
-from claimbook.words.spans import KINDS as EXCUSES  # noqa: E402
+from claimbook.words.richtext import KINDS as EXCUSES  # noqa: E402
 from in_process import _value as value_of  # noqa: E402
 from notebook_faults import FAULTS as NOTEBOOK_FAULTS  # noqa: E402
 from notebook_faults import UNSEEN as UNSEEN_IN_NOTEBOOKS  # noqa: E402

@@ -26,8 +26,8 @@ from claimbook.changes.wording import TAGS  # noqa: E402
 from claimbook.errors import ParameterFault  # noqa: E402
 from claimbook.show import ChangeLine, Prose, TextFault, answer, changes_box, say  # noqa: E402
 from claimbook.tables import load  # noqa: E402
+from claimbook.words.display import MIME  # noqa: E402
 from claimbook.words.markup import content_html  # noqa: E402
-from claimbook.words.prose import MIME  # noqa: E402
 from data_folder import Folder  # noqa: E402
 from edits import edited  # noqa: E402
 from test_diff import STATES, state_of  # noqa: E402

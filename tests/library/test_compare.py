@@ -9,7 +9,7 @@ from pathlib import Path
 import claimbook
 import pytest
 from claimbook.compare.days import Days, day_of
-from claimbook.compare.reading import printed_unit, reading
+from claimbook.compare.values import printed_unit, values_of
 from figures import figure
 
 HERE = Path(__file__).resolve().parent
@@ -106,9 +106,9 @@ def test_a_bare_figure_is_read_to_its_last_digit(value, unit):
 
 
 def test_readings_leave_stated_ends_alone():
-    assert reading(figure("at_least 30")).high is None
-    assert reading(figure("exact 30")).is_point
-    bare = reading(figure("as_printed 30"))
+    assert values_of(figure("at_least 30")).high is None
+    assert values_of(figure("exact 30")).is_point
+    bare = values_of(figure("as_printed 30"))
     assert (bare.low, bare.high, bare.high_open) == (25, 35, True)
 
 

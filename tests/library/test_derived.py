@@ -7,7 +7,7 @@ from pathlib import Path
 
 import claimbook
 import pytest
-from claimbook.compare.kinship import root
+from claimbook.compare.independence import root
 from claimbook.errors import ClaimbookError, Refusal
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -33,9 +33,9 @@ from claimbook.show import (  # noqa: E402
     top_box,
     whole_chart,
 )
-from claimbook.words import spans as R  # noqa: E402
+from claimbook.words import dates  # noqa: E402
+from claimbook.words.display import MIME as NUMBERS  # noqa: E402
 from claimbook.words.formula import in_figures, worked_out  # noqa: E402
-from claimbook.words.prose import MIME as NUMBERS  # noqa: E402
 from claimbook.words.safe import clean, csv_cell, escape_address, isolated  # noqa: E402
 from claimbook.words.style import DARK, LIGHT, MOST_LINES, balanced, width_of, wrap, wrapped  # noqa: E402
 from standin import StandIn, claim  # noqa: E402
@@ -482,7 +482,7 @@ def test_inputs_are_named_where_one_reads_as_the_result():
 )
 def test_a_day_of_publication_is_as_exact_as_it_is_known(first, last, words):
     days = [day and datetime.date.fromisoformat(day) for day in (first, last)]
-    assert R.when_published(*days) == words
+    assert dates.when_published(*days) == words
 
 
 def test_no_id_is_left_in_a_formula_of_the_project():

@@ -304,7 +304,7 @@ def test_all_of_them_are_what_notebooks_find_in_show():
     for name in ("documents_of", "points", "tell", "tell_first", "when"):
         assert getattr(show, name) is sys.modules["claimbook.words.tell"].__dict__[name]
     for name in ("known_rows", "rows_of"):
-        assert getattr(show, name) is sys.modules["claimbook.charts.claims"].__dict__[name]
+        assert getattr(show, name) is sys.modules["claimbook.charts.claim_rows"].__dict__[name]
 
 
 # -- derived figures by name ----------------------------------------------------------------------

@@ -43,8 +43,8 @@ from claimbook.charts.rows import values
 from claimbook.errors import ClaimbookError
 from claimbook.figure import Figure
 from claimbook.figure.entry import Entry
+from claimbook.words.richtext import to_text
 from claimbook.words.safe import clean
-from claimbook.words.spans import to_text
 
 Finding = tuple[str, str, str]  # place, found, expected
 

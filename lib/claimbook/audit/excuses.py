@@ -30,10 +30,10 @@ from claimbook.audit.page import (
 )
 from claimbook.brief.entries import published
 from claimbook.figure import Claim, Figure
-from claimbook.words.dates import span
+from claimbook.words.dates import day, span
 from claimbook.words.formula import in_figures, worked_out
-from claimbook.words.spans import day, to_text
-from claimbook.words.standard import ITEM_SCALE
+from claimbook.words.richtext import to_text
+from claimbook.words.standard_tables import ITEM_SCALE
 
 
 @dataclass

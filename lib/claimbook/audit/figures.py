@@ -21,10 +21,10 @@ from claimbook.figure import Claim, Figure
 from claimbook.figure.expression import FormulaFault, recomputed
 from claimbook.fit import tests_of
 from claimbook.scan import NUMERAL
-from claimbook.words.dates import span
-from claimbook.words.from_book import stances
+from claimbook.words.about_book import stances
+from claimbook.words.dates import day, days_in_words, span
+from claimbook.words.richtext import to_text
 from claimbook.words.safe import anchor
-from claimbook.words.spans import day, days_in_words, to_text
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY = re.compile(r"\d+ [A-Z][a-z]+ \d{4}")

@@ -14,7 +14,7 @@ from claimbook.audit.page import place
 from claimbook.compare import compare, paces
 from claimbook.errors import ClaimbookError
 from claimbook.fit import tests_of
-from claimbook.words import pace, standard
+from claimbook.words import pace_tables, standard_tables
 from claimbook.words.markup import content_html
 
 Ids = Sequence[str]
@@ -44,27 +44,32 @@ def _of_paces(make: Callable, known: Known, of: Ids) -> object:
         raise ValueError(f"no claim or event names {' or '.join(first)}")
     whole = next(f.counted.scope for f in known.everything.values() if f.counted.scope.id == scope)
     made = paces([known[id] for id in of[4:]], known.derived, days or None, whole, number)
-    return make(made, made.losses.values(), "-") if make is pace.until_table else make(made, "-")
+    return make(made, made.losses.values(), "-") if make is pace_tables.until_table else make(made, "-")
 
 
 # name that a table says of itself -> how it is made again of the ids that it lists
 TABLES: dict[str, Callable[[Known, Ids], object]] = {
     **{
-        name: partial(_of_figures, getattr(standard, name))
+        name: partial(_of_figures, getattr(standard_tables, name))
         for name in ("claims_table", "flows_table", "families_table")
     },
-    **{name: partial(_of_sources, getattr(standard, name)) for name in ("voices_table", "grades_table")},
+    **{
+        name: partial(_of_sources, getattr(standard_tables, name))
+        for name in ("voices_table", "grades_table")
+    },
     **{
         make.__name__: partial(_of_paces, make)
-        for make in (pace.paces_table, pace.until_table, pace.no_pace_table)
+        for make in (pace_tables.paces_table, pace_tables.until_table, pace_tables.no_pace_table)
     },
-    "originals_table": lambda known, of: standard.originals_table(_pairs(known, of), "-"),
-    "judgements_table": lambda known, of: standard.judgements_table(known.judgements(of), known.names, "-"),
-    "verdicts_table": lambda known, of: standard.verdicts_table(
+    "originals_table": lambda known, of: standard_tables.originals_table(_pairs(known, of), "-"),
+    "judgements_table": lambda known, of: standard_tables.judgements_table(
+        known.judgements(of), known.names, "-"
+    ),
+    "verdicts_table": lambda known, of: standard_tables.verdicts_table(
         [compare(a, b) for a, b in _pairs(known, of)], "-"
     ),
-    "refusals_table": lambda known, of: standard.refusals_table(known.derived, of, "-"),
-    "fits_table": lambda known, of: standard.fits_table(_tests(known, of), known.derived, "-"),
+    "refusals_table": lambda known, of: standard_tables.refusals_table(known.derived, of, "-"),
+    "fits_table": lambda known, of: standard_tables.fits_table(_tests(known, of), known.derived, "-"),
 }
 
 

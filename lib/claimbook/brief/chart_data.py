@@ -10,7 +10,7 @@ from typing import Any
 
 from claimbook.charts.chart import KINDS, Chart
 from claimbook.figure.entry import Entry
-from claimbook.words import spans as R
+from claimbook.words import dates, richtext
 from claimbook.words.formula import worked_out
 from claimbook.words.safe import csv_cell
 
@@ -145,7 +145,7 @@ def data_table(chart: Chart) -> dict[str, Any]:
 
 def figure_columns(
     ids: Sequence[str | None], entries: Entries
-) -> tuple[list[str], list[list[list[R.Run] | None]]]:
+) -> tuple[list[str], list[list[list[richtext.Run] | None]]]:
     """Headings and cells of what a table of figures says of each: the figure, who claims it, where and when.
 
     Where all is our arithmetic the formula stands instead; where all is printed in one document its
@@ -157,12 +157,12 @@ def figure_columns(
     ]
 
 
-def _columns(stated: list[Entry], known: Entries) -> dict[str, Callable[[Entry], list[R.Run] | None]]:
+def _columns(stated: list[Entry], known: Entries) -> dict[str, Callable[[Entry], list[richtext.Run] | None]]:
     """Heading -> what the cell of an entry says."""
     figure = {"Figure": lambda entry: [{"t": entry.text, "n": entry.id}]}
 
-    def formula(entry: Entry) -> list[R.Run] | None:
-        return R.coded(worked_out(entry, known), "formula", entry.id)
+    def formula(entry: Entry) -> list[richtext.Run] | None:
+        return richtext.coded(worked_out(entry, known), "formula", entry.id)
 
     claims = [entry for entry in stated if not entry.is_ours]
     if not claims:
@@ -170,7 +170,7 @@ def _columns(stated: list[Entry], known: Entries) -> dict[str, Callable[[Entry],
     one = len({entry.document for entry in claims}) == 1 and all(entry.paragraph for entry in claims)
     return {
         **figure,
-        "Claimed by": lambda entry: formula(entry) if entry.is_ours else R.coded(_by(entry)),
+        "Claimed by": lambda entry: formula(entry) if entry.is_ours else richtext.coded(_by(entry)),
         **({"Paragraph": _paragraph} if one else {"Printed in": _place}),
         "As of, or said": _when,
     }
@@ -180,26 +180,30 @@ def _by(entry: Entry) -> str:
     return " via ".join([entry.claimant, *entry.via]).strip()
 
 
-def _place(entry: Entry) -> list[R.Run] | None:
+def _place(entry: Entry) -> list[richtext.Run] | None:
     if entry.is_ours:
-        return R.coded("nowhere")
+        return richtext.coded("nowhere")
     paragraph = f", paragraph {entry.paragraph}" if entry.paragraph is not None else ""
-    return R.coded(entry.document + paragraph)
+    return richtext.coded(entry.document + paragraph)
 
 
-def _paragraph(entry: Entry) -> list[R.Run] | None:
-    return R.coded("nowhere") if entry.is_ours else R.coded(str(entry.paragraph), "locator", entry.id)
+def _paragraph(entry: Entry) -> list[richtext.Run] | None:
+    return (
+        richtext.coded("nowhere")
+        if entry.is_ours
+        else richtext.coded(str(entry.paragraph), "locator", entry.id)
+    )
 
 
-def _when(entry: Entry) -> list[R.Run] | None:
+def _when(entry: Entry) -> list[richtext.Run] | None:
     """The as-of day; a day of statement or publication is said to be one, never passed off as the other."""
     if entry.is_ours:
-        return R.coded("as its inputs")
+        return richtext.coded("as its inputs")
     if entry.as_of or entry.stated_on:
-        words = R.day(entry.as_of) if entry.as_of else f"said {R.day(entry.stated_on)}"
-        return R.coded(words, "when", entry.id)
-    published = R.when_published(entry.published_from, entry.published)
-    return R.coded(f"printed {published}", "when", entry.id) if published else None
+        words = dates.day(entry.as_of) if entry.as_of else f"said {dates.day(entry.stated_on)}"
+        return richtext.coded(words, "when", entry.id)
+    published = dates.when_published(entry.published_from, entry.published)
+    return richtext.coded(f"printed {published}", "when", entry.id) if published else None
 
 
 # -- for an audit ------------------------------------------------------------------------

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from claimbook.brief.templating import macros
 from claimbook.figure.entry import Entry
+from claimbook.words.dates import day, when_published
 from claimbook.words.formula import worked_out
-from claimbook.words.spans import day, when_published
 
 # How a bound is read, for every one that a figure can have.
 BOUNDS = {

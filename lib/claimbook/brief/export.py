@@ -23,8 +23,8 @@ from claimbook.charts.chart import DESKTOP, PHONE
 from claimbook.files import replace_file
 from claimbook.parameters import parameters_of
 from claimbook.words.markup import content_html
+from claimbook.words.richtext import Excused, Run, runs_of
 from claimbook.words.safe import slug
-from claimbook.words.spans import Excused, Run, of
 
 LEAST_SECTIONS = 3  # fewer need no list of contents
 _UNQUOTED = ",:;/()'!*~"
@@ -95,9 +95,9 @@ def page_html(page: Page, context: BriefContext, parameters: dict[str, Any]) -> 
 
 def _through(through: dt.date | None, run_date: dt.date | None) -> list[list[Run]]:
     """The last day that the data covers; the day of the run, and how old the data is then."""
-    made: list[list[Run]] = [[{"t": "data through "}, *of(through, "data through")]] if through else []
+    made: list[list[Run]] = [[{"t": "data through "}, *runs_of(through, "data through")]] if through else []
     if run_date:
-        made.append([{"t": "run of "}, *of(run_date, "run")])
+        made.append([{"t": "run of "}, *runs_of(run_date, "run")])
         days = (run_date - through).days if through else 0
         if days > 0:
             words = f"{days:,} {'day' if days == 1 else 'days'}"

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from claimbook.brief.context import BriefContext
 from claimbook.brief.templating import macros
 from claimbook.figure.entry import Entry
-from claimbook.words.spans import published_within
+from claimbook.words.dates import published_within
 
 # What documents often share, and how that is told once for all.
 _SHARED = {"coded_from": "coded from", "licence": "licence"}

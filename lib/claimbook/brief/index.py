@@ -20,9 +20,10 @@ from claimbook.charts.chart import MIME as CHART
 from claimbook.charts.claims import key
 from claimbook.errors import ClaimbookError, shown
 from claimbook.files import replace_file
+from claimbook.words.dates import day
+from claimbook.words.display import MIME as NUMBERS
 from claimbook.words.markup import content_html, runs_html
-from claimbook.words.prose import MIME as NUMBERS
-from claimbook.words.spans import Run, day
+from claimbook.words.richtext import Run
 
 
 @dataclass(frozen=True)

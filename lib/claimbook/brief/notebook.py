@@ -13,7 +13,7 @@ from claimbook.charts.chart import MIME as CHART
 from claimbook.charts.chart import Chart
 from claimbook.errors import one_line
 from claimbook.figure.entry import entries_from_json
-from claimbook.words.prose import MIME as NUMBERS
+from claimbook.words.display import MIME as NUMBERS
 from claimbook.words.prose import say
 
 DROPPED = {"remove-cell", "parameters", "injected-parameters", "hide"}

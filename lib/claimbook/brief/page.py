@@ -18,8 +18,8 @@ from claimbook.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.charts.scene import Text
 from claimbook.errors import shown
 from claimbook.figure.entry import Entry
+from claimbook.words.richtext import linked_ids, to_text
 from claimbook.words.safe import anchor, slug
-from claimbook.words.spans import linked, to_text
 
 _OWN_GROUP = 4  # derived figures on one subject that make a group of their own
 
@@ -98,7 +98,7 @@ class Page:
 
     def display(self, role: str, content: dict[str, Any], where: str) -> Display:
         """A display, its numbers noted under the heading above it."""
-        self._use(linked(content), self._place)
+        self._use(linked_ids(content), self._place)
         label = self._label(to_text(content["caption"])) if role == "table" else ""
         return Display(where, role, content, label)
 
@@ -112,10 +112,10 @@ class Page:
             for _, shape in chart.scene(width).shapes
             if isinstance(shape, Text) and shape.link
         ]
-        words = {part: linked(chart.words(part)) for part in ("title", "subtitle", "source", "note")}
+        words = {part: linked_ids(chart.words(part)) for part in ("title", "subtitle", "source", "note")}
         shown_in = [*words["title"], *words["subtitle"], *drawn, *words["source"], *words["note"]]
         table = data_table(chart)
-        self._use([*shown_in, *linked(table)], (name, chart.title))
+        self._use([*shown_in, *linked_ids(table)], (name, chart.title))
         label = self._label(to_text(table["caption"]))
         return Drawn(where, chart, name, min(self._level + 1, 6), label)
 

@@ -9,10 +9,10 @@ from typing import Any
 from claimbook.book import KINDS, KNOWLEDGE, QUIET, called
 from claimbook.changes.compare import DERIVED, WhatChanged
 from claimbook.changes.wording import ROWS, TABLES, all_lines, days_in_words, is_listed
-from claimbook.words.changed import KEPT, ChangeBox, ChangeLine, changes_box
+from claimbook.words.changes_box import KEPT, ChangeBox, ChangeLine, changes_box
 from claimbook.words.prose import Prose, say
+from claimbook.words.richtext import Excused
 from claimbook.words.safe import clean
-from claimbook.words.spans import Excused
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 _COUNT = "changes"

@@ -13,10 +13,11 @@ from typing import Any
 
 from claimbook.book import QUIET, Change, FieldChange, RowChange, Said
 from claimbook.changes.compare import Moved, WhatChanged
-from claimbook.words.changed import ChangeLine
+from claimbook.words.changes_box import ChangeLine
+from claimbook.words.dates import day, days_in_words
 from claimbook.words.prose import Prose, say
+from claimbook.words.richtext import NOT_STATED, Excused, worded
 from claimbook.words.safe import clean
-from claimbook.words.spans import NOT_STATED, Excused, day, days_in_words, worded
 
 # Kind of a change -> its word at the head of a line, and the tone of that word.
 TAGS = {

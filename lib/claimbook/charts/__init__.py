@@ -2,8 +2,9 @@
 
 rows.py    what a row may hold: words, places, figures with their ends
 chart.py   the Chart object, its JSON form, the table of kinds
-scene.py   shapes and words on a sheet; axis.py scales and ticks; svg.py and png.py write a scene
-claims.py, share.py, flows.py, chains.py, timeline.py   the kinds
+scene.py   shapes and words on a sheet; svg.py and png.py write a scene
+axis.py    scales and ticks of values; day_axis.py of days
+claims.py, share.py, flows.py, chains.py, timeline.py   the kinds; claim_rows.py rows of claims
 
 A new kind is a new file here: it draws its rows, makes its chart by `chart.assembled` and adds
 itself to `chart.KINDS`. Every file of this folder is loaded, so that a stored chart finds its kind.

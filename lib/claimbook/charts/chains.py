@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from claimbook.charts.chart import KINDS, Chart, Json, Kind, assembled
@@ -11,19 +12,19 @@ from claimbook.charts.rows import (
     NO_NUMBER,
     ChartFault,
     aloud,
-    in_quotes,
+    has_number,
+    in_sentence,
     quoted,
     required,
-    said,
+    stated,
     values,
     words,
 )
-from claimbook.charts.scene import Line, Scene, Text, Words, height
-from claimbook.words import spans
+from claimbook.charts.scene import Scene, Text, Words, height
 from claimbook.words.prose import Nothing, nothing
+from claimbook.words.richtext import Excused, capital, worded
 from claimbook.words.safe import clean
 from claimbook.words.style import NARROW, SIZES, width_of, wrap
-from claimbook.words.tell import as_coded
 
 UNKNOWN, OURS = "no source named", "inferred by us"
 
@@ -72,16 +73,16 @@ def chain_chart(
         return nothing()
     made = [_chain(item, n) for n, item in enumerate(given, 1)]
     spoken = aloud(_sentence(item, row) for item, row in zip(given, made, strict=True))
-    broken = any(row["shared"] or row["inferred"] for row in made)
+    broken = "Broken line or arrow: a link that we infer and that no document states."
     explained = [f"Broken box: {UNKNOWN}."] * (not all(row["known"] for row in made))
-    explained += ["Broken line or arrow: a link that we infer and that no document states."] * broken
+    explained += [broken] * any(map(_is_inferred, made))
     figures, texts = [item.figure for item in given], (title, subtitle, source, note, alt)
     return assembled("chain", texts, made, {}, figures, " ".join(explained), spoken)
 
 
 def _sentence(item: Chain, row: Json) -> list[Any]:
-    counts, way = spans.Excused(row["counts"], "words"), spans.Excused(told(row), "words")
-    return [*said(item.figure), " ", counts, ": ", way]
+    counts, way = Excused(row["counts"], "words"), Excused(told(row), "words")
+    return [*in_sentence(item.figure), " ", counts, ": ", way]
 
 
 def _together(chains: list[Chain]) -> list[Chain]:
@@ -119,46 +120,53 @@ def chains_of(claims: Iterable | None) -> list[Chain]:
 
 
 def _chain_of(claim: Any, figure: Any) -> Chain:
-    shared = as_coded(claim.suspected.name) if claim.suspected else ""
-    relays, document = [as_coded(voice.name) for voice in claim.via], as_coded(claim.outlet)
+    shared = worded(claim.suspected.name) if claim.suspected else ""
+    relays, document = [worded(voice.name) for voice in claim.via], worded(claim.outlet)
     origin, known, inferred = claim.claimant.name, True, False
     if claim.echo_of is not None:  # no origin of its own
-        relays.append(as_coded(f"{origin}, as an echo"))
+        relays.append(worded(f"{origin}, as an echo"))
         origin = claim.echo_of.lineage.claimant.name
     elif claim.unsourced:
         origin, known = claim.quoted_from.lineage.claimant.name if claim.quoted_from else "", False
         inferred = bool(origin)
-    return Chain(figure, as_coded(origin), relays, document, known, shared, inferred)
+    return Chain(figure, worded(origin), relays, document, known, shared, inferred)
 
 
 # -- a chain in words ------------------------------------------------------------------------
 def _origin(row: Json) -> list[Words]:
     """The words of an origin; one that we infer where the document names none is no more than a perhaps."""
-    perhaps = "perhaps " if row["inferred"] and row["origin"] else ""
-    unknown = [(UNKNOWN, "label"), (perhaps + row["origin"], "sub")]
-    return [*([(row["origin"], "label")] if row["known"] else unknown), *[(OURS, "quiet")] * row["inferred"]]
+    if row["known"]:
+        parts = [(row["origin"], "label")]
+    else:
+        perhaps = [(f"perhaps {row['origin']}" if row["inferred"] else row["origin"], "sub")]
+        parts = [(UNKNOWN, "label"), *perhaps * bool(row["origin"])]
+    return [*parts, *[(OURS, "quiet")] * row["inferred"]]
 
 
 def told(row: Json) -> str:
     """A chain in words: "GUR → AFP → The Telegraph"; a way that is our inference says so and has broken
     arrows."""
-    first = ", ".join(words for words, kind in _origin(row) if words and kind != "quiet")
+    first = ", ".join(words for words, kind in _origin(row) if kind != "quiet")
     first += f" ({OURS})" if row["inferred"] else ""
     shared = [f"{row['shared']} ({OURS})"] if row["shared"] else []
-    way = " ⇢ " if row["inferred"] or row["shared"] else " → "
-    return way.join([first, *row["relays"], *shared, row["document"]])
+    return (" ⇢ " if _is_inferred(row) else " → ").join([first, *row["relays"], *shared, row["document"]])
+
+
+def _is_inferred(row: Json) -> bool:
+    """Whether a link of the chain is our inference."""
+    return row["inferred"] or bool(row["shared"])
 
 
 def _claim(row: Json) -> list[Words]:
     if row["id"] is None:
         return [(row["counts"], "strong"), (NO_NUMBER, "quiet")]
-    if row["bound"] == "vague":
-        return [(in_quotes(row["text"]), "strong"), (NO_NUMBER, "quiet"), (row["counts"], "sub")]
-    return [(row["text"], "strong"), (row["counts"], "sub")]
+    hint = [] if has_number(row) else [(NO_NUMBER, "quiet")]
+    return [(stated(row), "strong"), *hint, (row["counts"], "sub")]
 
 
-def _spoken(row: Json) -> str:
-    return f"{row['counts']}: {quoted(row)}"
+def _write_claim(scene: Scene, row: Json, x: float, y: float, parts: list[Words], room: float) -> float:
+    """The words of a claim, of which the first link to its entry; the y below them."""
+    return scene.write(x, y, parts, room, link=row["id"], spoken=f"{row['counts']}: {quoted(row)}")
 
 
 # -- the drawing -----------------------------------------------------------------------------
@@ -166,16 +174,15 @@ _GAP, _PAD, _LEAST, _INDENT = 24, 7, 34, 22
 _PHONE_BOX = 13  # pixels of the box before a chain in words: enough to see that it is broken
 _TOUCH = 21  # pixels from one linked number to the next, with the gap of 4: enough for a finger
 # Columns in their order with their share of the width; one that no row fills is left out.
-_COLUMNS = {"origin": ("Origin", 150), "relays": ("Relays", 116), "shared": ("Suspected relay", 104),
-            "document": ("Document", 96), "claim": ("Claim", 172)}  # fmt: skip
-_ALWAYS = ("origin", "document", "claim")
+_WIDTHS = {"origin": ("Origin", 150), "relays": ("Relays", 116), "shared": ("Suspected relay", 104),
+           "document": ("Document", 96), "claim": ("Claim", 172)}  # fmt: skip
 # Columns of boxes, with the words of a box; neighbours that have the same share one.
 _BOXED: dict[str, Callable[[Json], list[Words]]] = {
     "origin": lambda row: [
-        (spans.capital(words) if kind == "label" else words, kind) for words, kind in _origin(row) if words
+        (capital(words) if kind == "label" else words, kind) for words, kind in _origin(row)
     ],
-    "shared": lambda row: [(spans.capital(row["shared"]), "label"), (OURS, "quiet")] if row["shared"] else [],
-    "document": lambda row: [(spans.capital(row["document"]), "label")],
+    "shared": lambda row: [(capital(row["shared"]), "label"), (OURS, "quiet")] if row["shared"] else [],
+    "document": lambda row: [(capital(row["document"]), "label")],
 }
 
 
@@ -208,25 +215,22 @@ class _Map:
 
     def __init__(self, scene: Scene, rows: list[Json]):
         self.scene, self.rows = scene, rows
-        used = [name for name in _COLUMNS if name in _ALWAYS or any(row[name] for row in rows)]
-        each = (scene.width - _GAP * (len(used) - 1)) / sum(_COLUMNS[name][1] for name in used)
+        left_out = [name for name in ("relays", "shared") if not any(row[name] for row in rows)]
+        shares = {name: share for name, (_, share) in _WIDTHS.items() if name not in left_out}
+        each = (scene.width - _GAP * (len(shares) - 1)) / sum(shares.values())
         self.columns: dict[str, tuple[float, float]] = {}
         left = 0.0
-        for name in used:
-            self.columns[name] = (left, left + _COLUMNS[name][1] * each)
+        for name, share in shares.items():
+            self.columns[name] = (left, left + share * each)
             left = self.columns[name][1] + _GAP
-        self.boxes = [box for name in _BOXED if name in used for box in self._boxes(name)]
+        self.boxes = [box for name in _BOXED if name in shares for box in self._boxes(name)]
         self.tops = self._tops()
 
-    def _boxes(self, column: str) -> list[_Box]:
-        found: list[_Box] = []
-        for n, row in enumerate(self.rows):
-            parts = _BOXED[column](row)
-            if found and found[-1].parts == parts and found[-1].last == n - 1:
-                found[-1].last = n
-            elif parts:
-                found.append(_Box(column, n, n, parts))
-        return found
+    def _boxes(self, column: str) -> Iterator[_Box]:
+        for parts, run in groupby(enumerate(self.rows), key=lambda row: _BOXED[column](row[1])):
+            numbers = [n for n, _ in run]
+            if parts:
+                yield _Box(column, numbers[0], numbers[-1], parts)
 
     def _room(self, column: str) -> float:
         left, right = self.columns[column]
@@ -241,13 +245,8 @@ class _Map:
         for box in self.boxes:
             needed = height(box.parts, self._room(box.column)) + 2 * _PAD + 8
             heights[box.last] += max(needed - sum(heights[box.first : box.last + 1]), 0)
-        heads = (
-            height([(_COLUMNS[name][0], "step")], end - left) for name, (left, end) in self.columns.items()
-        )
-        tops = [8 + max(heads)]
-        for taken in heights:
-            tops.append(tops[-1] + taken)
-        return tops
+        heads = [height(_head(name), right - left) for name, (left, right) in self.columns.items()]
+        return list(accumulate(heights, initial=8 + max(heads)))
 
     def _relays(self, row: Json) -> list[str]:
         """Lines of the relays of a row."""
@@ -256,8 +255,8 @@ class _Map:
     def draw(self) -> None:
         for name, (left, right) in self.columns.items():
             self.scene.write(left, 0, _head(name), right - left)
-        for n, row in enumerate(self.rows):
-            self._row(row, (self.tops[n] + self.tops[n + 1]) / 2)
+        for row, (top, bottom) in zip(self.rows, pairwise(self.tops), strict=True):
+            self._row(row, (top + bottom) / 2)
         for box in self.boxes:
             self._box(box)
         self.scene.height = self.tops[-1] + 2
@@ -276,50 +275,45 @@ class _Map:
         stops, lines = [self.columns["origin"][1]], self._relays(row)
         if lines:
             left = self.columns["relays"][0]
-            self.scene.write(
-                left, y - len(lines) * 7.5, [(" → ".join(row["relays"]), "sub")], self._room("relays")
-            )
+            words = [(" → ".join(row["relays"]), "sub")]
+            self.scene.write(left, y - len(lines) * 7.5, words, self._room("relays"))
             stops += [left - 4, left + max(width_of(line, "sub") for line in lines) + 6]
         if row["shared"]:
             stops += self.columns["shared"]
-        stops.append(self.columns["document"][0])
-        kind = "xd" if row["inferred"] or row["shared"] else "x"
+        left, right = self.columns["document"]
+        stops.append(left)
         for start, end in zip(stops[::2], stops[1::2], strict=True):
-            self.scene.line(start, y, end - 1, y, kind)
-            self.scene.add(Line(((end - 6, y - 4), (end - 1, y), (end - 6, y + 4)), "x"))
-        right = self.columns["document"][1]
+            self.scene.line(start, y, end - 1, y, "xd" if _is_inferred(row) else "x")
+            self.scene.head(end - 1, y, 5, 4, kind="x")
         self.scene.line(right, y, right + _GAP - 6, y, "x")
         parts, room = _claim(row), self._room("claim")
-        top = y - height(parts, room) / 2 - 1
-        self.scene.write(self.columns["claim"][0], top, parts, room, link=row["id"], spoken=_spoken(row))
+        _write_claim(self.scene, row, self.columns["claim"][0], y - height(parts, room) / 2 - 1, parts, room)
 
 
 def _head(column: str) -> list[Words]:
-    return [(_COLUMNS[column][0], "step")]
+    return [(_WIDTHS[column][0], "step")]
 
 
 def _stacked(scene: Scene, rows: list[Json]) -> None:
     """A chain in words with its claims below it; the box before it is broken where no source is named."""
-    y, before = 0.0, ""
-    for row in rows:
-        if told(row) != before:
-            before = told(row)
-            y += 6 if y else 0
-            scene.line(0, y, scene.width, y, "g")
-            scene.rect(1, y + 10, _PHONE_BOX, _PHONE_BOX, "box" if row["known"] else "boxd")
-            y = scene.write(_INDENT, y + 8, [(spans.capital(before), "label")], scene.width - _INDENT)
-        y = _listed(scene, row, y + 4)
+    y = 0.0
+    for chain, claims in groupby(rows, key=told):
+        y += 6 if y else 0
+        given = list(claims)
+        scene.line(0, y, scene.width, y, "g")
+        scene.rect(1, y + 10, _PHONE_BOX, _PHONE_BOX, "box" if given[0]["known"] else "boxd")
+        y = scene.write(_INDENT, y + 8, [(capital(chain), "label")], scene.width - _INDENT)
+        for row in given:
+            y = _listed(scene, row, y + 4)
     scene.height = y + 6
 
 
 def _listed(scene: Scene, row: Json, y: float) -> float:
     """A claim below its chain: the words after the number on one line, where there is room; the y below."""
-    (number, kind), *more = [part for part in _claim(row) if part[0]]
-    room = scene.width - _INDENT
-    below = scene.write(_INDENT, y, [(number, kind)], room, link=row["id"], spoken=_spoken(row))
-    below = max(below, y + _TOUCH)
-    x = _INDENT + width_of(number, kind) + 8
-    words = ", ".join(part for part, _ in more)
+    first, *more = _claim(row)
+    (number, kind), words = first, ", ".join(part for part, _ in more)
+    room, x = scene.width - _INDENT, _INDENT + width_of(number, kind) + 8
+    below = max(_write_claim(scene, row, _INDENT, y, [first], room), y + _TOUCH)
     if x + width_of(words, "sub") <= scene.width:
         scene.add(Text(x, y + SIZES[kind], words, "sub"))
         return below
@@ -327,15 +321,11 @@ def _listed(scene: Scene, row: Json, y: float) -> float:
 
 
 # -- the data --------------------------------------------------------------------------------
-def _data_rows(chart: Json) -> list[list[Any]]:
-    """Headings and cells of the table."""
-    rows: list[list[Any]] = [["Counts", "Chain", "Inferred by us"]]
-    for row in chart["rows"]:
-        ours = "yes" if row["inferred"] or row["shared"] else "no"
-        rows.append([spans.coded(cell) for cell in (row["counts"], told(row), ours)])
-    return rows
-
-
+_COLUMNS: dict[str, Any] = {
+    "Counts": "counts",
+    "Chain": lambda chart, row: told(row),
+    "Inferred by us": lambda chart, row: "yes" if _is_inferred(row) else "no",
+}
 _FIELDS: dict[str, Any] = {
     "origin": "origin",
     "origin_named": "known",
@@ -344,4 +334,4 @@ _FIELDS: dict[str, Any] = {
     "link_inferred": "inferred",
     "printed_in": "document",
 }
-KINDS["chain"] = Kind(chains_scene, _data_rows, _FIELDS)
+KINDS["chain"] = Kind(chains_scene, _COLUMNS, _FIELDS)

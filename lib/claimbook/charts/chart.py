@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import Any
 
 from claimbook.charts.png import MARGIN, png
-from claimbook.charts.rows import ChartFault, quoted, runs_of
+from claimbook.charts.rows import ChartFault, quoted, text_runs
 from claimbook.charts.scene import Scene
 from claimbook.charts.svg import svg
 from claimbook.errors import shown
 from claimbook.figure.entry import Entry, entries_from_json
-from claimbook.words import spans
 from claimbook.words.prose import Prose
+from claimbook.words.richtext import Run, coded, entries_of, is_plain, linked_ids, to_text
 
 MIME = "application/vnd.claimbook.chart+json"
 DESKTOP, PHONE = 720, 358  # CSS pixels of the two drawings
@@ -36,24 +36,27 @@ _REQUIRED = (("title", 3, "the finding, in a sentence"),
              ("source", 1, "who says it and where it is printed"))  # fmt: skip
 
 
+Told = str | Callable[[Json, Json], Any]  # a key of a row, or what makes a value of chart and row
+
+
 @dataclass(frozen=True)
 class Kind:
     """What a kind of chart can do with its JSON.
 
-    scene      the drawing at a width in CSS pixels
-    data_rows  a row of headings, then a row of cells each (runs, None for "not stated"):
-               what the rows say besides their figures, which every table shows alike
-    fields     column of the download -> key of a row, or what makes the value of chart and row
+    scene    the drawing at a width in CSS pixels
+    columns  heading of the table -> what its cells say: words or runs, None for "not stated". What figures
+             say stands in columns that every table has.
+    fields   column of the download -> its value
     """
 
     scene: Callable[[Json, float], Scene]
-    data_rows: Callable[[Json], list[list[Any]]]
-    fields: dict[str, str | Callable[[Json, Json], Any]]
+    columns: dict[str, Told]
+    fields: dict[str, Told]
 
-    def value(self, chart: Json, row: Json, field: str) -> Any:
-        """The value of a field of the download."""
-        key = self.fields[field]
-        return key(chart, row) if callable(key) else row[key]
+    def value(self, chart: Json, row: Json, name: str) -> Any:
+        """What a row says in a column of the table, or in a field of the download."""
+        told = self.columns.get(name) or self.fields[name]
+        return told(chart, row) if callable(told) else row[told]
 
 
 KINDS: dict[str, Kind] = {}  # each file of a kind adds its own
@@ -75,7 +78,7 @@ class Chart:
     alt: str
     axis: Json
     rows: tuple[Json, ...]
-    runs: dict[str, list[spans.Run]] = field(repr=False)
+    runs: dict[str, list[Run]] = field(repr=False)
     entries: dict[str, Entry] = field(repr=False)
 
     def __post_init__(self) -> None:
@@ -108,7 +111,7 @@ class Chart:
         entries = entries_from_json(data["entries"])
         return Chart(**parts | {"rows": tuple(data["rows"]), "entries": entries})
 
-    def words(self, name: str) -> list[spans.Run]:
+    def words(self, name: str) -> list[Run]:
         """The runs of title, subtitle, source, note or alt."""
         return self.runs.get(name) or [{"t": getattr(self, name)}]
 
@@ -118,12 +121,15 @@ class Chart:
 
     def data_rows(self) -> list[list[Any]]:
         """What the rows say besides their figures: headings, then a row of cells (runs or None) each."""
-        return KINDS[self.kind].data_rows(self.to_json())
+        kind, data = KINDS[self.kind], self.to_json()
+        told = [[kind.value(data, row, head) for head in kind.columns] for row in self.rows]
+        cells = [[coded(cell) if isinstance(cell, str) else cell for cell in row] for row in told]
+        return [list(kind.columns), *cells]
 
     def svg(self, name: str, width: float, css_class: str, base: str = "") -> str:
         """The drawing as inline SVG; `name` begins its ids and is unique in the page; numbers link to
         `base#n-ID`."""
-        told = [run["n"] for run in self.words("alt") if "n" in run]
+        told = linked_ids(self.words("alt"))
         return svg(self.scene(width), name, self.title, self.alt, css_class, told, base)
 
     @cached_property
@@ -153,7 +159,7 @@ class Chart:
 
 def _line(heads: list[Any], cells: list[Any], row: Json) -> str:
     """A row in a line of plain text: what heads it, its figure, its other cells with their headings."""
-    first, *more = ("" if cell is None else spans.to_text(cell) for cell in cells)
+    first, *more = ("" if cell is None else to_text(cell) for cell in cells)
     told = f"  {first}: {quoted(row)}" if "text" in row else f"  {first}"
     return "; ".join([told, *(f"{head}: {cell}" for head, cell in zip(heads[1:], more, strict=True) if cell)])
 
@@ -177,13 +183,13 @@ def assembled(
     """
     given, figures, rows = dict(zip(_TEXTS, texts, strict=True)), list(figures), tuple(rows)
     given["alt"] = aloud if given["alt"] is None else given["alt"]
-    runs = {name: runs_of(value, name) for name, value in given.items()}
-    explained = " ".join(filter(None, [explained, *_spelt_out(figures, rows, spans.to_text(runs["title"]))]))
-    if explained:
-        runs["note"] = [*runs["note"], {"t": (" " if spans.to_text(runs["note"]) else "") + explained}]
-    said = {name: spans.to_text(made) for name, made in runs.items()}
-    linked = {name: made for name, made in runs.items() if not spans.is_plain(made)}
-    entries = spans.entries_of([*figures, *given.values()])
+    runs = {name: text_runs(value, name) for name, value in given.items()}
+    notes = [to_text(runs["note"]), explained, *_spelt_out(figures, rows, to_text(runs["title"]))]
+    if more := " ".join(filter(None, notes))[len(notes[0]) :]:
+        runs["note"] = [*runs["note"], {"t": more}]
+    said = {name: to_text(made) for name, made in runs.items()}
+    linked = {name: made for name, made in runs.items() if not is_plain(made)}
+    entries = entries_of([*figures, *given.values()])
     return Chart(kind, axis=axis, rows=rows, runs=linked, entries=entries, **said)
 
 

@@ -11,19 +11,19 @@ from claimbook.charts.rows import (
     NO_NUMBER,
     ChartFault,
     aloud,
-    in_quotes,
+    has_number,
+    in_sentence,
     required,
-    said,
+    stated,
     values,
     words,
 )
-from claimbook.charts.scene import Line, Scene, Words
+from claimbook.charts.scene import Scene, Words
 from claimbook.errors import shown
-from claimbook.words import spans
-from claimbook.words.from_book import STAGE_OF
 from claimbook.words.prose import Nothing, nothing
+from claimbook.words.richtext import Excused, capital, worded
 from claimbook.words.safe import clean
-from claimbook.words.tell import as_coded
+from claimbook.words.standard_tables import stage_of
 
 # stage -> how it reads, and the kind of its line: what is said to have happened is solid, what is promised
 # or could come is broken, and words say it too
@@ -89,14 +89,13 @@ def flow_chart(
     spec = {"left": required(left, "left side"), "right": required(right, "right side")}
     spoken = aloud(_sentence(item, left, right) for item in given)
     figures = [item.figure for item in given]
-    return assembled(
-        "flow", (title, subtitle, source, note, alt), made, spec, figures, _explained(made), spoken
-    )
+    texts = (title, subtitle, source, note, alt)
+    return assembled("flow", texts, made, spec, figures, _explained(made), spoken)
 
 
 def _sentence(item: Flow, left: Any, right: Any) -> list[Any]:
     ends = (left, right) if item.direction == "right" else (right, left)
-    told = [*said(item.figure), " ", item.label, ", ", STAGES[item.stage][0]]
+    told = [*in_sentence(item.figure), " ", item.label, ", ", STAGES[item.stage][0]]
     return ["from ", ends[0], " to ", ends[1], ": ", *told]
 
 
@@ -124,16 +123,14 @@ def _by(figure: Any) -> str:
 
 def _explained(rows: list[Json]) -> str:
     """Words that explain the lines of these rows and no others."""
-    kinds: dict[str, list[str]] = {}
-    for row in rows:
-        stage, kind = STAGES[row["stage"]]
-        kinds.setdefault(kind, []).append(stage.partition(",")[0])
-    told = [
-        f"{name}: {', '.join(dict.fromkeys(kinds[kind]))}." for kind, name in _LINES.items() if kind in kinds
-    ]
+    told = [_ONE_WIDTH]
+    drawn = [STAGES[row["stage"]] for row in rows]
+    for kind, name in _LINES.items():
+        stages = dict.fromkeys(stage.partition(",")[0] for stage, line in drawn if line == kind)
+        told += [f"{name}: {', '.join(stages)}."] * bool(stages)
     told += ["Grey: no number stated."] * any(row["id"] is None for row in rows)
     told += ["Orange: our arithmetic."] * any(row["tone"] == "ours" for row in rows)
-    return " ".join([_ONE_WIDTH, *told])
+    return " ".join(told)
 
 
 # -- flows from claims and judgements --------------------------------------------------------
@@ -153,11 +150,11 @@ def _flow_of(claim: Any, left: str) -> Flow:
     counted, shown = claim.counted, claim.counted.flows_as
     return Flow(
         claim,
-        as_coded(shown.label),
+        worded(shown.label),
         "right" if claim.lineage.moves[0] == left else "left",
-        counted.stage or STAGE_OF[counted.accounting],
-        as_coded((shown.group or shown).label),
-        as_coded(claim.lineage.document_label) if counted.stage == "valued" else "",
+        stage_of(counted),
+        worded((shown.group or shown).label),
+        worded(claim.lineage.document_label) if counted.stage == "valued" else "",
     )
 
 
@@ -178,11 +175,11 @@ def worded_flows(book: Any, labels: Mapping[str, tuple[str, str]], direction: st
 def _judged(book: Any, row: Mapping) -> Any:
     """Who judges so, and where."""
     where = f"{book.voice(row['judge_id']).name}, paragraph {row['paragraph']}"
-    return spans.Excused(where, "locator", row["judgement_id"])
+    return Excused(where, "locator", row["judgement_id"])
 
 
 # -- the drawing -----------------------------------------------------------------------------
-_BAR, _HEAD = 8, 9
+_BAR = 8
 _INSET = _BAR + 12
 
 
@@ -212,11 +209,10 @@ def flows_scene(chart: Json, width: float) -> Scene:
 
 
 def _arrow(scene: Scene, row: Json, y: float) -> None:
-    start, end = _BAR + 3, scene.width - _BAR - 4
-    tail, tip = (start, end) if row["direction"] == "right" else (end, start)
-    back = tip - _HEAD if tip > tail else tip + _HEAD
+    ends, left = (_BAR + 3, scene.width - _BAR - 4), row["direction"] == "left"
+    tail, tip = reversed(ends) if left else ends
     scene.line(tail, y, tip, y, STAGES[row["stage"]][1], row["tone"])
-    scene.add(Line(((back, y - 6), (tip, y), (back, y + 6)), "k"), tone=row["tone"])
+    scene.head(tip, y, 9, 6, left, tone=row["tone"])
 
 
 def _write(scene: Scene, row: Json, y: float, parts: list[Words], link: str | None = None) -> float:
@@ -228,40 +224,39 @@ def _write(scene: Scene, row: Json, y: float, parts: list[Words], link: str | No
 
 def _above(row: Json) -> list[Words]:
     """What stands above an arrow: number and label in bold, below it stage and claimant."""
+    head = f"{stated(row)} {row['label']}".strip()
     stage = ", ".join(filter(None, (STAGES[row["stage"]][0], row["by"])))
-    below = "; ".join(filter(None, (stage, row["sublabel"])))
-    if row["id"] is None:
-        head = spans.capital(row["label"])
-    elif row["bound"] == "vague":
-        head = f"{in_quotes(row['text'])} {row['label']}"
-    else:
-        return [(spans.capital(f"{row['text']} {row['label']}"), "strong"), (spans.capital(below), "sub")]
-    return [(head, "strong"), (spans.capital(f"{NO_NUMBER}; {below}"), "sub")]
+    unstated = "" if has_number(row) else NO_NUMBER
+    below = "; ".join(filter(None, (unstated, stage, row["sublabel"])))
+    return [(capital(head), "strong"), (capital(below), "sub")]
 
 
 # -- the data --------------------------------------------------------------------------------
-def _ends(chart: Json, row: Json) -> tuple[str, str]:
-    """The side that a row comes from, and the one that it goes to."""
-    sides = (chart["axis"]["left"], chart["axis"]["right"])
-    return sides if row["direction"] == "right" else sides[::-1]
+def _end(chart: Json, row: Json, direction: str) -> str:
+    """The side to which the row goes, or from which it comes, where the direction is the other one."""
+    return chart["axis"]["right" if row["direction"] == direction else "left"]
 
 
-def _data_rows(chart: Json) -> list[list[Any]]:
-    """Headings and cells of the table."""
-    rows: list[list[Any]] = [["What", "From and to", "Kind", "Stage"]]
-    for row in chart["rows"]:
-        what = ", ".join(filter(None, (row["label"], row["sublabel"])))
-        cells = (what, " to ".join(_ends(chart, row)), row["group"], STAGES[row["stage"]][0])
-        rows.append([spans.coded(cell) for cell in cells])
-    return rows
+def _from(chart: Json, row: Json) -> str:
+    return _end(chart, row, "left")
 
 
+def _to(chart: Json, row: Json) -> str:
+    return _end(chart, row, "right")
+
+
+_COLUMNS: dict[str, Any] = {
+    "What": lambda chart, row: ", ".join(filter(None, (row["label"], row["sublabel"]))),
+    "From and to": lambda chart, row: f"{_from(chart, row)} to {_to(chart, row)}",
+    "Kind": "group",
+    "Stage": lambda chart, row: STAGES[row["stage"]][0],
+}
 _FIELDS: dict[str, Any] = {
     "group": "group",
     "label": "label",
     "detail": "sublabel",
-    "from": lambda chart, row: _ends(chart, row)[0],
-    "to": lambda chart, row: _ends(chart, row)[1],
+    "from": _from,
+    "to": _to,
     "stage": "stage",
 }
-KINDS["flow"] = Kind(flows_scene, _data_rows, _FIELDS)
+KINDS["flow"] = Kind(flows_scene, _COLUMNS, _FIELDS)

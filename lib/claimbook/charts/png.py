@@ -12,7 +12,7 @@ from claimbook.words.safe import clean
 from claimbook.words.style import BOLD, LIGHT, PNG_FONT, SIZES, STROKES, TONES, balanced
 
 MARGIN = 20  # CSS pixels around the scene
-_STYLED = {"sub": "mute", "tick": "mute", "quiet": "mute", "when": "mute"}
+_MUTED = ("sub", "tick", "quiet", "when")
 # matplotlib keeps its settings for the whole process: who exports in threads draws one picture at a time.
 _ALONE = threading.Lock()
 
@@ -38,16 +38,17 @@ def _png(scene: Scene, title: str, subtitle: str, foot: list[str], pixels: int) 
     from matplotlib.figure import Figure
 
     width = scene.width + 2 * MARGIN
-    head = [*_lines(title, 17, True, scene.width), ("", 3, False), *_lines(subtitle, 13, False, scene.width)]
-    tail = [line for part in foot for line in _lines(part, 12, False, scene.width)]
-    top = MARGIN + sum(size * 1.4 for _, size, _ in head) + 10
-    height = top + scene.height + 12 + sum(size * 1.4 for _, size, _ in tail) + MARGIN
+    head = [*_lines(title, 17, scene.width, bold=True), ("", 3, False), *_lines(subtitle, 13, scene.width)]
+    tail = [line for part in foot for line in _lines(part, 12, scene.width)]
+    top = MARGIN + _height(head) + 10
+    bottom = top + scene.height + 12
+    height = bottom + _height(tail) + MARGIN
     figure = Figure(figsize=(width / 100, height / 100), dpi=100, facecolor=LIGHT["bg"])
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()
-    _write(axes, head, MARGIN, LIGHT["ink"])
-    _write(axes, tail, top + scene.height + 12, LIGHT["mute"])
+    _write(axes, head, MARGIN)
+    _write(axes, tail, bottom)
     for order, (tone, shape) in enumerate(scene.shapes):
         _draw(axes, shape, tone, top, order)
     out = io.BytesIO()
@@ -55,22 +56,28 @@ def _png(scene: Scene, title: str, subtitle: str, foot: list[str], pixels: int) 
     return out.getvalue()
 
 
-def _lines(text: str, size: float, bold: bool, width: float) -> list[tuple[str, float, bool]]:
+SizedLine = tuple[str, float, bool]  # words, size, whether they are bold
+
+
+def _lines(text: str, size: float, width: float, bold: bool = False) -> list[SizedLine]:
     return [(line, size, bold) for line in balanced(" ".join(text.split()), size, bold, width)]
 
 
-def _write(axes: Any, lines: list[tuple[str, float, bool]], y: float, colour: str) -> None:
+def _height(lines: list[SizedLine]) -> float:
+    return sum(size * 1.4 for _, size, _ in lines)
+
+
+def _write(axes: Any, lines: list[SizedLine], y: float) -> None:
     for words, size, bold in lines:
         y += size * 1.4
-        weight = "bold" if bold else "normal"
-        ink = colour if bold or colour != LIGHT["ink"] else LIGHT["mute"]
+        ink, weight = ("ink", "bold") if bold else ("mute", "normal")
         _put(axes, MARGIN, y - size * 0.4, words, size, ink, weight=weight)
 
 
-def _put(axes: Any, x: float, y: float, words: str, size: float, colour: str, **how: Any) -> Any:
+def _put(axes: Any, x: float, y: float, words: str, size: float, ink: str, **how: Any) -> None:
     # parse_math off: "US$5bn to US$7bn" is no formula
-    font = {"fontsize": size * 0.72, "color": colour, "family": PNG_FONT}
-    return axes.text(x, y, clean(words), va="baseline", parse_math=False, **font, **how)
+    font = {"fontsize": size * 0.72, "color": LIGHT[ink], "family": PNG_FONT}
+    axes.text(x, y, clean(words), va="baseline", parse_math=False, **font, **how)
 
 
 def _draw(axes: Any, shape: Line | Dot | Text, tone: str, top: float, order: int) -> None:
@@ -79,13 +86,12 @@ def _draw(axes: Any, shape: Line | Dot | Text, tone: str, top: float, order: int
     if isinstance(shape, Text):
         _text(axes, shape, top, order)
         return
-    how = {**_look(shape.kind, LIGHT[TONES[tone]] if tone else LIGHT["ink"]), "zorder": 2 + order / 1000}
+    look = {**_look(shape.kind, LIGHT[TONES[tone]] if tone else LIGHT["ink"]), "zorder": 2 + order / 1000}
     if isinstance(shape, Dot):
-        axes.add_patch(Circle((shape.x + MARGIN, shape.y + top), shape.r, **how))
+        axes.add_patch(Circle((shape.x + MARGIN, shape.y + top), shape.r, **look))
         return
     points = [(x + MARGIN, y + top) for x, y in shape.points]
-    how = how if shape.closed else {**how, "fill": False, "facecolor": "none"}
-    axes.add_patch(Polygon(points, closed=shape.closed, **how, joinstyle="miter", capstyle="butt"))
+    axes.add_patch(Polygon(points, closed=shape.closed, **look, joinstyle="miter", capstyle="butt"))
 
 
 def _look(kind: str, colour: str) -> dict[str, Any]:
@@ -105,8 +111,7 @@ def _text(axes: Any, shape: Text, top: float, order: int) -> None:
     how["style"] = "italic" if shape.kind in ("quiet", "vague") else "normal"
     if shape.kind in ("value", "vague", "quiet"):
         how["path_effects"] = [withStroke(linewidth=3, foreground=LIGHT["bg"])]
-    colour = LIGHT[_STYLED.get(shape.kind, "ink")]
     size = SIZES[shape.kind]
     for number, words in enumerate(shape.words.split("\n")):
         y = shape.y + top + number * size * LINE_HEIGHT
-        _put(axes, shape.x + MARGIN, y, words, size, colour, **how)
+        _put(axes, shape.x + MARGIN, y, words, size, "mute" if shape.kind in _MUTED else "ink", **how)

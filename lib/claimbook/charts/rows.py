@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from claimbook.errors import shown
-from claimbook.words import spans
 from claimbook.words.prose import Prose
+from claimbook.words.richtext import NOT_STATED, Run, TextFault, entries_of, is_figure, runs_of, to_text
 from claimbook.words.safe import clean
 
 POINT = ("as_printed", "exact", "about")
@@ -21,21 +21,21 @@ NO_NUMBER = "no number stated"
 ENDS = ("low", "best", "high")
 
 
-class ChartFault(spans.TextFault):
+class ChartFault(TextFault):
     """A chart lacks what makes it readable on its own, or would draw what nobody stated."""
 
 
-def runs_of(value: Any, name: str) -> list[spans.Run]:
+def text_runs(value: Any, name: str) -> list[Run]:
     """The runs of a text of a chart; None is blank. Raises TextFault for a typed number."""
-    return [{"t": ""}] if value is None or value == "" else spans.of(value, f"chart, {name}")
+    return [{"t": ""}] if value is None or value == "" else runs_of(value, f"chart, {name}")
 
 
 def words(value: Any, what: str) -> str:
     """A label as plain words. Raises ChartFault for a figure in it, TextFault for a typed number."""
-    made = runs_of(value, what)
+    made = text_runs(value, what)
     if any("n" in run for run in made):
         raise ChartFault(f"chart, {what}: found a figure in a label, expected it as the figure of a row")
-    return spans.to_text(made)
+    return to_text(made)
 
 
 def required(value: Any, what: str) -> str:
@@ -52,7 +52,7 @@ def place(value: Any, what: str) -> str:
     >>> place([12, 13], "event").replace("\\u00a0", " ")
     'paras 12, 13'
     """
-    numbers = [value] if isinstance(value, int) and not isinstance(value, bool) else value
+    numbers = [value] if isinstance(value, int) else value
     if isinstance(numbers, (list, tuple)) and numbers and all(isinstance(n, int) for n in numbers):
         # the first number stays on the line of its word
         return f"para{'.' if len(numbers) == 1 else 's'}\u00a0{', '.join(map(str, numbers))}"
@@ -66,12 +66,13 @@ def values(figure: Any, n: int) -> dict[str, Any]:
     """
     if figure is None:
         blank = dict.fromkeys(("id", "bound", *ENDS))
-        return {**blank, "text": spans.NOT_STATED, "approx": False, "unit": "", "tone": "muted"}
-    if not spans.is_figure(figure):
+        return {**blank, "text": NOT_STATED, "approx": False, "unit": "", "tone": "muted"}
+    if not is_figure(figure):
         raise ChartFault(f"chart, row {n}: found {shown(figure)}, expected a Figure or None")
-    if figure.bound not in SHAPES and figure.bound != "vague":
-        known = ", ".join((*POINT, *FLOOR, *CEILING, "between", "vague"))
-        raise ChartFault(f"chart, row {n}: found bound {shown(figure.bound)}, expected one of {known}")
+    known = (*POINT, *FLOOR, *CEILING, "between", "vague")
+    if figure.bound not in known:
+        found = f"chart, row {n}: found bound {shown(figure.bound)}"
+        raise ChartFault(f"{found}, expected one of {', '.join(known)}")
     ends = {name: exact(getattr(figure, name)) for name in ENDS}
     if any(end is not None and Fraction(end) < 0 for end in ends.values()):
         raise ChartFault(f"chart, row {n}: found a negative value, expected zero or more")
@@ -100,23 +101,34 @@ def in_quotes(words: str) -> str:
     return "“" + words.strip("“”\"'") + "”"
 
 
+def has_number(data: dict[str, Any]) -> bool:
+    """Whether a row states a number: not where it is None, nor where it is words."""
+    return data["bound"] in SHAPES
+
+
+def stated(data: dict[str, Any]) -> str:
+    """What a row states: its number, or words in quotes; blank for None."""
+    return {None: "", "vague": in_quotes(data["text"])}.get(data["bound"], data["text"])
+
+
 def quoted(data: dict[str, Any]) -> str:
     """What a row states, in plain text; words without a number stand in quotes and say so."""
-    return f"{in_quotes(data['text'])}, {NO_NUMBER}" if data["bound"] == "vague" else data["text"]
+    return f"{stated(data)}, {NO_NUMBER}" if data["bound"] == "vague" else data["text"]
 
 
-def said(figure: Any) -> list[Any]:
+def in_sentence(figure: Any) -> list[Any]:
     """A figure in a sentence; words without a number are told as such."""
     if figure is None:
-        return ["no number stated:"]
+        return [f"{NO_NUMBER}:"]
     return ["in words, ", figure] if figure.bound == "vague" else [figure]
 
 
 def aloud(sentences: Iterable[Sequence[Any]]) -> Prose:
     """Rows read aloud, each a sequence of words, dates and figures; numbers stay traced."""
     given = list(sentences)
-    runs: list[spans.Run] = [{"t": "Rows from top to bottom. "}]
-    for number, parts in enumerate(given, 1):
-        runs += [run for part in parts if part != "" for run in spans.of(part, "alt text")]
-        runs.append({"t": "." if number == len(given) else "; "})
-    return Prose((tuple(runs),), spans.entries_of(part for parts in given for part in parts))
+    rows = [[run for part in parts if part != "" for run in runs_of(part, "alt text")] for parts in given]
+    runs: list[Run] = [{"t": "Rows from top to bottom. "}]
+    for row in rows:
+        runs += [*row, {"t": "; "}]
+    runs[-1] = {"t": "."}
+    return Prose((tuple(runs),), entries_of(part for parts in given for part in parts))

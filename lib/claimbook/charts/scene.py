@@ -7,6 +7,7 @@ from, colours must follow the page, and a mail has no room for ten kilobytes a d
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from claimbook.words.style import SIZES, wrap
@@ -74,16 +75,29 @@ class Scene:
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str, tone: str = "") -> None:
         self.add(Line(((x1, y1), (x2, y2)), kind), tone=tone)
 
+    def grid(self, x: float, pieces: Iterable[tuple[float, float]], kind: str = "g") -> None:
+        """An upright line in pieces, each from top to bottom; pieces that meet are one."""
+        made: list[tuple[float, float]] = []
+        for top, bottom in pieces:
+            top = made.pop()[0] if made and made[-1][1] == top else top
+            made.append((top, bottom))
+        for top, bottom in made:
+            self.line(x, top, x, bottom, kind)
+
     def rect(self, x: float, y: float, width: float, height: float, kind: str, tone: str = "") -> None:
         corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
         self.add(Line(corners, kind, closed=True), tone=tone)
 
     def arrow(self, start: float, end: float, y: float, tone: str) -> None:
         """A level shaft with an open head at `end`."""
-        size = min(7.0, max(abs(end - start) - 3, 3))
-        back = size if end > start else -size
         self.line(start, y, end, y, "k", tone)
-        self.add(Line(((end - back, y - 5.5), (end, y), (end - back, y + 5.5)), "k"), tone=tone)
+        self.head(end, y, min(7.0, max(abs(end - start) - 3, 3)), 5.5, end < start, tone=tone)
+
+    def head(self, x: float, y: float, long: float, half: float, left: bool = False, kind: str = "k",
+             tone: str = "") -> None:  # fmt: skip
+        """The open head of an arrow that points to x; half of its height."""
+        back = x + long if left else x - long
+        self.add(Line(((back, y - half), (x, y), (back, y + half)), kind), tone=tone)
 
     def write(self, x: float, top: float, parts: list[Words], width: float, *, align: str = "start",
               link: str | None = None, spoken: str = "") -> float:  # fmt: skip

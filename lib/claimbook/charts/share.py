@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from claimbook.charts.chart import KINDS, Chart, Json, Kind, assembled
-from claimbook.charts.claims import LABELLED, Axis, Row, data_rows, one_unit, row_data
+from claimbook.charts.claims import COLUMNS, FIELDS, Axis, Row, one_unit, row_data
 from claimbook.charts.rows import CEILING, FLOOR, ChartFault, ends
-from claimbook.charts.scene import Scene, Text, step
+from claimbook.charts.scene import Scene, Text
 from claimbook.errors import NotSelected, Refusal
 from claimbook.words.prose import Nothing, nothing, say
-from claimbook.words.style import SIZES, width_of, wrap
+from claimbook.words.style import width_of, wrap
 from claimbook.words.tell import dated, tell_first
 
 _HEIGHT = 46
@@ -40,6 +40,8 @@ def whole_chart(
     """
     given = [part, whole, *([share] if share else [])]
     made = [row_data(row, n) for n, row in enumerate(given, 1)]
+    if any("runs" in row for row in made):
+        raise ChartFault("chart of a whole: found a figure in a label, expected it as the figure of a row")
     one_unit([part, whole], Axis())
     of_part, full = _stated(made[0]), _stated(made[1])
     if not of_part or not full or not full[-1]:
@@ -76,13 +78,7 @@ def share_chart(
         a, b, ratio = figures[part], figures[whole], figures[share]
     except (NotSelected, Refusal):
         return nothing()
-    alt = say(
-        "A bar of {b} {b_words}; of it {a} {a_words}, filled to its stated end with an open arrow.",
-        a=a,
-        b=b,
-        a_words=parts,
-        b_words=wholes,
-    )
+    template = "A bar of {b} {wholes}; of it {a} {parts}, filled to its stated end with an open arrow."
     return whole_chart(
         tell_first(figures, title),
         Row(a, label=parts),
@@ -90,7 +86,7 @@ def share_chart(
         share=Row(ratio, label="of that force"),
         subtitle=dated(subtitle, [a, b]),
         source=source,
-        alt=alt,
+        alt=say(template, a=a, b=b, parts=parts, wholes=wholes),
         note="The filled part is what is stated at the least; the arrow says that no upper end is stated.",
     )
 
@@ -120,9 +116,8 @@ def share_scene(chart: Json, width: float) -> Scene:
 
 def _phrase(scene: Scene, data: Json, y: float, kind: str) -> float:
     """Value and what it counts, as one link; the y below it."""
-    lines = wrap(f"{data['text']} {data['label']}", kind, scene.width)
-    scene.add(Text(0, y + SIZES[kind], "\n".join(lines), kind, link=data["id"]))
-    y += len(lines) * step(kind) + 3
+    told = [(f"{data['text']} {data['label']}", kind)]
+    y = scene.write(0, y, told, scene.width, link=data["id"]) + 3
     for line in wrap(data["sublabel"], "sub", scene.width):
         scene.add(Text(0, y + 11, line, "sub"))
         y += 15.5
@@ -145,4 +140,4 @@ def _part(scene: Scene, part: Json, per_unit: float, top: float) -> None:
         scene.arrow(1 + high, max(1 + high - _ARROW, 4), middle, tone)
 
 
-KINDS["whole"] = Kind(share_scene, data_rows, LABELLED)
+KINDS["whole"] = Kind(share_scene, COLUMNS, FIELDS)

@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from claimbook.charts.axis import Days, day_ticks
 from claimbook.charts.chart import KINDS, Chart, Json, Kind, assembled
+from claimbook.charts.day_axis import Days, day_ticks
 from claimbook.charts.rows import ChartFault, aloud, place, required, words
 from claimbook.charts.scene import Dot, Scene, Text, Words, height
 from claimbook.errors import shown
-from claimbook.words import spans
 from claimbook.words.dates import span
 from claimbook.words.prose import Nothing, Prose, nothing
+from claimbook.words.richtext import Excused, Run, capital, to_text, worded
 from claimbook.words.style import NARROW, width_of
-from claimbook.words.tell import as_coded
 
 PRECISION = {
     1: "a day",
@@ -69,9 +68,7 @@ def timeline_chart(
     groups = list(dict.fromkeys(row["group"] for row in rows))
     rows.sort(key=lambda row: (groups.index(row["group"]), row["start"], row["end"]))
     spec = {"start": start.isoformat() if start else None, "end": end.isoformat() if end else None}
-    spoken = aloud(
-        [Prose((tuple(_when(row)),), {}), ": ", spans.Excused(row["label"], "words")] for row in rows
-    )
+    spoken = aloud([Prose.of(_when(row)), ": ", Excused(row["label"], "words")] for row in rows)
     explained = ["Dot: a day."] * any(map(_is_day, rows))
     explained += ["Bar: within these days, the day itself is not stated."] * (not all(map(_is_day, rows)))
     texts = (title, subtitle, source, note, alt)
@@ -97,7 +94,7 @@ def timeline_of(events: Any) -> list[TimelineEvent]:
     rows = [] if events is None else events.to_dict("records")
     return [
         TimelineEvent(
-            as_coded(row["label"]),
+            worded(row["label"]),
             row["start"],
             row["end"],
             int(row["date_precision"]),
@@ -112,7 +109,7 @@ def _dates(row: Json) -> tuple[dt.date, dt.date]:
     return dt.date.fromisoformat(row["start"]), dt.date.fromisoformat(row["end"])
 
 
-def _when(row: Json) -> list[spans.Run]:
+def _when(row: Json) -> list[Run]:
     return span(*_dates(row))
 
 
@@ -150,9 +147,11 @@ def timeline_scene(chart: Json, width: float) -> Scene:
     column = 0 if stacked else min(widest + _GAP, width * _COLUMN)
     _place(scene, rows, width if stacked else column - _GAP, stacked)
     bottom = rows[-1].bottom
+    # no word is crossed: on a phone the lines of the grid stand beside the marks alone
+    pieces = [(row.middle - 10, row.middle + 10) if stacked else (row.top, row.bottom) for row in rows]
     scale = Days(*_window(chart), column + _INSET, width - _INSET)
     for tick in day_ticks(scale, width):
-        _grid(scene, rows, tick.x, stacked)
+        scene.grid(tick.x, pieces)
         for y in (14, bottom + 17) if bottom > _LONG else (14,):
             scene.add(Text(tick.middle, y, tick.words, "tick", "middle"))
     for row in rows:
@@ -162,15 +161,15 @@ def timeline_scene(chart: Json, width: float) -> Scene:
 
 
 def _parts(data: Json) -> list[Words]:
-    when = "; ".join(filter(None, (spans.to_text(_when(data)), data["ref"])))
+    when = "; ".join(filter(None, (to_text(_when(data)), data["ref"])))
     return [(when, "when"), (data["label"], "label")]
 
 
 def _window(chart: Json) -> tuple[dt.date, dt.date]:
     """First and last day of the axis: those asked for, else those of the events."""
-    first, last = chart["axis"]["start"], chart["axis"]["end"]
-    start = dt.date.fromisoformat(first or min(row["start"] for row in chart["rows"]))
-    return start, max(start, dt.date.fromisoformat(last or max(row["end"] for row in chart["rows"])))
+    first = chart["axis"]["start"] or min(row["start"] for row in chart["rows"])
+    last = chart["axis"]["end"] or max(row["end"] for row in chart["rows"])
+    return dt.date.fromisoformat(first), dt.date.fromisoformat(max(first, last))
 
 
 def _place(scene: Scene, rows: list[_Row], room: float, stacked: bool) -> None:
@@ -197,20 +196,7 @@ def _heading(scene: Scene, words: str, y: float, first: bool) -> float:
     y += 4 if first else 10
     if not first:
         scene.line(0, y - 5, scene.width, y - 5, "g")
-    return scene.write(0, y, [(spans.capital(words), "group")], scene.width) + 4
-
-
-def _grid(scene: Scene, rows: list[_Row], x: float, stacked: bool) -> None:
-    """An upright line through the rows; no word is crossed: on a phone it stands beside the marks alone."""
-    pieces: list[list[float]] = []
-    for row in rows:
-        top, bottom = (row.middle - 10, row.middle + 10) if stacked else (row.top, row.bottom)
-        if pieces and pieces[-1][1] == top:
-            pieces[-1][1] = bottom
-        else:
-            pieces.append([top, bottom])
-    for top, bottom in pieces:
-        scene.line(x, top, x, bottom, "g")
+    return scene.write(0, y, [(capital(words), "group")], scene.width) + 4
 
 
 def _mark(scene: Scene, row: _Row, scale: Days) -> None:
@@ -239,18 +225,13 @@ def _bar(scene: Scene, start: dt.date, end: dt.date, scale: Days, y: float, tone
 
 
 # -- the data --------------------------------------------------------------------------------
-def _data_rows(chart: Json) -> list[list[Any]]:
-    """Headings and cells of the table; groups have a column where there are any."""
-    grouped = any(row["group"] for row in chart["rows"])
-    heads: list[Any] = ["Event", *["Group"] * grouped, "Date", "Known to", "Place in the document"]
-    rows = [heads]
-    for row in chart["rows"]:
-        group = [spans.coded(row["group"])] * grouped
-        known, ref = spans.coded(PRECISION[row["precision"]]), spans.coded(row["ref"])
-        rows.append([spans.coded(row["label"]), *group, _when(row), known, ref])
-    return rows
-
-
+_COLUMNS: dict[str, Any] = {
+    "Event": "label",
+    "Group": "group",
+    "Date": lambda chart, row: _when(row),
+    "Known to": lambda chart, row: PRECISION[row["precision"]],
+    "Place in the document": "ref",
+}
 _FIELDS: dict[str, Any] = {
     "group": "group",
     "event": "label",
@@ -259,4 +240,4 @@ _FIELDS: dict[str, Any] = {
     "precision": "precision",
     "place": "ref",
 }
-KINDS["timeline"] = Kind(timeline_scene, _data_rows, _FIELDS)
+KINDS["timeline"] = Kind(timeline_scene, _COLUMNS, _FIELDS)

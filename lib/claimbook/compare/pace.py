@@ -11,12 +11,12 @@ Each claim stands alone. Nothing is added across claimants, and no middle is mad
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from math import ceil
 from typing import Any
 
-from claimbook.compare.kinship import root
+from claimbook.compare.independence import root
 from claimbook.errors import NotSelected, Refusal
 from claimbook.figure import Figure, Term
 from claimbook.figure.since import FirstDays, days_since
@@ -108,17 +108,14 @@ def reached(losses: Figure, days: Figure, first: FirstDays) -> tuple[dt.date | N
 
     losses: the claim; days: as `until` gives them under its pace, counted from the first day on
     """
-    early, late = first
-    if (
-        losses.counted.accounting == "cumulative"
-    ):  # an early first day makes a slow pace, a late one a fast one
-        early, late = late, early
+    # of a running total an early first day makes a slow pace, a late one a fast one
+    early, late = reversed(first) if losses.counted.accounting == "cumulative" else first
     ends = ((days.bounds.low, early), (days.bounds.high, late))
     low, high = (None if end is None else start + dt.timedelta(ceil(end) - 1) for end, start in ends)
     return low, high
 
 
-class Paces(Mapping):
+class Paces(dict[str, Figure]):
     """Paces and the days until a number would be reached, by id, above the figures that they are made of.
 
     "{claim}-pace", "{claim}-until-{number}"; losses: claim id -> the claim; refused: id -> reason,
@@ -130,15 +127,17 @@ class Paces(Mapping):
     def __init__(
         self, losses: Iterable[Figure], figures: Mapping, first: FirstDays | None, whole: Term, number: str
     ):
-        self.figures, self.first, self.whole = figures, first, whole
+        super().__init__()
+        self.figures, self.first, self.whole, self.asked = figures, first, whole, number
         self.losses = {claim.id: claim for claim in losses}
         self.refused: dict[str, str] = {}
         self.labels: dict[str, str] = {}
-        self._made: dict[str, Figure] = {}
-        self.asked, self.number = number, self._given(number)
         self._ids = [f"{id}-{kind}" for id in figures.names for kind in ("pace", f"until-{number}")]
+        self.number = self._given(number)
         for claim in self.losses.values():
-            self._make(claim, whole)
+            pace = self._try(claim, "pace", pace_of, whole, first)
+            if pace is not None and self.number is not None:
+                self._try(claim, f"until-{self.number.id}", until, pace, self.number)
 
     def _given(self, id: str) -> Figure | None:
         try:
@@ -146,40 +145,27 @@ class Paces(Mapping):
         except (NotSelected, Refusal):
             return None
 
-    def _make(self, claim: Figure, whole: Term) -> None:
-        pace = self._try(claim, f"{claim.id}-pace", lambda: pace_of(claim, whole, self.first))
-        if pace is not None and self.number is not None:
-            number = self.number
-            self._try(claim, f"{claim.id}-until-{number.id}", lambda: until(claim, pace, number))
-
-    def _try(self, claim: Figure, id: str, make: Callable[[], Figure]) -> Figure | None:
-        counted = claim.counted
+    def _try(self, claim: Figure, kind: str, make: Callable[..., Figure], *of: Any) -> Figure | None:
+        """Make a figure of a claim, or keep the reason why there is none."""
+        id, counted = f"{claim.id}-{kind}", claim.counted
         self.labels[id] = f"{' and '.join(claim.claimants)}: {counted.measure.label}, {counted.scope.label}"
         try:
-            self._made[id] = make()
+            self[id] = make(claim, *of)
         except Refusal as refusal:
             self.refused[id] = refusal.reason
-        return self._made.get(id)
+        return self.get(id)
 
     @property
     def names(self) -> list[str]:
         """All ids that it can be asked for, whatever the selection."""
         return [*self._ids, *self.figures.names]
 
-    def __getitem__(self, id: str) -> Figure:
-        if id in self._made:
-            return self._made[id]
+    def __missing__(self, id: str) -> Figure:
         if id in self.refused:
             raise Refusal(self.refused[id])
         if id in self._ids:
             raise NotSelected(id, "no claim of this selection gives it")
         return self.figures[id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._made)
-
-    def __len__(self) -> int:
-        return len(self._made)
 
     def __repr__(self) -> str:
         lines = [f"{id}: {figure.statement()}" for id, figure in self.items()]

@@ -14,12 +14,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from claimbook.words.richtext import Run, to_text
 from claimbook.words.safe import anchor, clean, escape, escape_address, isolated
-from claimbook.words.spans import Run, to_text
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 _NBSP = "\u00a0"
-_LEFT = "text-align:left"
 
 Positions = Mapping[str, int]  # id of an entry -> its place in the appendix, which print shows
 
@@ -83,21 +82,21 @@ def runs_html(runs: list[Run], base: str = "", positions: Positions | None = Non
 
 
 def content_html(
-    role: str, content: dict[str, Any], base: str = "", positions: Positions | None = None, label: str = ""
+    role: str,
+    content: dict[str, Any],
+    base: str = "",
+    positions: Positions | None = None,
+    label: str = "",
+    style: str = "",
 ) -> Markup:
     """The HTML of any content: text, answer, box, changes, table or refusal. Raises KeyError for another
     role.
 
-    label: the name of a table that scrolls, where its caption is taken.
+    label: the name of a table that scrolls, where its caption is taken; style: of its cells
     """
-    if role in ("text", "answer"):
-        return _macros().prose(content, role, base, positions or {})
+    macros, how = _macros(), (base, positions or {})
     if role == "table":
-        return _macros().table(content, base, positions or {}, label)
-    known = {"box": _macros().box, "changes": _macros().changes, "refusal": _macros().refusal}
-    return known[role](content, base, positions or {})
-
-
-def notebook_table_html(content: dict[str, Any]) -> Markup:
-    """A table in JupyterLab, which sets every cell to the right; the brief has its own style."""
-    return _macros().table(content, style=_LEFT)
+        return macros.table(content, *how, label, style)
+    if role in ("text", "answer"):
+        return macros.prose(content, role, *how)
+    return {"box": macros.box, "changes": macros.changes, "refusal": macros.refusal}[role](content, *how)

@@ -37,8 +37,8 @@ PNG_FONT = "DejaVu Sans"  # comes with matplotlib, so that a picture is the same
 TONES = {"claim": "c1", "ours": "c2", "third": "c3", "fourth": "c4", "muted": "edge"}
 
 # Font sizes in CSS pixels by the class of the text.
-SIZES = {"label": 13.5, "strong": 13.5, "sub": 12, "group": 13, "value": 13, "vague": 13, "tick": 12, "quiet": 12,  # noqa: E501
-         "when": 12, "step": 12.5}  # fmt: skip
+SIZES = {"label": 13.5, "strong": 13.5, "sub": 12, "group": 13, "value": 13, "vague": 13, "tick": 12,
+         "quiet": 12, "when": 12, "step": 12.5}  # fmt: skip
 BOLD = ("strong", "group", "step")
 
 NARROW = 500  # CSS pixels; a drawing below that is laid out for a phone
@@ -61,28 +61,22 @@ STROKES = {
 
 # Advance widths of DejaVu Sans in thousandths of the size, from the space to the tilde.
 # It is the widest of the fonts above: what fits in it fits in each of them.
-_WIDTHS = tuple(
-    map(
-        int,
-        """
+_WIDTHS = [
+    int(width)
+    for width in """
     318 401 460 838 636 950 780 275 390 390 500 838 318 361 318 337 636 636 636 636 636 636 636 636
     636 636 337 337 838 838 838 531 1000 684 686 698 770 632 575 775 752 295 295 656 557 863 748 787
     603 787 695 635 611 732 684 989 685 611 685 390 337 390 838 500 500 613 635 550 635 615 352 635
     634 278 278 579 278 974 634 612 635 635 411 521 392 634 592 818 592 592 525 636 337 636 838
-""".split(),
-    )
-)
+""".split()
+]
 _BOLD_FACTOR = 1.15
 _HINTING = 1.02  # browsers round letters to whole pixels
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width of a line of text in pixels, in the widest font that may show it."""
-    return _pixels(sum(map(_advance, text)), size, bold)
-
-
-def _pixels(advance: int, size: float, bold: bool) -> float:
-    return advance * size / 1000 * (_BOLD_FACTOR if bold else _HINTING)
+    return sum(map(_advance, text)) * size / 1000 * (_BOLD_FACTOR if bold else _HINTING)
 
 
 def _advance(character: str) -> int:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
 import numbers
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import wraps
 from typing import Any
+
+import pandas as pd
 
 from claimbook.errors import shown
 from claimbook.figure.entry import Entry
-from claimbook.words import spans as R
-from claimbook.words.markup import content_html, notebook_table_html
-from claimbook.words.prose import Nothing, bundle, nothing
+from claimbook.words.display import NotebookDisplay
+from claimbook.words.prose import Nothing, nothing
+from claimbook.words.richtext import (
+    NOT_STATED,
+    Run,
+    TextFault,
+    entries_of,
+    is_figure,
+    is_plain,
+    runs_of,
+    to_text,
+)
 from claimbook.words.safe import clean, has_digit
 
 _BARE = re.compile(r"[\d,.]+( %)?")
@@ -22,50 +31,41 @@ _LOCATORS = ("paragraph", "also at", "para.")
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(NotebookDisplay):
     """A table of runs; a cell that is None reads "not stated". Made by `table`; displays itself."""
 
-    caption: tuple[R.Run, ...]
+    caption: tuple[Run, ...]
     columns: tuple[dict[str, Any], ...]
-    rows: tuple[tuple[list[R.Run] | None, ...], ...]
+    rows: tuple[tuple[list[Run] | None, ...], ...]
     entries: dict[str, Entry] = field(repr=False)
     fold: bool = False
     made: tuple[str, tuple[str, ...]] | None = None
+    role = "table"
 
     def folded(self) -> Table:
         """The table folded to its caption: opened with a click, and on paper."""
         return replace(self, fold=True)
 
-    def content(self) -> dict:
-        rows = [[None if cell is None else [dict(r) for r in cell] for cell in row] for row in self.rows]
-        told = {
-            "caption": [dict(r) for r in self.caption],
-            "columns": [dict(c) for c in self.columns],
-            "rows": rows,
-        }
+    def content(self) -> dict[str, Any]:
+        parts = {name: list(getattr(self, name)) for name in ("caption", "columns")}
         how = {"made": {"by": self.made[0], "of": list(self.made[1])}} if self.made else {}
-        return told | how | ({"folded": True} if self.fold else {})
+        return parts | {"rows": list(map(list, self.rows))} | how | ({"folded": True} if self.fold else {})
 
     def text(self) -> str:
         """The table in columns of spaces, numbers to the right."""
-        grid = [[c["label"] for c in self.columns]]
-        grid += [[R.NOT_STATED if cell is None else R.to_text(cell) for cell in row] for row in self.rows]
-        widths = [max(len(line[i]) for line in grid) for i in range(len(self.columns))]
-        lines = [R.to_text(self.caption)]
-        for line in grid:
-            padded = (
-                word.rjust(width) if column.get("right") else word.ljust(width)
-                for word, width, column in zip(line, widths, self.columns, strict=True)
-            )
-            lines.append("  ".join(padded).rstrip())
-        return "\n".join(lines)
+        grid = [[column["label"] for column in self.columns]]
+        grid += [[NOT_STATED if cell is None else to_text(cell) for cell in row] for row in self.rows]
+        widths = [max(map(len, words)) for words in zip(*grid, strict=True)]
+        sides = [str.rjust if column.get("right") else str.ljust for column in self.columns]
+        lines = [
+            "  ".join(pad(word, width) for pad, word, width in zip(sides, line, widths, strict=True)).rstrip()
+            for line in grid
+        ]
+        return "\n".join([to_text(self.caption), *lines])
 
-    def html(self) -> str:
-        return content_html("table", self.content())
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        html = notebook_table_html(self.content())
-        return bundle(self.text(), html, "table", self.entries, self.content())
+    def html_in_notebook(self) -> str:
+        """JupyterLab sets every cell to the right; the brief has its own style."""
+        return self.html(style="text-align:left")
 
 
 def table(
@@ -94,59 +94,40 @@ def table(
     rows = rows if hasattr(rows, "__len__") else list(rows)
     if not len(rows):
         return nothing()
-    records, given = _records(rows, columns)
-    heads = [R.to_text(runs) for runs in given]
-    if not (isinstance(caption, str) and not caption.strip()) and caption is not None:
-        title = R.of(caption, "caption")
-    else:
-        raise R.TextFault("table: found no caption, expected what the table shows")
-    cells = [
-        [_cell(value, heads[i], f"row {n}") for i, value in enumerate(row)]
+    records, heads = _records(rows, columns)
+    if caption is None or isinstance(caption, str) and not caption.strip():
+        raise TextFault("table: found no caption, expected what the table shows")
+    title, labels = runs_of(caption, "caption"), list(map(to_text, heads))
+    cells = tuple(
+        tuple(_cell(value, label, f"row {n}") for value, label in zip(row, labels, strict=True))
         for n, row in enumerate(records, 1)
-    ]
-    columns_made = tuple(
-        {"label": head, **({} if R.is_plain(runs) else {"runs": runs}), **_aligned(records, i)}
-        for i, (head, runs) in enumerate(zip(heads, given, strict=True))
     )
-    heading = () if columns is None else columns.values() if isinstance(columns, Mapping) else columns
-    entries = R.entries_of([caption, *heading, *(value for row in records for value in row)])
+    made_columns = tuple(
+        {"label": label, **({} if is_plain(runs) else {"runs": runs}), **_aligned(values, n)}
+        for n, (label, runs, *values) in enumerate(zip(labels, heads, *records, strict=True))
+    )
+    heading = columns.values() if isinstance(columns, Mapping) else () if columns is None else columns
+    entries = entries_of([caption, *heading, *(value for row in records for value in row)])
     how = (made[0], tuple(made[1])) if made else None
-    return Table(tuple(title), columns_made, tuple(tuple(row) for row in cells), entries, made=how)
+    return Table(tuple(title), made_columns, cells, entries, made=how)
 
 
-def remade(listed: Callable[..., Iterable[str]]) -> Callable:
-    """A table that says how it was made, so that an audit can make it again: by the name of its function, and
-    of what it lists. listed: from the function's arguments to those ids."""
-
-    def around(make: Callable) -> Callable:
-        @wraps(make)
-        def made(*given: Any, **named: Any) -> Any:
-            display = make(*given, **named)
-            how = (make.__name__, tuple(listed(*given)))
-            return replace(display, made=how) if isinstance(display, Table) else display
-
-        return made
-
-    return around
-
-
-def _records(
-    rows: Any, columns: Mapping[str, Any] | Sequence[Any] | None
-) -> tuple[list[list[Any]], list[list[R.Run]]]:
-    if hasattr(rows, "itertuples") and hasattr(rows, "columns"):
+def _records(rows: Any, columns: Any) -> tuple[list[list[Any]], list[list[Run]]]:
+    """The cells of each row, and the runs of each heading."""
+    if isinstance(rows, pd.DataFrame):
         keys = list(rows.columns)
         # itertuples keeps each cell's own type; to_dict would turn dates into timestamps
         rows = [dict(zip(keys, values, strict=True)) for values in rows.itertuples(index=False, name=None)]
         columns = keys if columns is None else columns
     rows = list(rows)
-    if columns is None:
-        columns = list(rows[0]) if rows and isinstance(rows[0], Mapping) else None
+    if columns is None and isinstance(rows[0], Mapping):
+        columns = list(rows[0])
     if not columns:
-        raise R.TextFault("table: found no columns, expected columns=...")
-    named = list(columns.items()) if isinstance(columns, Mapping) else [(head, head) for head in columns]
-    heads = [R.of(head.strip() if isinstance(head, str) else head, "table, heading") for _, head in named]
-    if not all(R.to_text(head) for head in heads):
-        raise R.TextFault("table: found an empty heading, expected one a column")
+        raise TextFault("table: found no columns, expected columns=...")
+    named = columns.items() if isinstance(columns, Mapping) else [(head, head) for head in columns]
+    heads = [runs_of(head.strip() if isinstance(head, str) else head, "table, heading") for _, head in named]
+    if not all(map(to_text, heads)):
+        raise TextFault("table: found an empty heading, expected one a column")
     return [_record(row, [key for key, _ in named], n) for n, row in enumerate(rows, 1)], heads
 
 
@@ -154,17 +135,17 @@ def _record(row: Any, keys: list[str], n: int) -> list[Any]:
     if isinstance(row, Mapping):
         missing = [key for key in keys if key not in row]
         if missing:
-            raise R.TextFault(
+            raise TextFault(
                 f"table, row {n}: found no {shown(missing[0])}, expected the columns {', '.join(keys)}"
             )
         return [row[key] for key in keys]
     values = list(row)
     if len(values) != len(keys):
-        raise R.TextFault(f"table, row {n}: found {len(values)} cells, expected {len(keys)}")
+        raise TextFault(f"table, row {n}: found {len(values)} cells, expected {len(keys)}")
     return values
 
 
-def _cell(value: Any, head: str, where: str) -> list[R.Run] | None:
+def _cell(value: Any, head: str, where: str) -> list[Run] | None:
     if _is_blank(value):
         return None
     if isinstance(value, bool):
@@ -175,16 +156,15 @@ def _cell(value: Any, head: str, where: str) -> list[R.Run] | None:
         return [{"t": words, "x": "words"} if has_digit(words) else {"t": words}]
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # pandas turns a column of ints with a blank into floats
-    if isinstance(value, numbers.Integral):
-        return _locator([value], head, where)
-    if isinstance(value, (list, tuple)) and value and all(isinstance(v, numbers.Integral) for v in value):
-        return _locator(list(value), head, where)
-    return R.of(value, f"table, {where}, column {shown(head)}")
+    several = value if isinstance(value, (list, tuple)) else [value]
+    if all(isinstance(one, numbers.Integral) for one in several):
+        return _locator(several, head, where)
+    return runs_of(value, f"table, {where}, column {shown(head)}")
 
 
-def _locator(values: list[Any], head: str, where: str) -> list[R.Run]:
+def _locator(values: Sequence[Any], head: str, where: str) -> list[Run]:
     if not any(word in head.lower() for word in _LOCATORS):
-        raise R.TextFault(
+        raise TextFault(
             f"table, {where}, column {shown(head)}: found {shown(values[0])}, expected a Figure or Excused: "
             "a bare number is traced to nobody (paragraph numbers go into a column headed Paragraph)"
         )
@@ -192,19 +172,14 @@ def _locator(values: list[Any], head: str, where: str) -> list[R.Run]:
 
 
 def _is_blank(value: Any) -> bool:
-    if value is None or value == () or value == []:
-        return True
-    if isinstance(value, str):
-        return not value.strip()
-    # NaN, NaT and NA each say of themselves that they are missing, by not being equal to themselves
-    if isinstance(value, (float, datetime.datetime)) or type(value).__name__ in ("NAType", "NaTType"):
-        return type(value).__name__ in ("NAType", "NaTType") or value != value
-    return False
+    if isinstance(value, (str, list, tuple)):
+        return not (value.strip() if isinstance(value, str) else value)
+    return value is None or pd.isna(value) is True
 
 
-def _aligned(records: list[list[Any]], index: int) -> dict[str, bool]:
-    """To the right where the column holds bare figures, so that digits stand under digits; words begin at the
-    left."""
-    values = [row[index] for row in records if not _is_blank(row[index])]
-    figures = bool(values) and all(R.is_figure(value) and _BARE.fullmatch(value.text()) for value in values)
-    return {"right": True} if figures and index > 0 else {}
+def _aligned(values: list[Any], n: int) -> dict[str, bool]:
+    """To the right where the n-th column holds bare figures, so that digits stand under digits; words begin
+    at the left."""
+    given = [value for value in values if not _is_blank(value)]
+    bare = given and all(is_figure(value) and _BARE.fullmatch(value.text()) for value in given)
+    return {"right": True} if bare and n > 0 else {}

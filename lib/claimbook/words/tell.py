@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from claimbook.errors import NotSelected, Refusal, UnknownName
-from claimbook.words import spans as R
 from claimbook.words.dates import span
 from claimbook.words.prose import Prose, holds_any, nothing, say
+from claimbook.words.richtext import entries_of, runs_of, worded
 
 _NAMED = re.compile(r"\{([a-z0-9-]+)(![a-zA-Z])?\}")
 
@@ -41,10 +42,7 @@ def tell(
     Raises UnknownName with the nearest name, and TextFault as `say` does.
     """
     told = points(figures, *templates, given=given, **more)
-    if not told:
-        return nothing()
-    joined = Prose.join(told, bullets=bullets)
-    return Prose(joined.blocks, joined.entries, joined.bullets, role)
+    return replace(Prose.join(told, bullets=bullets), role=role) if told else nothing()
 
 
 def tell_first(
@@ -55,7 +53,7 @@ def tell_first(
     for template in templates if holds_any(given) else ():
         prose = _said(figures, template, more)
         if prose is not None:
-            return Prose(prose.blocks, prose.entries, role=role)
+            return replace(prose, role=role)
     return nothing()
 
 
@@ -113,24 +111,18 @@ def when(figures: Iterable) -> Prose:
         return say("not dated")
     how = "said" if not published else "said or published" if said else "published"
     how += " on" if days[0] == days[-1] else ""
-    return say("{how} {days}", how=how, days=Prose((tuple(span(days[0], days[-1])),), {}))
+    return say("{how} {days}", how=how, days=Prose.of(span(days[0], days[-1])))
 
 
 def dated(subtitle: Any, figures: Iterable) -> Prose:
     """The subtitle of a chart with the days of its claims, where it names no day of its own."""
-    runs = R.of(subtitle, "subtitle") if subtitle else []
-    told = say("{when}", when=when(figures))
-    joint: list[R.Run] = [{"t": "; "}] if runs else []
-    made = runs if any("d" in run for run in runs) else [*runs, *joint, *told.blocks[0]]
-    return Prose((tuple(made),), R.entries_of([subtitle]))
+    runs = runs_of(subtitle, "subtitle") if subtitle else []
+    if not any("d" in run for run in runs):
+        runs += [{"t": "; "}] * bool(runs) + list(when(figures).blocks[0])
+    return Prose((tuple(runs),), entries_of([subtitle]))
 
 
 def documents_of(figures: Iterable) -> Any:
     """The documents that print these claims, as a source line names them."""
     labels = dict.fromkeys(claim.document_label for figure in figures for claim in figure.claims)
-    return as_coded("; ".join(labels)) if labels else "no document"
-
-
-def as_coded(words: str) -> Any:
-    """Words of the data as they are coded; a date in a document's name is no figure."""
-    return R.worded(words)
+    return worded("; ".join(labels)) if labels else "no document"

@@ -10,8 +10,8 @@ from claimbook.brief.context import BriefContext
 from claimbook.brief.notebook import page_of
 from claimbook.brief.page import Page
 from claimbook.files import replace_file
+from claimbook.words.dates import day
 from claimbook.words.safe import slug
-from claimbook.words.spans import day
 
 WIDTH = 1600  # pixels: sharp on a slide and in a mail
 _LONGEST, _LONGEST_TITLE = (

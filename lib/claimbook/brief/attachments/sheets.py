@@ -14,7 +14,7 @@ from claimbook.brief.foot import as_json
 from claimbook.brief.page import Page
 from claimbook.charts.chart import Chart
 from claimbook.figure.entry import Entry
-from claimbook.words import spans as R
+from claimbook.words import richtext
 
 _VALUES = (
     "low",
@@ -85,7 +85,7 @@ def _chart(place: int, chart: Chart) -> Sheet:
 
 def _table(place: int, content: dict[str, Any], entries: Entries) -> Sheet:
     """The table as the brief shows it, and to its right the values of each column that holds figures."""
-    title = R.to_text(content["caption"])
+    title = richtext.to_text(content["caption"])
     heads = [column["label"] for column in content["columns"]]
     rows: list[list[Cell]] = [[_cell(cell) for cell in row] for row in content["rows"]]
     for index, label in enumerate(list(heads)):
@@ -97,11 +97,11 @@ def _table(place: int, content: dict[str, Any], entries: Entries) -> Sheet:
     return Sheet(f"Table {place} {title}", title, heads, rows)
 
 
-def _cell(cell: list[R.Run] | None) -> Cell:
+def _cell(cell: list[richtext.Run] | None) -> Cell:
     """What a cell says: a day as ISO, a paragraph as its number, else the words."""
     if cell is None:
         return None
-    words = R.to_text(cell)
+    words = richtext.to_text(cell)
     if len(cell) == 1 and "d" in cell[0]:
         return cell[0]["d"]
     if len(cell) == 1 and cell[0].get("x") == "locator" and words.isascii() and words.isdigit():
@@ -131,7 +131,9 @@ def opening(page: Page, context: BriefContext) -> list[tuple[str, str]]:
     part."""
     entries = page.ordered.values()
     used = {entry.bound for entry in entries}
-    answers = [R.to_text(block) for content in page.contents_of("answer") for block in content["blocks"]]
+    answers = [
+        richtext.to_text(block) for content in page.contents_of("answer") for block in content["blocks"]
+    ]
     made = [
         ("Answer", answers[0] if answers else ""),
         ("Data through", str(page.through(context.data_through) or "")),

@@ -7,13 +7,12 @@ from typing import Any
 
 from claimbook.compare.pace import Paces, reached
 from claimbook.figure import Figure
-from claimbook.words import spans as R
 from claimbook.words.dates import span
 from claimbook.words.prose import Nothing, Prose, say
-from claimbook.words.table import Table, remade, table
+from claimbook.words.richtext import worded
+from claimbook.words.table import Table, table
 
 
-@remade(lambda paces, *rest: _of(paces, paces.losses))
 def paces_table(paces: Paces, caption: Any) -> Table | Nothing:
     """One row a claim with a pace: who, what it counts, losses, the days in which they fell, the pace."""
     rows = [
@@ -21,33 +20,33 @@ def paces_table(paces: Paces, caption: Any) -> Table | Nothing:
         for losses, pace in pairs(paces, "pace")
     ]
     heads = ["Under the claim of", "Counts", "Losses", "Counted", "Days", "Pace"]
-    return table(rows, heads, caption=caption)
+    return table(rows, heads, caption=caption, made=("paces_table", _of(paces, paces.losses)))
 
 
-@remade(lambda paces, losses, *rest: _of(paces, [claim.id for claim in losses]))
 def until_table(paces: Paces, losses: Iterable[Figure], caption: Any) -> Table | Nothing:
     """One row for each of these claims: the days from the first one until the number would be reached,
     and on which day that would be."""
-    kept = {claim.id for claim in losses} if paces.number is not None else set()
+    kept = [claim.id for claim in losses]
+    found = pairs(paces, f"until-{paces.number.id}") if paces.number is not None else []
     rows = [
         [who(claim), what(claim), claim, say("{days}", days=days), _when(claim, days, paces)]
-        for claim, days in pairs(paces, f"until-{paces.number.id}" if kept else "")
+        for claim, days in found
         if claim.id in kept
     ]
     heads = ["Under the claim of", "Counts", "Losses", "Days from the first one", "Reached"]
-    return table(rows, heads, caption=caption)
+    return table(rows, heads, caption=caption, made=("until_table", _of(paces, kept)))
 
 
-@remade(lambda paces, *rest: _of(paces, paces.losses))
 def no_pace_table(paces: Paces, caption: Any) -> Table | Nothing:
     """One row a claim without a pace, with the reason."""
-    rows = [[_coded(paces.labels[id]), _coded(reason)] for id, reason in paces.refused.items()]
-    return table(rows, ["Not computed", "Because"], caption=caption)
+    rows = [[worded(paces.labels[id]), worded(reason)] for id, reason in paces.refused.items()]
+    made = ("no_pace_table", _of(paces, paces.losses))
+    return table(rows, ["Not computed", "Because"], caption=caption, made=made)
 
 
 def first_day(paces: Paces) -> Prose | None:
     """The first days, "1 October to 14 December 2024"; None where no event dates them."""
-    return Prose((tuple(span(*paces.first)),), {}) if paces.first else None
+    return Prose.of(span(*paces.first)) if paces.first else None
 
 
 def _of(paces: Paces, losses: Iterable[str]) -> list[str]:
@@ -58,27 +57,25 @@ def _of(paces: Paces, losses: Iterable[str]) -> list[str]:
 
 def pairs(paces: Paces, kind: str) -> list[tuple[Figure, Figure]]:
     """Each claim of losses with what was made of it, "pace" or "days"; those without are left out."""
-    made = dict(paces)
-    return [(f, made[f"{id}-{kind}"]) for id, f in paces.losses.items() if f"{id}-{kind}" in made]
+    return [(f, paces[f"{id}-{kind}"]) for id, f in paces.losses.items() if f"{id}-{kind}" in paces]
 
 
 def who(losses: Figure) -> Any:
     """The claimants of losses in words."""
-    return _coded(" and ".join(losses.claimants))
+    return worded(" and ".join(losses.claimants))
 
 
 def what(losses: Figure) -> Any:
     """What losses count, where, and whether the sum is ours."""
     ours = ", added by us" if losses.is_derived else ""
-    return _coded(f"{losses.counted.measure.label}, {losses.counted.scope.label}{ours}")
+    return worded(f"{losses.counted.measure.label}, {losses.counted.scope.label}{ours}")
 
 
 def _counted(losses: Figure) -> Any:
+    if losses.counted.accounting != "increment":
+        return say("up to {day}", day=losses.counted.day)
     start, end = losses.counted.period
-    if losses.counted.accounting == "increment":
-        days = say("{days}", days=Prose((tuple(span(start, end)),), {})) if start and end else None
-        return days or "one span, as the claim states it"
-    return say("up to {day}", day=losses.counted.day)
+    return Prose.of(span(start, end)) if start and end else "one span, as the claim states it"
 
 
 def _when(losses: Figure, days: Figure, paces: Paces) -> Any:
@@ -89,7 +86,3 @@ def _when(losses: Figure, days: Figure, paces: Paces) -> Any:
     if late:
         return say("by {late} at the latest", late=late)
     return say("not before {early}", early=early) if early else None
-
-
-def _coded(words: str) -> Any:
-    return R.worded(words)

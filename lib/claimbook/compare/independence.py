@@ -9,7 +9,7 @@ def independence(left: Figure, right: Figure) -> tuple[str, str]:
     """One of independent, not independent, independence not stated; with the reason."""
     for a in left.claims:
         for b in right.claims:
-            reason = _kinship(a, b)
+            reason = _shared_root(a, b)
             if reason:
                 return "not independent", f"{reason}: one number told twice."
     if any(root(c).original == "unknown" for f in (left, right) for c in f.claims):
@@ -20,7 +20,7 @@ def independence(left: Figure, right: Figure) -> tuple[str, str]:
     )
 
 
-def _kinship(a: Claim, b: Claim) -> str | None:
+def _shared_root(a: Claim, b: Claim) -> str | None:
     if _bodies(a.claimant) & _bodies(b.claimant):
         return "One claimant"
     if _echoes(a, b) or _echoes(b, a):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from claimbook.errors import shown
 from claimbook.figure.entry import Entry
-from claimbook.words import spans as R
-from claimbook.words.markup import content_html
-from claimbook.words.prose import Prose, bundle, say
-from claimbook.words.safe import clean
+from claimbook.words.display import NotebookDisplay
+from claimbook.words.prose import Prose, say
+from claimbook.words.richtext import Run, TextFault, entries_of, runs_of
+from claimbook.words.safe import clean, has_digit
 
 TONES = ("lost", "said", "new", "graded", "other")
 KEPT = 10  # lines that stand open; the further ones are folded, and open on paper
@@ -27,11 +26,9 @@ class ChangeLine:
     place: Prose | None = None
 
     def __post_init__(self) -> None:
-        if self.tone not in TONES or R.has_digit(self.tag) or not self.tag.strip():
+        if self.tone not in TONES or has_digit(self.tag) or not self.tag.strip():
             found = f"{shown(self.tag)} of tone {shown(self.tone)}"
-            raise R.TextFault(
-                f"line of changes: found {found}, expected a word and one of {', '.join(TONES)}"
-            )
+            raise TextFault(f"line of changes: found {found}, expected a word and one of {', '.join(TONES)}")
 
     def text(self) -> str:
         place = f" ({self.place.text()})" if self.place else ""
@@ -39,7 +36,7 @@ class ChangeLine:
 
 
 @dataclass(frozen=True)
-class ChangeBox:
+class ChangeBox(NotebookDisplay):
     """The box of changes on top of a brief. Made by `changes_box`; displays itself."""
 
     head: Prose
@@ -48,34 +45,24 @@ class ChangeBox:
     folded: Prose | None = None
     notes: tuple[Prose, ...] = ()
     entries: dict[str, Entry] = field(default_factory=dict, repr=False)
+    role = "changes"
 
     def content(self) -> dict:
         def of(line: ChangeLine) -> dict:
-            place = _runs(line.place) if line.place else []
-            return {"tag": clean(line.tag), "tone": line.tone, "told": _runs(line.told), "place": place}
+            told = {"told": _runs(line.told), "place": _runs(line.place)}
+            return {"tag": clean(line.tag), "tone": line.tone, **told}
 
         return {
             "head": _runs(self.head),
             "lines": [of(line) for line in self.lines],
             "more": [of(line) for line in self.more],
-            "folded": _runs(self.folded) if self.folded else [],
+            "folded": _runs(self.folded),
             "notes": [_runs(note) for note in self.notes],
         }
 
     def text(self) -> str:
-        return "\n".join(
-            [
-                self.head.text(),
-                *(f"- {line.text()}" for line in (*self.lines, *self.more)),
-                *(note.text() for note in self.notes),
-            ]
-        )
-
-    def html(self) -> str:
-        return content_html("changes", self.content())
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        return bundle(self.text(), self.html(), "changes", self.entries, self.content())
+        lines = [f"- {line.text()}" for line in (*self.lines, *self.more)]
+        return "\n".join([self.head.text(), *lines, *(note.text() for note in self.notes)])
 
 
 def changes_box(
@@ -96,11 +83,11 @@ def changes_box(
     lines = tuple(lines)
     texts = [head, *notes, *(text for line in lines for text in (line.told, line.place) if text)]
     for text in texts:
-        R.of(text, "box of changes")
+        runs_of(text, "box of changes")
     first, rest = lines[:kept], lines[kept:]
     words = (folded or say("and further ones")) if rest else None
-    return ChangeBox(head, first, rest, words, tuple(notes), R.entries_of(texts))
+    return ChangeBox(head, first, rest, words, tuple(notes), entries_of(texts))
 
 
-def _runs(text: Prose) -> list[R.Run]:
-    return [dict(run) for run in text.blocks[0]]
+def _runs(text: Prose | None) -> list[Run]:
+    return list(text.blocks[0]) if text else []

@@ -6,10 +6,11 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 
 from claimbook.compare.days import AT_A_TIME, day_of, period_of
-from claimbook.compare.kinship import independence
-from claimbook.compare.reading import meets, reading, wholly_below
+from claimbook.compare.independence import independence
+from claimbook.compare.values import converted, meets, values_of, wholly_below
 from claimbook.figure import Claim, Figure
 from claimbook.figure.rules import in_words, unit_words
 from claimbook.figure.units import same_dimension
@@ -73,7 +74,8 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         safe = [html.escape(t).replace("$", "<span>$</span>") for t in (self.a.id, self.b.id, self.reason)]
-        return f"<p>{safe[0]} and {safe[1]}: <strong>{self.verdict}</strong> ({html.escape(self.detail)}). {safe[2]}</p>"  # noqa: E501
+        told = f"<strong>{self.verdict}</strong> ({html.escape(self.detail)})"
+        return f"<p>{safe[0]} and {safe[1]}: {told}. {safe[2]}</p>"
 
 
 class _Differs(Exception):
@@ -122,10 +124,8 @@ class _Walk:
     def _numbers_of_one_kind(self) -> None:
         for figure in (self.left, self.right):
             if figure.bound == "vague":
-                raise _Differs(
-                    "no number",
-                    f"{_upper(figure.who_counts)} states no number, only {figure.text()}; none is made of it.",  # noqa: E501
-                )
+                found = f"{_upper(figure.who_counts)} states no number, only {figure.text()}"
+                raise _Differs("no number", f"{found}; none is made of it.")
         for detail, kind in (("forecast", "forecast"), ("accounting", "rate"), ("accounting", "ratio")):
             having = [f.who_counts for f in (self.left, self.right) if f.counted.accounting == kind]
             if len(having) == 1:
@@ -149,10 +149,8 @@ class _Walk:
             )
         if not same_dimension(self.left.unit, self.right.unit):
             words = x.vocabulary or y.vocabulary
-            raise _Differs(
-                "unit",
-                f"{_upper(unit_words(self.left.unit, words))} and {unit_words(self.right.unit, words)}: no rate between the two is stated.",  # noqa: E501
-            )
+            units = " and ".join(unit_words(figure.unit, words) for figure in (self.left, self.right))
+            raise _Differs("unit", f"{_upper(units)}: no rate between the two is stated.")
         self._term("scope", "place")
 
     def _term(self, step: str, way: str) -> None:
@@ -229,7 +227,8 @@ class _Walk:
         if durations[0] != durations[1]:
             raise _Differs(
                 "period",
-                "They cover different spans of time; one of them is given in round numbers, without its days.",  # noqa: E501
+                "They cover different spans of time; one of them is given in round numbers, without its "
+                "days.",
             )
         starts = [f.counted.period[0] for f in (self.left, self.right)]
         if all(starts) and starts[0] != starts[1]:
@@ -237,17 +236,11 @@ class _Walk:
         if self.part is not None or self._one_day():
             return False
         earlier, later = sorted((self.left, self.right), key=lambda f: day_of(f).first)
-        if wholly_below(reading(earlier), self._converted(later, earlier)):
+        if wholly_below(values_of(earlier), values_of(later, earlier)):
             self._nest("date", earlier, "time")
         return self.part is not None
 
     # -- the verdict ----------------------------------------------------------
-    def _converted(self, figure: Figure, like: Figure):
-        return reading(figure if figure.unit == like.unit else figure.to(like.unit))
-
-    def _readings(self):
-        return reading(self.left), self._converted(self.right, self.left)
-
     def _about(self) -> bool:
         return any(f.approx or f.bound == "about" for f in (self.left, self.right))
 
@@ -255,7 +248,7 @@ class _Walk:
         whole = self.right if self.part is self.left else self.left
         ways = " and ".join(_NARROWER[way] for way in self.ways)
         what = f"{_upper(self.part.who_counts)} counts a part of what {whole.who_counts} counts: {ways}"
-        inside, outside = reading(self.part), self._converted(whole, self.part)
+        inside, outside = values_of(self.part), values_of(whole, self.part)
         if not wholly_below(outside, inside):
             return NESTED, "consistent", f"{what}. It is not too large for that, which is no confirmation."
         if self._about():
@@ -274,7 +267,7 @@ class _Walk:
         return day_of(self.part).last > day_of(whole).first
 
     def _beside(self) -> tuple[str, str, str]:
-        a, b = self._readings()
+        a, b = values_of(self.left), values_of(self.right, self.left)
         one_day = self._one_day()
         if one_day and self._identical():
             return SAME, *independence(self.left, self.right)
@@ -297,13 +290,8 @@ class _Walk:
         return CONTRADICT, "beyond rounding" if bare else "disjoint", f"They count the same thing, and {far}."
 
     def _identical(self) -> bool:
-        right = self.right if self.right.unit == self.left.unit else self.right.to(self.left.unit)
-        return (self.left.bound, self.left.low, self.left.best, self.left.high) == (
-            right.bound,
-            right.low,
-            right.best,
-            right.high,
-        )
+        ends = attrgetter("bound", "low", "best", "high")
+        return ends(self.left) == ends(converted(self.right, self.left))
 
     def _gap(self, a, b) -> str | None:
         if a.high is None and b.high is None:

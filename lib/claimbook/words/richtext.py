@@ -1,4 +1,4 @@
-"""Runs: a line of text as pieces that each know why they may hold a digit.
+"""Rich text: a line of words as runs, pieces that each know why they may hold a digit.
 
 A run is a small dict that JSON can hold: `t` its words, and at most one of
 `n` (id of the entry that a number is traced to), `d` (ISO date), `x` (the kind
@@ -11,14 +11,13 @@ trusted.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from claimbook.errors import ClaimbookError, shown
 from claimbook.figure.entry import Entry
-from claimbook.figure.wording import MONTHS, day_words
+from claimbook.figure.wording import day_words
 from claimbook.words.safe import clean, has_digit
 
 NOT_STATED = "not stated"
@@ -45,7 +44,6 @@ KINDS = {
 }
 
 Run = dict[str, Any]
-_ISO = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 
 
 class TextFault(ClaimbookError, ValueError):
@@ -87,57 +85,13 @@ def is_figure(value: object) -> bool:
     )
 
 
-day = day_words
-
-
-def when_published(first: datetime.date | None, last: datetime.date | None) -> str:
-    """When a document was published, of which a first and a last possible day are known: "on 19 December
-    2024", "on 20 or 21 December 2024", "between 3 and 30 November 2024", "in December 2024", "in 2011".
-
-    Without a first day the last one is the day itself; blank where none is known.
-    """
-    return " ".join(published_within(first, last)).strip()
-
-
-def published_within(first: datetime.date | None, last: datetime.date | None) -> tuple[str, str]:
-    """The same in its two parts: ("in", "December 2024"); blanks where no day is known."""
-    if last is None:
-        return "", ""
-    first = first or last
-    if first >= last:
-        return "on", day(last)
-    if first.day == 1 and (last + datetime.timedelta(1)).day == 1 and first.year == last.year:
-        if (first.month, last.month) == (1, 12):
-            return "in", str(last.year)
-        if first.month == last.month:
-            return "in", f"{MONTHS[last.month - 1]} {last.year}"
-    same_month, same_year = first.replace(day=1) == last.replace(day=1), first.year == last.year
-    kept = 1 if same_month else 2 if same_year else 3
-    said = " ".join(day(first).split()[:kept])
-    return (
-        ("on", f"{said} or {day(last)}")
-        if (last - first).days == 1
-        else ("between", f"{said} and {day(last)}")
-    )
-
-
-def days_in_words(text: str) -> str:
-    """A reason of the selection with its ISO dates written out."""
-    return _ISO.sub(lambda match: day(datetime.date.fromisoformat(match[0])), text)
-
-
-def number(figure: Any) -> Run:
-    """The run of a figure, as its one formatter writes it."""
-    return {"t": clean(figure.text()), "n": figure.id}
-
-
-def of(value: Any, what: str) -> list[Run]:
+def runs_of(value: Any, what: str) -> list[Run]:
     """The runs of whatever may stand in a text: Figure, Prose of one paragraph, Excused, date, str.
 
     Raises TextFault for a str with a digit, a bare number, and anything else; `what` names the place.
     """
     if is_figure(value):
-        return [number(value)]
+        return [{"t": clean(value.text()), "n": value.id}]
     if hasattr(value, "blocks"):
         if len(value.blocks) != 1:
             raise TextFault(f"{what}: found {len(value.blocks)} paragraphs, expected one")
@@ -146,7 +100,7 @@ def of(value: Any, what: str) -> list[Run]:
         return [value.run()]
     if isinstance(value, datetime.date):
         plain = value.date() if isinstance(value, datetime.datetime) else value
-        return [{"t": day(plain), "d": plain.isoformat()}]
+        return [{"t": day_words(plain), "d": plain.isoformat()}]
     if isinstance(value, str):
         return [{"t": _wordy(value, what)}]
     raise TextFault(
@@ -186,12 +140,12 @@ def entries_of(values: Iterable[Any]) -> dict[str, Entry]:
     return found
 
 
-def linked(value: Any) -> list[str]:
+def linked_ids(value: Any) -> list[str]:
     """The ids of the numbers in runs, in their order; value: a run, or lists and dicts that hold runs."""
     if isinstance(value, dict):
-        return [value["n"]] if "n" in value else [id for part in value.values() for id in linked(part)]
+        return [value["n"]] if "n" in value else [id for part in value.values() for id in linked_ids(part)]
     if isinstance(value, (list, tuple)):
-        return [id for part in value for id in linked(part)]
+        return [id for part in value for id in linked_ids(part)]
     return []
 
 

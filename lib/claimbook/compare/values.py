@@ -1,4 +1,4 @@
-"""How a figure is read when it is held against another one."""
+"""The values that a figure can stand for, when it is held against another one."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from fractions import Fraction
 from claimbook.figure import Bounds, Figure
 
 
-def reading(figure: Figure) -> Bounds:
-    """The values that a figure can stand for.
+def values_of(figure: Figure, like: Figure | None = None) -> Bounds:
+    """The values that a figure can stand for, in the unit of `like` where one is given.
 
     A bare or about figure is read to its printed rounding, half a unit of its last
     digit that is not zero: 11,000 is 10,500 up to but not including 11,500.
     Ends as stated otherwise; what we derived is read as it is.
     """
+    figure = converted(figure, like or figure)
     known = figure.bounds
     if figure.bound not in ("as_printed", "about") or figure.is_derived:
         return known
     half = printed_unit(figure.best) / 2
-    return Bounds(
-        max(figure.best - half, Fraction(0)), figure.best + half, high_open=True, approx=known.approx
-    )
+    low, high = max(figure.best - half, Fraction(0)), figure.best + half
+    return Bounds(low, high, high_open=True, approx=known.approx)
+
+
+def converted(figure: Figure, like: Figure) -> Figure:
+    """The figure in the unit of another one."""
+    return figure if figure.unit == like.unit else figure.to(like.unit)
 
 
 def printed_unit(value: Fraction) -> Fraction:
