@@ -147,12 +147,10 @@ class _Comparison:
     def __init__(self, old: Book, new: Book):
         self.old, self.new = old, new
         ours, theirs = columns(new), columns(old)
-        self.columns = [column for column in (*ours, "table") if column in theirs or column == "table"]
-        self.uncompared = tuple(
-            c for c in dict.fromkeys((*ours, *theirs)) if c not in ours or c not in theirs
-        )
+        self.columns = [*(column for column in ours if column in theirs), "table"]
         self.lacking = [t for t in KNOWLEDGE if bool(old.columns(t)) != bool(new.columns(t))]
-        self.uncompared += tuple(KNOWLEDGE[table] for table in self.lacking)
+        alone = (column for column in {**ours, **theirs} if column not in self.columns)
+        self.uncompared = (*alone, *(KNOWLEDGE[table] for table in self.lacking))
         self.was = renamed(old, new, self.columns)
         named = set(self.was.values())
         self.gone = [id for id in old.coded if id not in new.coded and id not in named]
@@ -239,16 +237,15 @@ class _Comparison:
         if corrects:
             yield "corrected"
         does = {fact: self._does(fact, *values) for fact, values in changed.items()}
-        facts = {
-            kind: [fact for fact in does if does[fact] == kind] for kind in ("revised", "regraded", "noted")
-        }
-        if [fact for fact in facts["revised"] if not (corrects and fact == "supersedes_id")]:
+        does |= {"supersedes_id": ""} if corrects else {}
+        does |= {"status": ""} if retracted else {}
+        if "revised" in does.values():
             yield "revised"
-        if [fact for fact in facts["regraded"] if not (retracted and fact == "status")]:
+        if "regraded" in does.values():
             yield "regraded"
         if was != id:
             yield "renamed"
-        if facts["noted"]:
+        if "noted" in does.values():
             yield "noted"
 
     def _facts(self, id: str, was: str) -> dict[str, tuple[Any, Any]]:

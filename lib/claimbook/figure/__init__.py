@@ -1,7 +1,8 @@
 """Figures: bounds, units, what is counted, lineage; arithmetic and its refusals; one formatter.
 
-Knows no files. Start with `Figure`; rules.py says what may be added, wording.py
-how a number is written and rounded, expression.py how a formula is read.
+Knows no files. Start with `Figure`; arithmetic.py makes one of two, rules.py says what may be
+added, periods.py what time one covers, wording.py how a number is written and rounded,
+expression.py how a formula is read.
 """
 
 from claimbook.figure.bounds import Bounds

@@ -3,7 +3,7 @@
     formula   = sum [[","] "in" unit [", 365.25 days a year"]]  |  "assumed: " words
     sum       = product {("+" | "-") product}
     product   = single {("*" | "/") single}
-    single    = id  |  "(" formula ")"  |  function "(" formula {"," formula} ")"
+    single    = id  |  "(" formula ")"  |  function "(" formula ")"
     function  = "span", the time that a figure covers
 
 A sign of arithmetic stands between blanks, since ids hold hyphens: `nis-killed - nis-wounded`.
@@ -16,26 +16,25 @@ What a formula gives, what it refuses and why is Figure's own arithmetic; nothin
     Traceback (most recent call last):
     claimbook.figure.expression.FormulaFault: found "-" at character 18, expected a blank before and after it
 
-A further kind of sign is a level in LEVELS and an entry in SIGNS, a further function one in FUNCTIONS.
+A further kind of sign is a level in LEVELS, a further function one in FUNCTIONS.
 """
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimbook.errors import ClaimbookError, Refusal, shown
-from claimbook.figure.figure import SPANS, Figure
-from claimbook.figure.since import days_again
+from claimbook.figure.arithmetic import combined
+from claimbook.figure.figure import Figure
+from claimbook.figure.periods import SPANS, days_again
 from claimbook.figure.units import YEAR
 from claimbook.figure.vocabulary import Rule
 
 ASSUMED = "assumed: "
 DEEPEST = 50  # brackets
 LEVELS = {"+": 1, "-": 1, "*": 2, "/": 2}  # a higher one binds closer
-SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 FUNCTIONS = {"span": Figure.period_length}
 
 _TOKEN = re.compile(
@@ -64,15 +63,15 @@ class Name:
 
 @dataclass(frozen=True)
 class Call:
-    """A function of FUNCTIONS over its arguments."""
+    """A function of FUNCTIONS over a part."""
 
     function: str
-    arguments: tuple[Node, ...]
+    part: Node
 
 
 @dataclass(frozen=True)
 class Signed:
-    """Two parts with a sign of SIGNS between them."""
+    """Two parts with a sign of LEVELS between them."""
 
     sign: str
     left: Node
@@ -120,39 +119,34 @@ def ids_of(formula: str | Node) -> tuple[str, ...]:
             return (id,)
         case Signed(_, left, right):
             parts = (left, right)
-        case Call(_, arguments):
-            parts = arguments
-        case InUnit(part):
+        case Call(_, part) | InUnit(part):
             parts = (part,)
         case _:
             parts = ()
     return tuple(dict.fromkeys(id for part in parts for id in ids_of(part)))
 
 
-def evaluate(formula: str | Node, figures: Mapping[str, Figure], rules: Sequence[Rule] = ()) -> Figure:
+def evaluate(formula: str | Node, figures: Mapping[str, Figure]) -> Figure:
     """The Figure that a formula makes of the figures of a mapping, by Figure's own arithmetic.
 
-    rules: of addition, beside those of the vocabulary. Raises FormulaFault, Refusal with the reason, and
-    what the mapping raises for an id.
+    Raises FormulaFault, Refusal with the reason, and what the mapping raises for an id.
 
     `evaluate("nis-killed + nis-wounded", book)` is `book["nis-killed"] + book["nis-wounded"]`.
     """
     match parse(formula) if isinstance(formula, str) else formula:
         case Name(id):
             return figures[id]
-        case Signed("+", left, right) if rules:
-            return evaluate(left, figures, rules).plus(evaluate(right, figures, rules), *rules)
         case Signed(sign, left, right):
-            return SIGNS[sign](evaluate(left, figures, rules), evaluate(right, figures, rules))
-        case Call(function, arguments):
-            return FUNCTIONS[function](*(evaluate(part, figures, rules) for part in arguments))
+            return combined(evaluate(left, figures), evaluate(right, figures), sign)
+        case Call(function, part):
+            return FUNCTIONS[function](evaluate(part, figures))
         case InUnit(part, unit):
-            return _kept(evaluate(part, figures, rules)).to(unit)
+            return _kept(evaluate(part, figures)).to(unit)
         case Assumed(words):
             raise Refusal(f"an assumption of ours ({words}), which no formula makes")
 
 
-def recomputed(formula: str, inputs: Sequence[Figure], rules: Sequence[Rule] = ()) -> Figure:
+def recomputed(formula: str, inputs: Sequence[Figure]) -> Figure:
     """The figure of a Derivation made again from its formula and its inputs alone, without its name.
 
     It equals the figure that holds the Derivation in value, bound, unit and what is counted.
@@ -165,7 +159,7 @@ def recomputed(formula: str, inputs: Sequence[Figure], rules: Sequence[Rule] = (
         if length.lineage.formula == formula:
             return length
     known = {figure.id: figure for figure in inputs}
-    return evaluate(parse(formula, known), known, rules)
+    return evaluate(parse(formula, known), known)
 
 
 def addition(name: str, formula: str, words: str) -> Rule:
@@ -240,32 +234,28 @@ class _Parser:
         return left
 
     def single(self) -> Node:
+        name, start, after = self.word, self.start, self.end
         if self.kind == "id":
-            name, after = self.word, self.end
             self.step()
-            if (self.kind, self.word) == ("sign", "(") and self.start == after:
-                return self.call(name, after - len(name))
-            return Name(name)
-        if (self.kind, self.word) == ("sign", "("):
-            self.step()
-            made = self.formula()
-            self.close()
-            return made
+            return self.call(name, start) if self.at("(") and self.start == after else Name(name)
+        if self.at("("):
+            return self.inner()
         raise self.fault("an id, a function or a bracket")
 
     def call(self, name: str, start: int) -> Call:
         if name not in FUNCTIONS:
-            raise FormulaFault(
-                start + 1, shown(name), f"a function ({', '.join(FUNCTIONS)}) before a bracket"
-            )
-        arguments = []
-        while not arguments or (self.kind, self.word) == ("sign", ","):
-            self.step()
-            arguments.append(self.formula())
-        self.close()
-        return Call(name, tuple(arguments))
+            functions = ", ".join(FUNCTIONS)
+            raise FormulaFault(start + 1, shown(name), f"a function ({functions}) before a bracket")
+        return Call(name, self.inner())
 
-    def close(self) -> None:
-        if (self.kind, self.word) != ("sign", ")"):
+    def inner(self) -> Node:
+        """What stands in brackets."""
+        self.step()
+        made = self.formula()
+        if not self.at(")"):
             raise self.fault("a closing bracket")
         self.step()
+        return made
+
+    def at(self, sign: str) -> bool:
+        return (self.kind, self.word) == ("sign", sign)

@@ -40,7 +40,6 @@ class Claim:
     credibility: int | None = None
     grade_note: str | None = None
     status: str = "unverified"
-    basis: str = "unstated"
     original: str = "unknown"
     original_link: str | None = None
     quoted_from: Figure | None = field(default=None, repr=False)
