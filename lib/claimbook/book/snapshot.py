@@ -11,13 +11,13 @@ import hashlib
 import io
 import os
 import re
-import threading
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from claimbook.book.earlier_snapshot import files_of_json
 from claimbook.errors import ClaimbookError, DataFaults, Fault, one_line
+from claimbook.files import replace_file
 from claimbook.tables import Tables, restored
 from claimbook.tables.sheet import Faults
 
@@ -70,16 +70,7 @@ def keep_snapshot(tables: Tables, folder: str | os.PathLike[str]) -> Path:
     with contextlib.suppress(OSError):
         if path.read_bytes() == raw:
             return path
-    part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())  # or a loss of power could leave the new name with no bytes behind it
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-    return path
+    return replace_file(path, raw, lasting=True)
 
 
 def read_snapshot(path: str | os.PathLike[str]) -> Tables:

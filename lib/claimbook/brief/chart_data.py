@@ -3,7 +3,7 @@ each number."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from typing import Any
@@ -19,12 +19,12 @@ ENDS = {"low": ROUND_FLOOR, "best": ROUND_HALF_EVEN, "high": ROUND_CEILING}
 
 NUMBER = ("bound", "about", "low", "best", "high", "unit")
 # What a download tells of a number besides the number itself.
-_FACTS = (
-    "counts", "claimant", "via", "document", "paragraph", "as_printed", "hedge", "likelihood", "as_of", "stated_on",  # noqa: E501
-    "published_from", "published", "status", "reliability", "credibility", "id", "kind", "formula", "caveats",
-)  # fmt: skip
+_FACTS = """
+    counts claimant via document paragraph as_printed hedge likelihood as_of stated_on published_from
+    published status reliability credibility id kind formula caveats
+""".split()
 # Of the second number of a row, such as a count of squares: enough to read it, the rest stands under its id.
-_SECOND = ("bound", "about", "low", "best", "high", "id", "formula", "caveats")
+_SECOND = "bound about low best high id formula caveats".split()
 
 Cell = str | int | Decimal | None
 Entries = Mapping[str, Entry]
@@ -84,24 +84,19 @@ def records(chart: Chart) -> tuple[list[str], list[list[Cell]]]:
     kind = KINDS[chart.kind]
     data = chart.to_json()
     seconds = [name for name in kind.fields if f"{name}_id" in chart.rows[0]]
-    figures = has_figures(chart)
-    heads = [*kind.fields, *(f"{name}_{fact}" for name in seconds for fact in _SECOND)]
-    heads += ["figure", *NUMBER, *_FACTS] if figures else []
+    wanted = {f"{name}_id": (f"{name}_", _SECOND) for name in seconds}
+    wanted |= {"id": ("", ["figure", *NUMBER, *_FACTS])} if has_figures(chart) else {}
+    heads = [*kind.fields, *(before + fact for before, columns in wanted.values() for fact in columns)]
     rows = []
     for row in chart.rows:
         cells = [listed(kind.value(data, row, name), name) for name in kind.fields]
-        cells += [c for name in seconds for c in cells_of(row[f"{name}_id"], chart.entries, _SECOND)]
-        first = cells_of(row["id"], chart.entries, ("figure", *NUMBER, *_FACTS)) if figures else []
-        if figures and row["id"] is None:
-            first[0] = row["text"]  # words in place of a number
-        rows.append([*cells, *first])
+        for key, (_, columns) in wanted.items():
+            told = facts(chart.entries[row[key]]) if row[key] in chart.entries else {}
+            if key == "id" and row[key] is None:
+                told = {"figure": row["text"]}  # words in place of a number
+            cells += map(told.get, columns)
+        rows.append(cells)
     return heads, rows
-
-
-def cells_of(id: str | None, entries: Entries, columns: Sequence[str]) -> list[Cell]:
-    """The cells of a figure by its id; blank where a row has none."""
-    told = facts(entries[id]) if id in entries else {}
-    return [told.get(name) for name in columns]
 
 
 def has_figures(chart: Chart) -> bool:
@@ -151,55 +146,41 @@ def figure_columns(
     Where all is our arithmetic the formula stands instead; where all is printed in one document its
     paragraphs do, as the source line names it.
     """
-    columns = _columns([entries[id] for id in ids if id in entries], entries)
-    return list(columns), [
-        [None if id not in entries else tell(entries[id]) for tell in columns.values()] for id in ids
-    ]
-
-
-def _columns(stated: list[Entry], known: Entries) -> dict[str, Callable[[Entry], list[R.Run] | None]]:
-    """Heading -> what the cell of an entry says."""
-    figure = {"Figure": lambda entry: [{"t": entry.text, "n": entry.id}]}
-
-    def formula(entry: Entry) -> list[R.Run] | None:
-        return R.coded(worked_out(entry, known), "formula", entry.id)
-
-    claims = [entry for entry in stated if not entry.is_ours]
-    if not claims:
-        return {**figure, "Worked out as": formula}
+    claims = [entries[id] for id in ids if id in entries and not entries[id].is_ours]
     one = len({entry.document for entry in claims}) == 1 and all(entry.paragraph for entry in claims)
-    return {
-        **figure,
-        "Claimed by": lambda entry: formula(entry) if entry.is_ours else R.coded(_by(entry)),
-        **({"Paragraph": _paragraph} if one else {"Printed in": _place}),
-        "As of, or said": _when,
-    }
+    heads = ["Figure", "Claimed by", "Paragraph" if one else "Printed in", "As of, or said"]
 
+    def cells(entry: Entry) -> list[list[R.Run] | None]:
+        figure = [{"t": entry.text, "n": entry.id}]
+        if entry.is_ours:
+            formula = R.coded(worked_out(entry, entries), "formula", entry.id)
+            return [figure, formula, R.coded("nowhere"), R.coded("as its inputs")][: len(heads)]
+        return [
+            figure,
+            R.coded(" via ".join([entry.claimant, *entry.via]).strip()),
+            place(entry),
+            _when(entry),
+        ]
 
-def _by(entry: Entry) -> str:
-    return " via ".join([entry.claimant, *entry.via]).strip()
+    def place(entry: Entry) -> list[R.Run] | None:
+        if one:
+            return R.coded(str(entry.paragraph), "locator", entry.id)
+        paragraph = f", paragraph {entry.paragraph}" if entry.paragraph is not None else ""
+        return R.coded(entry.document + paragraph)
 
-
-def _place(entry: Entry) -> list[R.Run] | None:
-    if entry.is_ours:
-        return R.coded("nowhere")
-    paragraph = f", paragraph {entry.paragraph}" if entry.paragraph is not None else ""
-    return R.coded(entry.document + paragraph)
-
-
-def _paragraph(entry: Entry) -> list[R.Run] | None:
-    return R.coded("nowhere") if entry.is_ours else R.coded(str(entry.paragraph), "locator", entry.id)
+    if not claims:
+        heads = ["Figure", "Worked out as"]
+    return heads, [cells(entries[id]) if id in entries else [None] * len(heads) for id in ids]
 
 
 def _when(entry: Entry) -> list[R.Run] | None:
     """The as-of day; a day of statement or publication is said to be one, never passed off as the other."""
-    if entry.is_ours:
-        return R.coded("as its inputs")
     if entry.as_of or entry.stated_on:
         words = R.day(entry.as_of) if entry.as_of else f"said {R.day(entry.stated_on)}"
-        return R.coded(words, "when", entry.id)
-    published = R.when_published(entry.published_from, entry.published)
-    return R.coded(f"printed {published}", "when", entry.id) if published else None
+    else:
+        published = R.when_published(entry.published_from, entry.published)
+        words = f"printed {published}" if published else ""
+    return R.coded(words, "when", entry.id)
 
 
 # -- for an audit ------------------------------------------------------------------------

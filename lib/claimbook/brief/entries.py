@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from markupsafe import Markup
 
@@ -27,22 +26,6 @@ BOUNDS = {
     "between": "a range, both ends stated",
     "vague": "words, no number stated",
 }
-_RELIABILITY = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "reliability cannot be judged",
-}
-_CREDIBILITY = {
-    1: "confirmed by independent sources",
-    2: "probably true",
-    3: "possibly true",
-    4: "doubtful",
-    5: "improbable",
-    6: "truth cannot be judged",
-}
 _MOST_USES = 3  # a reader goes back to where it stands first; a full list is longer than the entry
 
 Entries = Mapping[str, Entry]
@@ -58,7 +41,8 @@ def entry_html(entry: Entry, entries: Entries, uses: Uses) -> Markup:
     more = max(len(uses) + len(into) - _MOST_USES, 0)
     return macros("entries.html.j2").entry(
         entry,
-        told=facts_told(entry),
+        bound=BOUNDS.get(entry.bound, entry.bound),
+        dates=_dates(entry),
         quoted=quotation(entry, entries),
         entries=entries,
         uses=uses[:_MOST_USES],
@@ -133,33 +117,6 @@ def published(entry: Entry) -> str:
     return when_published(entry.published_from, entry.published)
 
 
-# -- what is known of it -----------------------------------------------------------------
-def facts_told(entry: Entry) -> dict[str, str]:
-    """Name -> words of the lines of an entry that hold no link; a blank one is left out."""
-    if entry.is_ours:
-        return {}
-    return {
-        "Printed": _printed(entry),
-        "Bound": _bound(entry),
-        "Dates": _dates(entry),
-        "Grade": _grade(entry),
-    }
-
-
-def _printed(entry: Entry) -> str:
-    words = f"“{entry.as_printed}”" if entry.as_printed else ""
-    if entry.listing:  # a coder's note, which nobody printed, is no quotation
-        value, unit = entry.listing
-        words = f"wording not held; coded from a listing as {value} ({unit})"
-    also = ", ".join(map(str, entry.also_at))
-    return words + (f", again in paragraph {also}" if also else "")
-
-
-def _bound(entry: Entry) -> str:
-    hedges = [f"“{words}”" for words in (entry.hedge, entry.likelihood) if words]
-    return BOUNDS.get(entry.bound, entry.bound) + (f"; hedged {', '.join(hedges)}" if hedges else "")
-
-
 def _dates(entry: Entry) -> str:
     named: dict[dt.date, list[str]] = {}
     for name, date in _days(entry):
@@ -169,15 +126,7 @@ def _dates(entry: Entry) -> str:
     return "; ".join(told) or "none stated"
 
 
-def _grade(entry: Entry) -> str:
-    letter, digit = entry.reliability, entry.credibility
-    source = f"source {letter}, {_RELIABILITY.get(letter, '')}" if letter else "source not graded"
-    item = f"item {digit}, {_CREDIBILITY.get(digit, '')}" if digit else "item not graded"
-    return f"{source}; {item}" + (f". {entry.grade_note}" if entry.grade_note else "")
-
-
 def hedges(entry: Entry) -> str | None:
     """Whatever makes a number doubtful: hedge and likelihood as printed, or base and caveats of our
     arithmetic."""
-    words: list[Any] = [entry.hedge, entry.likelihood, entry.caution]
-    return "; ".join(filter(None, words)) or None
+    return "; ".join(filter(None, (entry.hedge, entry.likelihood, entry.caution))) or None

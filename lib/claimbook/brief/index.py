@@ -13,6 +13,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from claimbook.brief.context import BriefFault
+from claimbook.brief.export import dated
 from claimbook.brief.stylesheet import dressed
 from claimbook.brief.templating import environment, macros
 from claimbook.charts.chart import DESKTOP, PHONE, Chart
@@ -22,7 +23,6 @@ from claimbook.errors import ClaimbookError, shown
 from claimbook.files import replace_file
 from claimbook.words.markup import content_html, runs_html
 from claimbook.words.prose import MIME as NUMBERS
-from claimbook.words.spans import Run, day
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class BriefInfo:
 
     title         its heading
     href          its file, relative to the index; "" where there is none
-    answer        content of its answer ({"blocks": ..., "bullets": ...}), a Prose, words, or None
+    answer        content of its answer ({"blocks": ..., "bullets": ...}) or None
     chart         its first Chart, or None
     data_through  last day that its data covers, or None
     fault         one line: why it failed; blank: it did not
@@ -90,12 +90,11 @@ def write_index(
     without title and one with an address that leaves the folder; OSError
     where the file cannot be written.
     """
-    days = [brief.data_through for brief in briefs if brief.data_through]
-    through = max(days, default=None)
+    through = max((brief.data_through for brief in briefs if brief.data_through), default=None)
     made = [_shown(brief, number, through) for number, brief in enumerate(briefs, 1)]
     news = {brief["news"] for brief in made}
     shared = news.pop() if len(news) == 1 and len(made) > 1 else ""  # what is so of all is told once
-    over = [[{"t": "Claimbook"}], *_dated("data through ", through), *_dated("run of ", run_date)]
+    over = [[{"t": "Claimbook"}], *dated("data through ", through), *dated("run of ", run_date)]
     html = (
         environment()
         .get_template("index.html.j2")
@@ -129,26 +128,13 @@ def _shown(brief: BriefInfo, number: int, through: datetime.date | None) -> dict
         "through": _line("Data through ", brief.data_through) if brief.data_through != through else "",
         "news": runs_html(brief.news.content()["blocks"][0], base) if brief.news else "",
         "files": brief.files,
-        "answer": _answer(brief.answer, base),
+        "answer": content_html("answer", brief.answer, base) if brief.answer else "",
         "chart": _chart(brief.chart, f"brief-{number}-chart", base),
     }
 
 
-def _dated(words: str, when: datetime.date | None) -> list[list[Run]]:
-    """Words and a day, as one part of a line; no part where there is no day."""
-    return [[{"t": words}, {"t": day(when), "d": when.isoformat()}]] if when else []
-
-
 def _line(words: str, when: datetime.date | None) -> Markup:
-    return Markup().join(runs_html(part) for part in _dated(words, when))
-
-
-def _answer(answer: Any, base: str) -> Markup:
-    if answer is None:
-        return Markup()
-    if isinstance(answer, str):
-        answer = {"blocks": [[{"t": answer}]], "bullets": False}
-    return content_html("answer", answer if isinstance(answer, dict) else answer.content(), base)
+    return Markup().join(runs_html(part) for part in dated(words, when))
 
 
 _BROKEN = "Dashed or dotted: inferred, estimated or no more than possible."

@@ -53,6 +53,9 @@ class Drawn:
     label: str = ""
 
 
+Block = Words | Display | Drawn
+
+
 @dataclass
 class Page:
     """A page while it is put together, block by block.
@@ -65,7 +68,7 @@ class Page:
 
     title: Markup | None = None
     changes: Display | Drawn | None = None
-    blocks: list[Words | Display | Drawn] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     entries: dict[str, Entry] = field(default_factory=dict)
     contents: list[tuple[str, Markup]] = field(default_factory=list)
     data_through: str = ""
@@ -106,18 +109,14 @@ class Page:
         """A chart, its numbers noted under its own heading; those of the notebook go on as before."""
         self._charts += 1
         name = self._new_id(f"chart-{self._charts}")
-        drawn = [
-            shape.link
-            for width in (DESKTOP, PHONE)
-            for _, shape in chart.scene(width).shapes
-            if isinstance(shape, Text) and shape.link
-        ]
-        words = {part: linked(chart.words(part)) for part in ("title", "subtitle", "source", "note")}
-        shown_in = [*words["title"], *words["subtitle"], *drawn, *words["source"], *words["note"]]
+        shapes = [shape for width in (DESKTOP, PHONE) for _, shape in chart.scene(width).shapes]
+        drawn = [shape.link for shape in shapes if isinstance(shape, Text) and shape.link]
+        above, below = (
+            [chart.words(part) for part in two] for two in (("title", "subtitle"), ("source", "note"))
+        )
         table = data_table(chart)
-        self._use([*shown_in, *linked(table)], (name, chart.title))
-        label = self._label(to_text(table["caption"]))
-        return Drawn(where, chart, name, min(self._level + 1, 6), label)
+        self._use([*linked(above), *drawn, *linked([below, table])], (name, chart.title))
+        return Drawn(where, chart, name, min(self._level + 1, 6), self._label(to_text(table["caption"])))
 
     def box(self, data_through: str | None) -> None:
         """Note that a box with its own headings was shown, and how far it says that the data goes."""
@@ -128,9 +127,8 @@ class Page:
         """Take entries in. Raises BriefFault where one id has two meanings."""
         for key, entry in entries.items():
             if self.entries.setdefault(key, entry) != entry:
-                raise BriefFault(
-                    f"{where}: entry {shown(key)}: found two that differ, expected one meaning an id"
-                )
+                found = f"{where}: entry {shown(key)}: found two that differ"
+                raise BriefFault(f"{found}, expected one meaning an id")
 
     def _new_id(self, wanted: str) -> str:
         """That id, or the next free one after it; ids of entries are out of reach by their prefix."""
@@ -176,9 +174,8 @@ class Page:
         known = {anchor(id) for id in self.entries}
         for name in [*map(anchor, self._used), *self._targets]:
             if name not in known:
-                raise BriefFault(
-                    f"brief: found a number that links to {shown(name)}, expected an entry of that name"
-                )
+                found = f"brief: found a number that links to {shown(name)}"
+                raise BriefFault(f"{found}, expected an entry of that name")
 
     @cached_property
     def groups(self) -> list[tuple[str, dict[str, Entry]]]:

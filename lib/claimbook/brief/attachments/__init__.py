@@ -17,7 +17,8 @@ from claimbook.brief.attachments.workbook import write_workbook
 from claimbook.brief.context import BriefContext
 
 __all__ = [
-    "NoBrowser", "PdfFault", "chromium", "companions", "file_links", "write_pdf", "write_pictures", "write_workbook",  # noqa: E501
+    "NoBrowser", "PdfFault", "chromium", "companions", "file_links",
+    "write_pdf", "write_pictures", "write_workbook",
 ]  # fmt: skip
 
 
@@ -47,8 +48,6 @@ def file_links(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
     found, pictures = [], 0
     for path in paths:
         pictures += path.suffix == ".png"
-        label = {".pdf": "PDF", ".xlsx": "Workbook (XLSX)", ".png": f"Picture of chart {pictures} (PNG)"}.get(
-            path.suffix, path.name
-        )
-        found.append((label, quote(path.name)))
+        labels = {".pdf": "PDF", ".xlsx": "Workbook (XLSX)", ".png": f"Picture of chart {pictures} (PNG)"}
+        found.append((labels.get(path.suffix, path.name), quote(path.name)))
     return tuple(found)

@@ -54,53 +54,38 @@ def write_workbook(notebook: Any, path: str | os.PathLike[str], context: BriefCo
     sheets = data_sheets(brief)
     names = sheet_names([FIRST, *(sheet.name for sheet in sheets)])[1:]
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    book.set_properties(
-        {"title": clean(context.title)[:_MOST_IN_HEADER], "subject": "Claimbook brief", "created": _MADE}
-    )
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, options)
+    title = clean(context.title)[:_MOST_IN_HEADER]
+    book.set_properties({"title": title, "subject": "Claimbook brief", "created": _MADE})
     looks = {name: book.add_format(look) for name, look in _FORMATS.items()}
-    _read_me(
-        book.add_worksheet(FIRST),
-        opening(brief, context),
-        context.title,
-        list(zip(names, sheets, strict=True)),
-        looks,
-    )
-    for name, sheet in zip(names, sheets, strict=True):
+    told = dict(zip(names, sheets, strict=True))
+    _read_me(book.add_worksheet(FIRST), opening(brief, context), context.title, told, looks)
+    for name, sheet in told.items():
         _fill(book.add_worksheet(name), sheet, looks)
     book.close()
     return replace_file(Path(path), out.getvalue())
 
 
 def _read_me(
-    page: Any, lines: list[tuple[str, str]], title: str, sheets: list[tuple[str, Sheet]], looks: dict
+    page: Any, lines: list[tuple[str, str]], title: str, sheets: dict[str, Sheet], looks: dict
 ) -> None:
     page.set_column(0, 0, 32)
     page.set_column(1, 1, 100)
     page.write_string(0, 0, text_cell(title), looks["title"])
-    row = 2
-    for name, sheet in [("", None), *sheets]:
-        if sheet is None:
-            page.write_string(row, 0, "Sheets", looks["name"])
-        else:
-            page.write_url(row, 0, f"internal:'{name}'!A1", looks["link"], text_cell(name))
-            page.write_string(row, 1, text_cell(_about(sheet)), looks["text"])
-        row += 1
-    for name, words in lines:
+    page.write_string(2, 0, "Sheets", looks["name"])
+    for row, (name, sheet) in enumerate(sheets.items(), 3):
+        page.write_url(row, 0, f"internal:'{name}'!A1", looks["link"], text_cell(name))
+        page.write_string(row, 1, text_cell(_about(sheet)), looks["text"])
+    for row, (name, words) in enumerate(lines, 3 + len(sheets)):
         page.write_string(row, 0, text_cell(name), looks["name"])
         page.write_string(row, 1, text_cell(words), looks["text"])
-        row += 1
     _ready_to_print(page, title, "")
 
 
 def _about(sheet: Sheet) -> str:
-    parts = [
-        sheet.title,
-        f"Source: {sheet.source}" if sheet.source else "",
-        f"Note: {sheet.note}" if sheet.note else "",
-    ]
+    named = {"Source: ": sheet.source, "Note: ": sheet.note}
+    parts = [sheet.title, *(name + words for name, words in named.items() if words)]
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 
@@ -123,10 +108,8 @@ def _write(page: Any, row: int, column: int, cell: Cell, head: str, looks: dict)
     if cell is None or cell == "":
         return
     if isinstance(cell, (int, Decimal)):
-        value = Decimal(cell)
-        page.write_number(
-            row, column, number_cell(value, head), looks["whole" if value == int(value) else "number"]
-        )
+        look = looks["whole" if cell == int(cell) else "number"]
+        page.write_number(row, column, number_cell(Decimal(cell), head), look)
     elif (day := date_cell(cell)) and (head in _DATES or ": " not in head):
         page.write_datetime(row, column, day, looks["date"])
     else:
@@ -135,8 +118,8 @@ def _write(page: Any, row: int, column: int, cell: Cell, head: str, looks: dict)
 
 def _width(head: str, cells: Iterable[Cell]) -> int:
     longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
-    longest_word = max((len(word) for word in head.split()), default=0)
-    return max(_NARROWEST, min(max(longest, longest_word + 3, min(len(head) + 3, 20)) + 1, _WIDEST))
+    word = max(map(len, head.split()), default=0)
+    return max(_NARROWEST, min(max(longest, word + 3, min(len(head) + 3, 20)) + 1, _WIDEST))
 
 
 def _ready_to_print(page: Any, title: str, source: str) -> None:
