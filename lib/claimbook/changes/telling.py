@@ -155,20 +155,24 @@ def _notes(what: WhatChanged) -> Iterator[Prose]:
 
 
 def _counted(what: WhatChanged) -> Iterator[str]:
-    noted, renamed, outside = (len(what.changes.of(kind)) for kind in ("noted", "renamed", "outside"))
-    if noted:
-        yield f"notes, locators or labels alone of {in_words(noted)} {_plural('claim', noted)}"
-    if renamed:
-        yield f"{in_words(renamed)} {_plural('claim', renamed)} with another id"
-    if outside:
-        yield f"{in_words(outside)} changed {_plural('claim', outside)} at which neither run looks"
-    if reworded := len(what.moved("reworded")):
-        yield f"base or caveats alone of {in_words(reworded)} derived {_plural('figure', reworded)}"
-    if unsaid := len(what.moved("unsaid")):
-        yield f"{in_words(unsaid)} derived {_plural('figure', unsaid)} not computed for another reason than before"  # noqa: E501
-    for table, changed in what.changes.tables.items():
-        if n := len([row for row in changed if not is_listed(table, row)]):
-            yield f"{in_words(n)} {_plural('row', n)} of the {KNOWLEDGE.get(table, table)}"
+    """What is counted, with how many of it."""
+    alone = "alone of {n} {noun}"
+    claim, derived = "claim", "derived figure"
+    counts = (
+        (f"notes, locators or labels {alone}", claim, what.changes.of("noted")),
+        ("{n} {noun} with another id", claim, what.changes.of("renamed")),
+        ("{n} changed {noun} at which neither run looks", claim, what.changes.of("outside")),
+        (f"base or caveats {alone}", derived, what.moved("reworded")),
+        ("{n} {noun} not computed for another reason than before", derived, what.moved("unsaid")),
+        *(
+            (f"{{n}} {{noun}} of the {KNOWLEDGE.get(table, table)}", "row", [*rows])
+            for table, changed in what.changes.tables.items()
+            if (rows := [row for row in changed if not is_listed(table, row)])
+        ),
+    )
+    for words, noun, found in counts:
+        if n := len(found):
+            yield words.format(n=in_words(n), noun=_plural(noun, n))
 
 
 def _passed(what: WhatChanged) -> bool:
