@@ -6,6 +6,8 @@ import os
 import threading
 from pathlib import Path
 
+PathName = str | os.PathLike[str]  # what a caller may give for a path
+
 
 def replace_file(path: Path, content: bytes, lasting: bool = False) -> Path:
     """Write a file in one step: whoever reads meets the last one or the new one, never a part.

@@ -168,7 +168,11 @@ class Book(Coded, Mapping):
     def _against(self) -> dict[str, str]:
         """The claims that the selection leaves out, each with the reason; alike ones are judged once."""
         columns = ("document_id", "claimant_id", "credibility", "stated_on")
-        reason = cache(lambda *cells: self.selection.against(self._facts(dict(zip(columns, cells)))))  # noqa: B905
+
+        @cache
+        def reason(*cells) -> str | None:
+            return self.selection.against(self._facts(dict(zip(columns, cells, strict=True))))
+
         cells = zip(*map(self.coded.column, columns), strict=True)
         return {id: why for id, each in zip(self.coded, cells, strict=True) if (why := reason(*each))}
 
@@ -185,7 +189,7 @@ class Book(Coded, Mapping):
 
     @cached_property
     def _claims(self) -> pd.DataFrame:
-        return claims_frame(self.coded, self)
+        return claims_frame(self)
 
     @property
     def sources(self) -> pd.DataFrame:

@@ -51,14 +51,13 @@ OTHER_TABLES = ("documents", "judgements", "events", "sources", "terms", "mentio
 @dataclass(frozen=True)
 class FieldChange:
     """One fact that changed: `fact` its column (or "figure" for a number and its bound together), `words`
-    what a reader calls it, old and new as a reader reads them (None: not stated), the columns it covers,
-    and what it does to its claim: "revised", "regraded" or "noted"."""
+    what a reader calls it, old and new as a reader reads them (None: not stated), and what it does to its
+    claim: "revised", "regraded" or "noted"."""
 
     fact: str
     words: str
     old: Value
     new: Value
-    columns: tuple[str, ...] = ()
     does: str = "revised"
 
 
@@ -268,13 +267,12 @@ class _Comparison:
     def _fields(self, id: str, was: str, changed: Mapping[str, tuple]) -> tuple[FieldChange, ...]:
         texts = text_of(self.old, self.old.coded[was]), text_of(self.new, self.new.coded[id])
         written = tuple(fact for fact in changed if fact in WRITTEN) if texts[0] != texts[1] else ()
-        found = [FieldChange("figure", "figure", *texts, written)] if written else []
+        found = [FieldChange("figure", "figure", *texts)] if written else []
         for fact, (then, now) in changed.items():
             if fact not in written:
                 values = told(self.old, fact, then), told(self.new, fact, now)
-                found.append(
-                    FieldChange(fact, words_of(self.new, fact), *values, (fact,), self._does(fact, then, now))
-                )
+                does = self._does(fact, then, now)
+                found.append(FieldChange(fact, words_of(self.new, fact), *values, does))
         return tuple(found)
 
     # -- the other tables -------------------------------------------------------
@@ -308,7 +306,7 @@ class _Comparison:
             values = _cell(self.old, column, then), _cell(self.new, column, now)
             same = same or (column in _LABELLED and values[0] == values[1])
             if column in both and not same:
-                yield FieldChange(column, words_of(self.new, column), *values, (column,))
+                yield FieldChange(column, words_of(self.new, column), *values)
 
 
 def _cell(book: Book, column: str, value: Any) -> Value:

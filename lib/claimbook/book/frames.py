@@ -25,9 +25,9 @@ TYPES = {
 }
 
 
-def claims_frame(coded: Mapping[str, Mapping], figures: Mapping[str, Figure]) -> pd.DataFrame:
-    """One row a figure, indexed by claim_id. coded: the rows of claims by id."""
-    rows = [_row(coded[id], figure) for id, figure in figures.items()]
+def claims_frame(book: Any) -> pd.DataFrame:
+    """One row a claim of a Book, indexed by claim_id."""
+    rows = [_row(book.coded[id], figure) for id, figure in book.items()]
     return pd.DataFrame(rows, columns=COLUMNS, dtype=object).astype(TYPES).set_index("claim_id")
 
 

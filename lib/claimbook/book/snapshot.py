@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-import os
 import re
 import zipfile
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from claimbook.book.earlier_snapshot import files_of_json
 from claimbook.errors import ClaimbookError, DataFaults, Fault, one_line
-from claimbook.files import replace_file
+from claimbook.files import PathName, replace_file
 from claimbook.tables import Tables, restored
 from claimbook.tables.sheet import Faults
 
@@ -59,7 +58,7 @@ def snapshot_bytes(tables: Tables) -> bytes:
     return packed.getvalue()
 
 
-def keep_snapshot(tables: Tables, folder: str | os.PathLike[str]) -> Path:
+def keep_snapshot(tables: Tables, folder: PathName) -> Path:
     """Write the snapshot into a folder under a name from the SHA-256 of its bytes, unless it is there;
     returns its path.
 
@@ -73,7 +72,7 @@ def keep_snapshot(tables: Tables, folder: str | os.PathLike[str]) -> Path:
     return replace_file(path, raw, lasting=True)
 
 
-def read_snapshot(path: str | os.PathLike[str]) -> Tables:
+def read_snapshot(path: PathName) -> Tables:
     """The tables of a snapshot, of which a Book can be made.
 
     Raises SnapshotFault where the file cannot be read, is cut off or altered, does not have the hash that

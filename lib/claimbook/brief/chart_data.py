@@ -3,13 +3,13 @@ each number."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
 from claimbook.charts.chart import KINDS, Chart
-from claimbook.figure.entry import Entry
+from claimbook.figure.entry import Entries, Entry
 from claimbook.words import spans as R
 from claimbook.words.formula import worked_out
 from claimbook.words.safe import csv_cell
@@ -23,11 +23,8 @@ _FACTS = """
     counts claimant via document paragraph as_printed hedge likelihood as_of stated_on published_from
     published status reliability credibility id kind formula caveats
 """.split()
-# Of the second number of a row, such as a count of squares: enough to read it, the rest stands under its id.
-_SECOND = "bound about low best high id formula caveats".split()
 
 Cell = str | int | Decimal | None
-Entries = Mapping[str, Entry]
 
 
 # -- plain values -------------------------------------------------------------------------
@@ -81,22 +78,15 @@ def listed(value: Any, head: str) -> Cell:
 # -- the download ------------------------------------------------------------------------
 def records(chart: Chart) -> tuple[list[str], list[list[Cell]]]:
     """Headings and rows of a chart's data; a cell that is None is not stated."""
-    kind = KINDS[chart.kind]
-    data = chart.to_json()
-    seconds = [name for name in kind.fields if f"{name}_id" in chart.rows[0]]
-    wanted = {f"{name}_id": (f"{name}_", _SECOND) for name in seconds}
-    wanted |= {"id": ("", ["figure", *NUMBER, *_FACTS])} if has_figures(chart) else {}
-    heads = [*kind.fields, *(before + fact for before, columns in wanted.values() for fact in columns)]
+    kind, data = KINDS[chart.kind], chart.to_json()
+    columns = ["figure", *NUMBER, *_FACTS] if has_figures(chart) else []
     rows = []
     for row in chart.rows:
+        entry = chart.entries.get(row.get("id"))
+        told = facts(entry) if entry else {"figure": row.get("text")}  # words in place of a number
         cells = [listed(kind.value(data, row, name), name) for name in kind.fields]
-        for key, (_, columns) in wanted.items():
-            told = facts(chart.entries[row[key]]) if row[key] in chart.entries else {}
-            if key == "id" and row[key] is None:
-                told = {"figure": row["text"]}  # words in place of a number
-            cells += map(told.get, columns)
-        rows.append(cells)
-    return heads, rows
+        rows.append([*cells, *map(told.get, columns)])
+    return [*kind.fields, *columns], rows
 
 
 def has_figures(chart: Chart) -> bool:

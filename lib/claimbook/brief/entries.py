@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from claimbook.brief.templating import macros
-from claimbook.figure.entry import Entry
+from claimbook.figure.entry import Entries, Entry
 from claimbook.words.formula import worked_out
 from claimbook.words.spans import day, when_published
 
@@ -28,7 +28,6 @@ BOUNDS = {
 }
 _MOST_USES = 3  # a reader goes back to where it stands first; a full list is longer than the entry
 
-Entries = Mapping[str, Entry]
 Uses = Sequence[tuple[str, str]]  # id and words of the headings under which a number stands
 
 

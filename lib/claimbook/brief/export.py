@@ -20,7 +20,7 @@ from claimbook.brief.page import Block, Drawn, Page, Words
 from claimbook.brief.stylesheet import dressed
 from claimbook.brief.templating import macros
 from claimbook.charts.chart import DESKTOP, PHONE
-from claimbook.files import replace_file
+from claimbook.files import PathName, replace_file
 from claimbook.parameters import parameters_of
 from claimbook.words.markup import content_html
 from claimbook.words.safe import slug
@@ -30,7 +30,7 @@ LEAST_SECTIONS = 3  # fewer need no list of contents
 _UNQUOTED = ",:;/()'!*~"
 
 
-def export(notebook: Any, out_path: str | os.PathLike[str], context: BriefContext) -> Path:
+def export(notebook: Any, out_path: PathName, context: BriefContext) -> Path:
     """Write an executed notebook as one self-contained HTML file and return its path.
 
     notebook  path of an .ipynb file, or a notebook node of nbformat

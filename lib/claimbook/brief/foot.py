@@ -12,14 +12,14 @@ from markupsafe import Markup
 
 from claimbook.brief.context import BriefContext
 from claimbook.brief.templating import macros
-from claimbook.figure.entry import Entry
+from claimbook.figure.entry import Entries
 from claimbook.words.spans import published_within
 
 # What documents often share, and how that is told once for all.
 _SHARED = {"coded_from": "coded from", "licence": "licence"}
 
 
-def foot_html(context: BriefContext, entries: Mapping[str, Entry]) -> Markup:
+def foot_html(context: BriefContext, entries: Entries) -> Markup:
     """The foot of a brief. entries: by id, as the appendix lists them; their documents are those cited."""
     cited = list(dict.fromkeys(entry.document for entry in entries.values() if entry.document))
     known = {str(document.get("label")): document for document in context.documents}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from claimbook.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.charts.chart import MIME as CHART
 from claimbook.charts.claims import key
 from claimbook.errors import ClaimbookError, shown
-from claimbook.files import replace_file
+from claimbook.files import PathName, replace_file
 from claimbook.words.markup import content_html, runs_html
 from claimbook.words.prose import MIME as NUMBERS
 
@@ -78,7 +77,7 @@ def _readable(chart: Any) -> Chart | None:
 
 
 def write_index(
-    run_folder: str | os.PathLike[str],
+    run_folder: PathName,
     briefs: Sequence[BriefInfo],
     title: str = "Briefs of this run",
     run_date: datetime.date | None = None,

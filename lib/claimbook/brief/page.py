@@ -17,7 +17,7 @@ from claimbook.brief.templating import macros
 from claimbook.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.charts.scene import Text
 from claimbook.errors import shown
-from claimbook.figure.entry import Entry
+from claimbook.figure.entry import Entries, Entry
 from claimbook.words.safe import anchor, slug
 from claimbook.words.spans import linked, to_text
 
@@ -69,7 +69,7 @@ class Page:
     title: Markup | None = None
     changes: Display | Drawn | None = None
     blocks: list[Block] = field(default_factory=list)
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: Entries = field(default_factory=dict)
     contents: list[tuple[str, Markup]] = field(default_factory=list)
     data_through: str = ""
     _level: int = 1
@@ -87,12 +87,13 @@ class Page:
             self.title = Markup(inner)
             return ""
         level = min(max(level, 2), self._level + 1)
-        words = Markup(inner).striptags()
+        made = Markup(inner)
+        words = made.striptags()
         name = self._new_id(slug(words) or "section")
         self._level, self._place = level, (name, words)
         if level == 2:
-            self.contents.append((name, Markup(inner)))
-        return macros("page.html.j2").heading(level, name, Markup(inner))
+            self.contents.append((name, made))
+        return macros("page.html.j2").heading(level, name, made)
 
     def target(self, name: str) -> None:
         """Note a link of the notebook's own words into the page; one to an entry needs one."""
@@ -123,7 +124,7 @@ class Page:
         self.data_through = self.data_through or data_through or ""
         self._level = max(self._level, 2)
 
-    def collect(self, entries: dict[str, Entry], where: str) -> None:
+    def collect(self, entries: Entries, where: str) -> None:
         """Take entries in. Raises BriefFault where one id has two meanings."""
         for key, entry in entries.items():
             if self.entries.setdefault(key, entry) != entry:
@@ -178,12 +179,12 @@ class Page:
                 raise BriefFault(f"{found}, expected an entry of that name")
 
     @cached_property
-    def groups(self) -> list[tuple[str, dict[str, Entry]]]:
+    def groups(self) -> list[tuple[str, Entries]]:
         """Heading and entries of each group of the appendix."""
         return grouped(in_order(self._used, self.entries))
 
     @cached_property
-    def ordered(self) -> dict[str, Entry]:
+    def ordered(self) -> Entries:
         """The entries as the appendix lists and numbers them: group by group."""
         return {id: entry for _, group in self.groups for id, entry in group.items()}
 
@@ -197,10 +198,10 @@ class Page:
         return list(self._used.get(id, {}).items())
 
 
-def in_order(used: Iterable[str], entries: dict[str, Entry]) -> dict[str, Entry]:
+def in_order(used: Iterable[str], entries: Entries) -> Entries:
     """The entries by first use, each figure of ours with its inputs after it; then those that are linked
     nowhere. A stored notebook keeps the keys of its JSON in order of the alphabet, which tells nothing."""
-    found: dict[str, Entry] = {}
+    found: Entries = {}
     waiting = [*used, *entries]
     while waiting:
         id = waiting.pop(0)
@@ -210,12 +211,12 @@ def in_order(used: Iterable[str], entries: dict[str, Entry]) -> dict[str, Entry]
     return found
 
 
-def grouped(entries: dict[str, Entry]) -> list[tuple[str, dict[str, Entry]]]:
+def grouped(entries: Entries) -> list[tuple[str, Entries]]:
     """Heading and entries of each group: the claims on each subject, what was worked out from them, what was
     assumed; in a group in the order given."""
     ours = Counter(entry.about for entry in entries.values() if entry.is_ours)
     many = {about for about, times in ours.items() if about and times >= _OWN_GROUP}
-    groups: dict[tuple[int, str], dict[str, Entry]] = {}
+    groups: dict[tuple[int, str], Entries] = {}
     for id, entry in entries.items():
         groups.setdefault(_group(entry, many), {})[id] = entry
     return [(head, group) for (_, head), group in sorted(groups.items(), key=lambda made: made[0][0])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sized
 from typing import Any
 
 from claimbook.book import KINDS, KNOWLEDGE, QUIET, called
@@ -107,27 +107,26 @@ def _head(what: WhatChanged, since: dt.date | None) -> Prose:
 
 
 def _claims(what: WhatChanged) -> str:
-    counts = [(kind, n) for kind, n in what.changes.counts.items() if n and kind not in QUIET]
-    return _listed([(_SAID.get(kind, kind), n) for kind, n in counts], "claim")
+    counts = {_SAID.get(kind, kind): n for kind, n in what.changes.counts.items() if kind not in QUIET}
+    return _listed(counts, "claim")
 
 
 def _derived(what: WhatChanged) -> str:
-    counts = [(words, len(what.moved(kind))) for kind, words in _MOVED.items()]
-    return _listed([count for count in counts if count[1]], "derived figure")
+    return _listed({words: len(what.moved(kind)) for kind, words in _MOVED.items()}, "derived figure")
 
 
 def _rows(what: WhatChanged) -> Iterator[str]:
     for table, (_, noun) in TABLES.items():
-        counts = [(word, len(what.changes.rows(table, kind))) for kind, word in ROWS.items()]
-        yield _listed([count for count in counts if count[1]], noun)
-    if additions := sum(is_listed("terms", row) for row in what.changes.rows("terms")):
-        yield _listed([("changed", additions)], "addition")
+        yield _listed({word: len(what.changes.rows(table, kind)) for kind, word in ROWS.items()}, noun)
+    additions = sum(is_listed("terms", row) for row in what.changes.rows("terms"))
+    yield _listed({"changed": additions}, "addition")
 
 
-def _listed(counts: list[tuple[str, int]], noun: str) -> str:
-    """ "two claims added, one corrected"."""
-    nouns = [f" {_plural(noun, n)}" if not place else "" for place, (_, n) in enumerate(counts)]
-    return ", ".join(f"{in_words(n)}{noun} {words}" for (words, n), noun in zip(counts, nouns, strict=True))
+def _listed(counts: Mapping[str, int], noun: str) -> str:
+    """What there is of these: "two claims added, one corrected"."""
+    told = [(words, n) for words, n in counts.items() if n]
+    nouns = [f" {_plural(noun, n)}" if not place else "" for place, (_, n) in enumerate(told)]
+    return ", ".join(f"{in_words(n)}{noun} {words}" for (words, n), noun in zip(told, nouns, strict=True))
 
 
 def in_words(n: int) -> str:
@@ -155,24 +154,24 @@ def _notes(what: WhatChanged) -> Iterator[Prose]:
 
 
 def _counted(what: WhatChanged) -> Iterator[str]:
-    """What is counted, with how many of it."""
-    alone = "alone of {n} {noun}"
-    claim, derived = "claim", "derived figure"
-    counts = (
-        (f"notes, locators or labels {alone}", claim, what.changes.of("noted")),
-        ("{n} {noun} with another id", claim, what.changes.of("renamed")),
-        ("{n} changed {noun} at which neither run looks", claim, what.changes.of("outside")),
-        (f"base or caveats {alone}", derived, what.moved("reworded")),
-        ("{n} {noun} not computed for another reason than before", derived, what.moved("unsaid")),
-        *(
-            (f"{{n}} {{noun}} of the {KNOWLEDGE.get(table, table)}", "row", [*rows])
-            for table, changed in what.changes.tables.items()
-            if (rows := [row for row in changed if not is_listed(table, row)])
-        ),
-    )
-    for words, noun, found in counts:
-        if n := len(found):
-            yield words.format(n=in_words(n), noun=_plural(noun, n))
+    of, moved = what.changes.of, what.moved
+    if found := of("noted"):
+        yield f"notes, locators or labels alone of {_count('claim', found)}"
+    if found := of("renamed"):
+        yield f"{_count('claim', found)} with another id"
+    if found := of("outside"):
+        yield f"{_count('changed claim', found)} at which neither run looks"
+    if found := moved("reworded"):
+        yield f"base or caveats alone of {_count('derived figure', found)}"
+    if found := moved("unsaid"):
+        yield f"{_count('derived figure', found)} not computed for another reason than before"
+    for table, changed in what.changes.tables.items():
+        if rows := [row for row in changed if not is_listed(table, row)]:
+            yield f"{_count('row', rows)} of the {KNOWLEDGE.get(table, table)}"
+
+
+def _count(noun: str, found: Sized) -> str:
+    return f"{in_words(len(found))} {_plural(noun, len(found))}"
 
 
 def _passed(what: WhatChanged) -> bool:

@@ -77,10 +77,10 @@ def _with_rests(told: Prose, change: Change, what: WhatChanged) -> Prose:
     figures = what.rests.get(given_up, ())
     if not figures:
         return told
-    values = {f"f_{_key(place)}": figure for place, figure in enumerate(figures)}
     on = "it" if change.kind == "retracted" else "the earlier one"
-    listed = ", ".join(f"{{{name}}}" for name in values)
-    return say(f"{{told}}. Ours that still rest on {on}: {listed}", told=told, **values)
+    return say(
+        f"{{told}}. Ours that still rest on {on}: {{listed}}", told=told, listed=_listed(figures, ", ")
+    )
 
 
 def _line(kind: str, told: Prose, place: Prose | None = None) -> ChangeLine:
@@ -185,20 +185,25 @@ def _is_told(field: FieldChange, change: Change) -> bool:
 
 def _phrases(fields: Sequence[FieldChange]) -> Prose:
     """What changed of a claim besides its number: "scope: Kursk region, earlier the whole deployment"."""
-    values, parts = {}, []
-    for place, field in enumerate(fields):
-        key = _key(place)
-        values |= {
-            f"what_{key}": _coded(field.words),
-            f"new_{key}": _now(field),
-            f"old_{key}": _earlier(_then(field)),
-        }
-        parts.append(f"{{what_{key}}}: {{new_{key}}}, earlier {{old_{key}}}")
-    return say("; ".join(parts), **values)
+    return _listed(
+        [
+            say(
+                "{what}: {new}, earlier {old}",
+                what=_coded(field.words),
+                new=_now(field),
+                old=_earlier(_then(field)),
+            )
+            for field in fields
+        ],
+        "; ",
+    )
 
 
-def _key(place: int) -> str:
-    return "".join("abcdefghij"[int(digit)] for digit in str(place))  # placeholders hold no digits
+def _listed(parts: Sequence[Any], mark: str) -> Prose:
+    """Figures or texts one after the other."""
+    letters = str.maketrans("0123456789", "abcdefghij")  # placeholders hold no digits
+    values = {str(place).translate(letters): part for place, part in enumerate(parts)}
+    return say(mark.join(f"{{{name}}}" for name in values), **values)
 
 
 def _now(field: FieldChange) -> Any:
@@ -247,13 +252,9 @@ def _by_voice(changes: Sequence[Change]) -> dict[tuple, list[Change]]:
 
 
 def _regraded_together(group: Sequence[Change]) -> Prose:
-    values, parts = {}, []
-    for place, change in enumerate(group):
-        key = _key(place)
-        values |= {f"new_{key}": _number(change.new), f"what_{key}": _coded(change.new.measure)}
-        parts.append(f"{{new_{key}}} {{what_{key}}}")
     grades = _phrases([field for field in group[0].fields if field.does != "noted"])
-    return say("{grades!c}. It bears on " + ", ".join(parts), grades=grades, **values)
+    bears = [say("{new} {what}", new=_number(c.new), what=_coded(c.new.measure)) for c in group]
+    return say("{grades!c}. It bears on {claims}", grades=grades, claims=_listed(bears, ", "))
 
 
 # -- derived figures and other tables --------------------------------------------

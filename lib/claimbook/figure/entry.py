@@ -160,6 +160,8 @@ class Entry(BaseModel):
         return made
 
 
+Entries = dict[str, Entry]  # by id
+
 # The ends that each bound states: one that is missing would read as not stated.
 _NEEDS = {
     **dict.fromkeys(("as_printed", "exact", "about"), ("best",)),

@@ -5,7 +5,6 @@ A brief itself links to none of them: who gets it by mail gets one file.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from claimbook.brief.attachments.pdf import NoBrowser, PdfFault, chromium, write
 from claimbook.brief.attachments.pictures import write_pictures
 from claimbook.brief.attachments.workbook import write_workbook
 from claimbook.brief.context import BriefContext
+from claimbook.files import PathName
 
 __all__ = [
     "NoBrowser", "PdfFault", "chromium", "companions", "file_links",
@@ -22,7 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def companions(notebook: Any, html: str | os.PathLike[str], context: BriefContext) -> list[Path]:
+def companions(notebook: Any, html: PathName, context: BriefContext) -> list[Path]:
     """Write the workbook and the pictures of a brief beside its HTML file; their paths, the workbook first.
 
     notebook  the executed notebook node that the brief was exported from

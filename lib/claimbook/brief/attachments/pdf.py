@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from claimbook.errors import ClaimbookError, one_line
-from claimbook.files import part_of, replace_file
+from claimbook.files import PathName, part_of, replace_file
 
 ENVIRONMENT = "CLAIMBOOK_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -49,7 +49,7 @@ class PdfFault(ClaimbookError):
     """The browser is there and made no PDF that is fit for a reader."""
 
 
-def write_pdf(html: str | os.PathLike[str], pdf: str | os.PathLike[str], seconds: float = SECONDS) -> Path:
+def write_pdf(html: PathName, pdf: PathName, seconds: float = SECONDS) -> Path:
     """Print an HTML file as a tagged PDF with bookmarks and return its path.
 
     html     the file, as `export` writes it; nothing is loaded over the network

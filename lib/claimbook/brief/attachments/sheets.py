@@ -8,11 +8,11 @@ from typing import Any
 
 from claimbook.brief.chart_data import NUMBER, Cell, facts, records
 from claimbook.brief.context import BriefContext
-from claimbook.brief.entries import BOUNDS, Entries, hedges, in_one_line
+from claimbook.brief.entries import BOUNDS, hedges, in_one_line
 from claimbook.brief.foot import as_json
 from claimbook.brief.page import Page
 from claimbook.charts.chart import Chart
-from claimbook.figure.entry import Entry
+from claimbook.figure.entry import Entries, Entry
 from claimbook.words import spans as R
 
 _VALUES = "low best high bound about hedge unit id".split()  # beside a column of figures in a table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import os
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +14,7 @@ from claimbook.brief.attachments.sheets import Sheet, data_sheets, opening
 from claimbook.brief.chart_data import Cell
 from claimbook.brief.context import BriefContext
 from claimbook.brief.notebook import page_of
-from claimbook.files import replace_file
+from claimbook.files import PathName, replace_file
 from claimbook.words.safe import clean
 
 FIRST = "Read me"
@@ -36,7 +35,7 @@ _FORMATS = {
 }
 
 
-def write_workbook(notebook: Any, path: str | os.PathLike[str], context: BriefContext) -> Path:
+def write_workbook(notebook: Any, path: PathName, context: BriefContext) -> Path:
     """Write the workbook of an executed notebook node and return its path.
 
     Sheets: Read me; one for each table and for the data of each chart;
