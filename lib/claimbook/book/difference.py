@@ -40,8 +40,9 @@ KINDS = {
     "noted": "notes, locators or labels alone have changed",
     "outside": "changed in the tables, but neither run looks at it",
 }
-# Kinds that are counted, not told one by one.
 _LABELLED = ("topic", "stance")  # columns of judgements whose cells are told by their label
+_TOLD = (*_LABELLED, "judge_id", "told_by_id", "document_id", "via_ids")  # those of which no id is told
+# Kinds that are counted, not told one by one.
 QUIET = ("renamed", "noted", "outside")
 RETRACTED = "retracted"
 KNOWLEDGE = {"derived": "derived figures", "fits": "tests of fit"}  # tables that an earlier library lacks
@@ -280,14 +281,13 @@ class _Comparison:
         rows, before = _keyed(self.new, table), _keyed(self.old, table)
         both = {*self.new.columns(table)} & {*self.old.columns(table)}
         for id, row in rows.items():
-            then = before.get(id)
+            then = before.pop(id, None)
             fields = tuple(self._row_fields(then, row, both)) if then else ()
             if kind := self._row_kind(table, then, row, bool(fields)):
                 yield RowChange(id, kind, _words(self.new, table, row), fields, row.get("summary") or "")
         for id, row in before.items():
-            if id not in rows:
-                kind = "removed" if self.old.looks_at(table, row) else "outside"
-                yield RowChange(id, kind, _words(self.old, table, row), summary=row.get("summary") or "")
+            kind = "removed" if self.old.looks_at(table, row) else "outside"
+            yield RowChange(id, kind, _words(self.old, table, row), summary=row.get("summary") or "")
 
     def _row_kind(self, table: str, then: Mapping | None, row: Mapping, changed: bool) -> str:
         """What became of a row that the new tables hold; "" where nothing did."""
@@ -311,11 +311,7 @@ class _Comparison:
 
 def _cell(book: Book, column: str, value: Any) -> Value:
     """A cell of another table as a reader reads it."""
-    if column in _LABELLED and value is not None:
-        return book.label(value)
-    if column in ("judge_id", "told_by_id") and value is not None:
-        return name(book, value)
-    return told(book, column, value) if column in ("document_id", "via_ids") else plain(value)
+    return told(book, column, value) if column in _TOLD else plain(value)
 
 
 def _keyed(book: Book, table: str) -> dict[str, dict]:

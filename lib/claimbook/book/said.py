@@ -57,8 +57,8 @@ _CALLED = {
 WRITTEN = ("bound", "low", "best", "high", "unit", "currency")
 
 CLAIM_LINKS = ("original_claim_id", "echoes_id", "part_of_id", "supersedes_id")
-_SOURCES = ("claimant_id", "suspected_via_id")
-_TERMS = ("subject", "measure", "scope", "from_side", "to_side", "claimant_side")
+_SOURCES = ("claimant_id", "suspected_via_id", "judge_id", "told_by_id")
+_TERMS = ("subject", "measure", "scope", "from_side", "to_side", "claimant_side", "topic", "stance")
 NAMED = (*_SOURCES, *_TERMS, "via_ids", "document_id")  # facts that are the id of something with a name
 _CODES = ("bound", "basis", "accounting", "stage", "status", "original_link")
 _UNTOLD = {"credibility": "not graded", "reliability": "not graded", "original_claim_id": "not stated"}

@@ -14,12 +14,17 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from claimbook.errors import ClaimbookError, shown
-from claimbook.figure.lineage import Claim, formula_text
+from claimbook.figure.lineage import formula_text
 
 if TYPE_CHECKING:
     from claimbook.figure.figure import Figure
 
 ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
+# Fields of a Claim that an entry has under the same name.
+_SAME = """
+    paragraph also_at as_printed likelihood stated_on published_from published credibility grade_note status
+    original original_link note row
+""".split()
 # as_printed of a row that only a listing gave: "572 (listing, USD million/year)"
 _LISTED = re.compile(r"(?P<value>.+) \(listing, (?P<unit>[^()]+)\)")
 
@@ -191,20 +196,19 @@ def entry_of(figure: Figure) -> Entry:
     about, colon, counts = figure.label.partition(": ")
     if not figure.label:
         about, colon, counts = counted.subject.label, ": ", counted.what
-    ends = {
-        name: None if (end := getattr(figure, name)) is None else str(end) for name in ("low", "best", "high")
-    }
-    claim = isinstance(figure.lineage, Claim)
+    low, best, high = (None if end is None else str(end) for end in (figure.low, figure.best, figure.high))
     return Entry(
         id=figure.id,
         text=figure.text(),
         about=about if colon else "",
         counts=counts if colon else about,
         bound=figure.bound,
-        **ends,
+        low=low,
+        best=best,
+        high=high,
         approx=figure.approx,
         unit=figure.unit,
-        **(_of_claim(figure) if claim else _of_derivation(figure)),
+        **(_of_derivation(figure) if figure.is_derived else _of_claim(figure)),
     )
 
 
@@ -212,10 +216,8 @@ def _of_claim(figure: Figure) -> dict[str, Any]:
     c = figure.lineage
     listed = _LISTED.fullmatch(c.as_printed)
     original = c.quoted_from
-    same = ("paragraph", "also_at", "as_printed", "likelihood", "stated_on", "published_from", "published",
-            "credibility", "grade_note", "status", "original", "original_link", "note", "row")  # fmt: skip
     return {
-        **{name: getattr(c, name) for name in same},
+        **{name: getattr(c, name) for name in _SAME},
         "kind": "claim",
         "subject": figure.counted.subject.label,
         "measure": figure.counted.measure.label,
