@@ -19,7 +19,7 @@ from claimbook.brief.notebook import page_of
 from claimbook.brief.page import Block, Drawn, Page, Words
 from claimbook.brief.stylesheet import dressed
 from claimbook.brief.templating import macros
-from claimbook.charts.chart import DESKTOP, PHONE
+from claimbook.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.files import PathName, replace_file
 from claimbook.parameters import parameters_of
 from claimbook.words.markup import content_html
@@ -123,12 +123,11 @@ def block_html(block: Block, page: Page) -> Markup:
 def chart_html(block: Drawn, positions: dict[str, int]) -> Markup:
     """A chart: heading, two drawings, source, note, its data as a table and as a download."""
     chart, name = block.chart, block.name
-    drawings = chart.svg(f"{name}w", DESKTOP, "wide") + chart.svg(f"{name}p", PHONE, "phone")
     return macros("chart.html.j2").chart(
         chart,
         name,
         block.level,
-        drawings=Markup(drawings),
+        drawings=drawings(chart, name),
         data=data_table(chart),
         label=block.label,
         file=slug(chart.title) or name,
@@ -136,3 +135,8 @@ def chart_html(block: Drawn, positions: dict[str, int]) -> Markup:
         csv=quote(csv_text(*records(chart)), safe=_UNQUOTED),
         positions=positions,
     )
+
+
+def drawings(chart: Chart, name: str, base: str = "") -> Markup:
+    """A chart for a desk and for a phone, of which a page shows one; its numbers link to `base#n-ID`."""
+    return Markup(chart.svg(f"{name}w", DESKTOP, "wide", base) + chart.svg(f"{name}p", PHONE, "phone", base))

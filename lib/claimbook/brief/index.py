@@ -12,11 +12,11 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from claimbook.brief.context import BriefFault
-from claimbook.brief.export import dated
+from claimbook.brief.export import dated, drawings
 from claimbook.brief.stylesheet import dressed
 from claimbook.brief.templating import environment, macros
-from claimbook.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.charts.chart import MIME as CHART
+from claimbook.charts.chart import Chart
 from claimbook.charts.claims import key
 from claimbook.errors import ClaimbookError, shown
 from claimbook.files import PathName, replace_file
@@ -117,6 +117,7 @@ def _shown(brief: BriefInfo, number: int, through: datetime.date | None) -> dict
     for href in (brief.href, *(href for _, href in brief.files)):
         if ":" in href or href.startswith(("/", "\\")):
             raise BriefFault(f"index, {shown(brief.title)}: found {shown(href)}, expected a file of this run")
+    small, chart = macros("chart.html.j2").small, f"brief-{number}-chart"
     base = quote(brief.href)  # a # or % in the name is a part of the name
     return {
         "name": f"brief-{number}",
@@ -128,7 +129,7 @@ def _shown(brief: BriefInfo, number: int, through: datetime.date | None) -> dict
         "news": runs_html(brief.news.content()["blocks"][0], base) if brief.news else "",
         "files": brief.files,
         "answer": content_html("answer", brief.answer, base) if brief.answer else "",
-        "chart": _chart(brief.chart, f"brief-{number}-chart", base),
+        "chart": small(brief.chart, chart, drawings(brief.chart, chart, base), base) if brief.chart else "",
     }
 
 
@@ -145,11 +146,3 @@ def _key(charts: Sequence[Chart]) -> str:
     marks = key(row for chart in charts if chart.kind == "bounds" for row in chart.rows)
     broken = _BROKEN if any(chart.kind in ("chain", "flow") for chart in charts) else ""
     return " ".join(filter(None, [marks, broken]))
-
-
-def _chart(chart: Chart | None, name: str, base: str) -> Markup:
-    """The first chart beside the answer."""
-    if chart is None:
-        return Markup()
-    drawings = chart.svg(f"{name}w", DESKTOP, "wide", base) + chart.svg(f"{name}p", PHONE, "phone", base)
-    return macros("chart.html.j2").small(chart, name, Markup(drawings), base)

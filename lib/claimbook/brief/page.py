@@ -212,8 +212,8 @@ def in_order(used: Iterable[str], entries: Entries) -> Entries:
 
 
 def grouped(entries: Entries) -> list[tuple[str, Entries]]:
-    """Heading and entries of each group: the claims on each subject, what was worked out from them, what was
-    assumed; in a group in the order given."""
+    """Heading and entries of each group: the claims on each subject, what was worked out from them; in a
+    group in the order given."""
     ours = Counter(entry.about for entry in entries.values() if entry.is_ours)
     many = {about for about, times in ours.items() if about and times >= _OWN_GROUP}
     groups: dict[tuple[int, str], Entries] = {}
@@ -227,6 +227,4 @@ def _group(entry: Entry, many: set[str]) -> tuple[int, str]:
     stand apart."""
     if entry.kind == "claim":
         return 0, f"Claims on {entry.about}" if entry.about else "Claims"
-    if entry.kind == "assumed":
-        return 3, "Assumed"
     return (2, f"Worked out: {entry.about}") if entry.about in many else (1, "Worked out from the claims")

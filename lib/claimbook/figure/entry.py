@@ -50,7 +50,7 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    kind: Literal["claim", "derived", "assumed"]
+    kind: Literal["claim", "derived"]
     text: str
     bound: str
     about: str = ""
@@ -239,7 +239,7 @@ def _of_claim(figure: Figure) -> dict[str, Any]:
 def _of_derivation(figure: Figure) -> dict[str, Any]:
     d = figure.lineage
     return {
-        "kind": "assumed" if d.op == "assumed" else "derived",
+        "kind": "derived",
         "op": d.op,
         "inputs": tuple(made.id for made in d.inputs),
         "in_unit": d.unit,

@@ -1,6 +1,6 @@
 """Formulas over figures: the one grammar, its parser and its evaluator.
 
-    formula   = sum [[","] "in" unit [", 365.25 days a year"]]  |  "assumed: " words
+    formula   = sum [[","] "in" unit [", 365.25 days a year"]]
     sum       = product {("+" | "-") product}
     product   = single {("*" | "/") single}
     single    = id  |  "(" formula ")"  |  function "(" formula ")"
@@ -25,14 +25,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from claimbook.errors import ClaimbookError, Refusal, shown
+from claimbook.errors import ClaimbookError, shown
 from claimbook.figure.arithmetic import combined
 from claimbook.figure.figure import Figure
 from claimbook.figure.periods import SPANS, days_again
 from claimbook.figure.units import YEAR
 from claimbook.figure.vocabulary import Rule
 
-ASSUMED = "assumed: "
 DEEPEST = 50  # brackets
 LEVELS = {"+": 1, "-": 1, "*": 2, "/": 2}  # a higher one binds closer
 FUNCTIONS = {"span": Figure.period_length}
@@ -86,14 +85,7 @@ class InUnit:
     unit: str
 
 
-@dataclass(frozen=True)
-class Assumed:
-    """A value that we assume: it is given by a parameter, no formula makes it."""
-
-    words: str
-
-
-Node = Name | Call | Signed | InUnit | Assumed
+Node = Name | Call | Signed | InUnit
 
 
 def parse(text: str, known: Iterable[str] = ()) -> Node:
@@ -103,8 +95,6 @@ def parse(text: str, known: Iterable[str] = ()) -> Node:
     """
     if text.count("(") > DEEPEST:
         raise FormulaFault(1, f"{text.count('('):,} brackets", f"at most {DEEPEST}")
-    if text.startswith(ASSUMED):
-        return Assumed(text.removeprefix(ASSUMED))
     return _Parser(text, [id for id in known if not re.fullmatch(r"[A-Za-z0-9-]+", id)]).whole()
 
 
@@ -121,8 +111,6 @@ def ids_of(formula: str | Node) -> tuple[str, ...]:
             parts = (left, right)
         case Call(_, part) | InUnit(part):
             parts = (part,)
-        case _:
-            parts = ()
     return tuple(dict.fromkeys(id for part in parts for id in ids_of(part)))
 
 
@@ -142,8 +130,6 @@ def evaluate(formula: str | Node, figures: Mapping[str, Figure]) -> Figure:
             return FUNCTIONS[function](evaluate(part, figures))
         case InUnit(part, unit):
             return _kept(evaluate(part, figures)).to(unit)
-        case Assumed(words):
-            raise Refusal(f"an assumption of ours ({words}), which no formula makes")
 
 
 def recomputed(formula: str, inputs: Sequence[Figure]) -> Figure:

@@ -231,17 +231,3 @@ def from_claim(
 ) -> Figure:
     """The Figure of one coded claim. low, best, high: Fraction or None, in unit."""
     return Figure(claim.id, bound, unit, counted, claim, low, best, high, words=words)
-
-
-def assumed(
-    id: str, label: str, counted: Counted, unit: str, why: str, low=None, best=None, high=None
-) -> Figure:
-    """A figure that nobody claims: an assumption of ours, with its reason or source.
-
-    Give best for one value, or low and high for a range (numbers in `unit`; never both).
-    """
-    if (best is None) == (low is None or high is None):
-        raise Refusal("an assumption is one value or a range with both ends", id)
-    ends = [None if v is None else Fraction(str(v)) for v in (low, best, high)]
-    lineage = Derivation("assumed", (), meaning="An assumption of ours, no claim.", words=why)
-    return Figure(id, "exact" if best is not None else "between", unit, counted, lineage, *ends, label=label)
