@@ -47,7 +47,7 @@ def _facts(document: Mapping[str, Any]) -> dict[str, str]:
 
 def _of_most(facts: Iterable[str]) -> str:
     """The fact that more than one document has, and most of all; "" where there is none."""
-    (fact, times), *_ = [*Counter(filter(None, facts)).most_common(1), ("", 0)]
+    fact, times = next(iter(Counter(filter(None, facts)).most_common(1)), ("", 0))
     return fact if times > 1 else ""
 
 
