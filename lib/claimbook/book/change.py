@@ -1,4 +1,4 @@
-"""What changed between two states of the tables, as records: claims, rows of other tables, and their facts."""
+"""What a comparison of two states of the tables finds, as records: claims, rows of other tables, facts."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from claimbook.book.earlier_snapshot import files_of_json
-from claimbook.errors import ClaimbookError, DataFaults, Fault, one_line
+from claimbook.errors import ClaimbookError, DataFaults, Fault
 from claimbook.files import PathName, replace_file
 from claimbook.tables import Tables, restored
 from claimbook.tables.sheet import Faults
@@ -45,8 +45,7 @@ class SnapshotFault(ClaimbookError):
         super().__init__(where, found, expected)
 
     def __str__(self) -> str:
-        where, found, expected = one_line(self.where, 200), one_line(self.found), one_line(self.expected)
-        return f"{where}: found {found}, expected {expected}"
+        return str(Fault(self.where, None, None, self.found, self.expected))
 
 
 def snapshot_bytes(tables: Tables) -> bytes:

@@ -139,28 +139,19 @@ def figure_columns(
     claims = [entries[id] for id in ids if id in entries and not entries[id].is_ours]
     one = len({entry.document for entry in claims}) == 1 and all(entry.paragraph for entry in claims)
     heads = ["Figure", "Claimed by", "Paragraph" if one else "Printed in", "As of, or said"]
+    heads = heads if claims else ["Figure", "Worked out as"]
+    told = [_told(entries[id], entries, one) if id in entries else [None] * len(heads) for id in ids]
+    return heads, [cells[: len(heads)] for cells in told]
 
-    def cells(entry: Entry) -> list[list[R.Run] | None]:
-        figure = [{"t": entry.text, "n": entry.id}]
-        if entry.is_ours:
-            formula = R.coded(worked_out(entry, entries), "formula", entry.id)
-            return [figure, formula, R.coded("nowhere"), R.coded("as its inputs")][: len(heads)]
-        return [
-            figure,
-            R.coded(" via ".join([entry.claimant, *entry.via]).strip()),
-            place(entry),
-            _when(entry),
-        ]
 
-    def place(entry: Entry) -> list[R.Run] | None:
-        if one:
-            return R.coded(str(entry.paragraph), "locator", entry.id)
-        paragraph = f", paragraph {entry.paragraph}" if entry.paragraph is not None else ""
-        return R.coded(entry.document + paragraph)
-
-    if not claims:
-        heads = ["Figure", "Worked out as"]
-    return heads, [cells(entries[id]) if id in entries else [None] * len(heads) for id in ids]
+def _told(entry: Entry, entries: Entries, one: bool) -> list[list[R.Run] | None]:
+    """The cells of one figure; one: all is printed in one document."""
+    figure = [{"t": entry.text, "n": entry.id}]
+    if entry.is_ours:
+        formula = R.coded(worked_out(entry, entries), "formula", entry.id)
+        return [figure, formula, R.coded("nowhere"), R.coded("as its inputs")]
+    place = R.coded(str(entry.paragraph), "locator", entry.id) if one else R.coded(entry.place)
+    return [figure, R.coded(" via ".join([entry.claimant, *entry.via]).strip()), place, _when(entry)]
 
 
 def _when(entry: Entry) -> list[R.Run] | None:

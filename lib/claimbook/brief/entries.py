@@ -91,12 +91,10 @@ def _formula(entry: Entry, entries: Entries) -> str:
 def _from(entry: Entry) -> list[str]:
     """Who claims it, via whom, where it is printed, when it was said, how it is rated; an outlet that speaks
     for itself is named once."""
-    place = entry.document + (f", paragraph {entry.paragraph}" if entry.paragraph is not None else "")
-    own_voice = entry.claimant and not entry.via and place.startswith(f"{entry.claimant}, ")
+    own_voice = entry.claimant and not entry.via and entry.place.startswith(f"{entry.claimant}, ")
     who = ", via ".join([entry.claimant or "nobody named", *entry.via])
-    grade = (entry.reliability or "") + str(entry.credibility or "")
-    graded = f"Admiralty grade {grade}" if len(grade) == 2 else "not graded on both scales"
-    printed = [f"{place}, in its own voice"] if own_voice else [who, place]
+    graded = f"Admiralty grade {entry.grade}" if len(entry.grade) == 2 else "not graded on both scales"
+    printed = [f"{entry.place}, in its own voice"] if own_voice else [who, entry.place]
     return [*printed, _date_to_quote(entry), entry.status, graded]
 
 

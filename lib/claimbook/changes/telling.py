@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from typing import Any
 
 from claimbook.book import KINDS, KNOWLEDGE, QUIET, called
@@ -65,28 +65,24 @@ def _told(what: WhatChanged, since: dt.date | None) -> tuple[Prose, list[ChangeL
 def as_json(what: WhatChanged, since: dt.date | None = None) -> dict[str, Any]:
     """Counts by kind and ids, for the manifest of a run; plain JSON types, equal for equal states."""
     since, changes = since or what.since, what.changes
-    ids = {kind: [change.id for change in changes.of(kind)] for kind in KINDS}
-    rows = {
-        table: {kind: [row.id for row in changed if row.kind == kind] for kind in (*ROWS, "outside")}
-        for table, changed in changes.tables.items()
-    }
     return {
         "state": what.state,
         "since": since.isoformat() if since else None,
         "why": what.why or None,
-        "counts": {kind: len(found) for kind, found in ids.items()} | {"derived": len(what.derived)},
-        "claims": {kind: found for kind, found in ids.items() if found},
+        "counts": changes.counts | {"derived": len(what.derived)},
+        "claims": _ids(changes.claims, KINDS),
         "corrects": {change.id: change.old.id for change in changes.of("corrected")},
         "renamed": {change.id: change.was_id for change in changes.claims if change.was_id},
-        "derived": {kind: [moved.id for moved in what.moved(kind)] for kind in DERIVED if what.moved(kind)},
-        "tables": {
-            table: {kind: found for kind, found in kinds.items() if found}
-            for table, kinds in rows.items()
-            if any(kinds.values())
-        },
+        "derived": _ids(what.derived, DERIVED),
+        "tables": {table: _ids(rows, (*ROWS, "outside")) for table, rows in changes.tables.items() if rows},
         "selections": list(changes.selections),
         "uncompared": list(changes.uncompared),
     }
+
+
+def _ids(found: Iterable[Any], kinds: Iterable[str]) -> dict[str, list[str]]:
+    ids = {kind: [one.id for one in found if one.kind == kind] for kind in kinds}
+    return {kind: group for kind, group in ids.items() if group}
 
 
 # -- the sentence with the counts -----------------------------------------------

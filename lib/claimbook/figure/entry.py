@@ -109,6 +109,16 @@ class Entry(BaseModel):
         return f"{self.about}: {self.counts}" if self.about else self.counts
 
     @property
+    def place(self) -> str:
+        """Where it is printed: document and paragraph."""
+        return self.document + (f", paragraph {self.paragraph}" if self.paragraph is not None else "")
+
+    @property
+    def grade(self) -> str:
+        """The Admiralty grade, as far as it is coded: "C3", "C" or blank."""
+        return f"{self.reliability or ''}{self.credibility or ''}"
+
+    @property
     def formula(self) -> str:
         """The formula as it is coded, with ids; blank for a claim."""
         if not self.is_ours:

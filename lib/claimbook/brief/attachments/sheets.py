@@ -108,7 +108,7 @@ def _entries(name: str, title: str, columns: list[str], entries: Entries, ours: 
         told = {
             **_told(entry),
             "no": number,
-            "grade": f"{entry.reliability or ''}{entry.credibility or ''}" or None,
+            "grade": entry.grade or None,
             "statement": ", ".join([f"{entry.text} {entry.base or ''}".strip(), *entry.caveats]),
             "ready_to_copy": in_one_line(entry, entries),
         }
