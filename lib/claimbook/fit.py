@@ -51,21 +51,15 @@ class Tested:
     told: str = ""
 
 
-def fits_of(book) -> list[Fit]:
-    """The tests of a book's tables, in order; none where the tables hold none."""
-    return [
-        Fit(row["fit_id"], *(row[name] or "" for name in list(Fit.__dataclass_fields__)[1:]))
-        for row in book.rows("fits")
-    ]
-
-
 def tests_of(figures: Derived) -> list[Tested]:
     """The tests whose figures are all there (or refused, which is a result), in order.
 
     for test in tests_of(derive(book)):
         print(test.fit.question, test.told, test.reason)
     """
-    return [tested for fit in fits_of(figures.book) if (tested := _tested(fit, figures)) is not None]
+    names = ("question", "left", "right", "compare", "attempt", "result", "needs")
+    fits = (Fit(row["fit_id"], *(row[name] or "" for name in names)) for row in figures.book.rows("fits"))
+    return [tested for fit in fits if (tested := _tested(fit, figures))]
 
 
 def _tested(fit: Fit, figures: Mapping) -> Tested | None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from claimbook.errors import UnknownName
-from claimbook.figure import Claim, Counted, Figure, Noun, Rule, Term, Vocabulary, Voice, from_claim
+from claimbook.figure import Claim, Counted, Figure, Noun, Rule, Term, Vocabulary, Voice
 from claimbook.figure.expression import FormulaFault, addition
 from claimbook.tables import FIGURES, Tables
 
@@ -153,7 +153,8 @@ class Coded:
             (row["period_start"], row["period_end"]),
             self.vocabulary,
         )
-        return from_claim(self._claim(row), counted, row["bound"], row["unit"], *ends_of(row), hedge_of(row))
+        claim, ends, words = self._claim(row), ends_of(row), hedge_of(row)
+        return Figure(claim.id, row["bound"], row["unit"], counted, claim, *ends, words=words)
 
     def _claim(self, row: Mapping) -> Claim:
         document, claimant = self._documents[row["document_id"]], row["claimant_id"]

@@ -3,7 +3,6 @@ it."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
@@ -95,18 +94,14 @@ def _from(entry: Entry) -> list[str]:
     who = ", via ".join([entry.claimant or "nobody named", *entry.via])
     graded = f"Admiralty grade {entry.grade}" if len(entry.grade) == 2 else "not graded on both scales"
     printed = [f"{entry.place}, in its own voice"] if own_voice else [who, entry.place]
-    return [*printed, _date_to_quote(entry), entry.status, graded]
+    return [*printed, next(iter(_days(entry)), "undated"), entry.status, graded]
 
 
-def _date_to_quote(entry: Entry) -> str:
-    for name, date in _days(entry):
-        return f"{name} {day(date)}"
-    return f"published {published(entry)}" if entry.published else "undated"
-
-
-def _days(entry: Entry) -> list[tuple[str, dt.date]]:
-    days = [("as of", entry.as_of), ("stated on", entry.stated_on)]
-    return [(name, date) for name, date in days if date]
+def _days(entry: Entry) -> list[str]:
+    """Its days in words, the one to quote first."""
+    days = {"as of": entry.as_of, "stated on": entry.stated_on}
+    told = [f"{name} {day(date)}" for name, date in days.items() if date]
+    return told + ([f"published {published(entry)}"] if entry.published else [])
 
 
 def published(entry: Entry) -> str:
@@ -115,11 +110,9 @@ def published(entry: Entry) -> str:
 
 
 def _dates(entry: Entry) -> str:
-    named: dict[dt.date, list[str]] = {}
-    for name, date in _days(entry):
-        named.setdefault(date, []).append(name)
-    told = [f"{' and '.join(names)} {day(date)}" for date, names in named.items()]
-    told += [f"published {published(entry)}"] if entry.published else []
+    told = _days(entry)
+    if entry.as_of and entry.as_of == entry.stated_on:
+        told[:2] = [f"as of and {told[1]}"]
     return "; ".join(told) or "none stated"
 
 

@@ -67,7 +67,7 @@ def _read(notebook: Any) -> Any:
 
 def page_html(page: Page, context: BriefContext, parameters: dict[str, Any]) -> str:
     """The whole file of a page, with its style and policy."""
-    appendix = appendix_html(page.groups, {id: page.used_in(id) for id in page.ordered})
+    appendix = appendix_html(page.groups, page.uses)
     over = [[{"t": "Claimbook brief"}], *_through(page.through(context.data_through), context.run_date)]
     over += [[{"t": "each figure leads to its source"}]] if appendix else []
     made = macros("page.html.j2").page(

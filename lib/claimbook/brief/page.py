@@ -193,9 +193,10 @@ class Page:
         """Id of an entry -> its number in the appendix, which print shows."""
         return {id: n for n, id in enumerate(self.ordered, 1)}
 
-    def used_in(self, id: str) -> list[tuple[str, str]]:
-        """Id and words of the headings under which a number stands."""
-        return list(self._used.get(id, {}).items())
+    @property
+    def uses(self) -> dict[str, list[tuple[str, str]]]:
+        """Id of an entry -> id and words of the headings under which its number stands."""
+        return {id: list(places.items()) for id, places in self._used.items()}
 
 
 def in_order(used: Iterable[str], entries: Entries) -> Entries:

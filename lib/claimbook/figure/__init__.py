@@ -7,7 +7,7 @@ expression.py how a formula is read.
 
 from claimbook.figure.bounds import Bounds
 from claimbook.figure.counted import Counted, Voice
-from claimbook.figure.figure import Figure, from_claim
+from claimbook.figure.figure import Figure
 from claimbook.figure.lineage import Claim, Derivation
 from claimbook.figure.vocabulary import Noun, Rule, Term, Vocabulary
 
@@ -22,5 +22,4 @@ __all__ = [
     "Term",
     "Vocabulary",
     "Voice",
-    "from_claim",
 ]

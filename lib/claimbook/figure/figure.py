@@ -217,17 +217,3 @@ class Figure:
         made = f"<div><strong>{said}</strong> <em>{counts}</em><ul>{steps}</ul></div>"
         # A span instead of a bare $: JupyterLab would set the text between two of them as maths.
         return made.replace("$", "<span>$</span>")
-
-
-def from_claim(
-    claim: Claim,
-    counted: Counted,
-    bound: str,
-    unit: str,
-    low=None,
-    best=None,
-    high=None,
-    words: str | None = None,
-) -> Figure:
-    """The Figure of one coded claim. low, best, high: Fraction or None, in unit."""
-    return Figure(claim.id, bound, unit, counted, claim, low, best, high, words=words)
