@@ -36,10 +36,8 @@ DEEPEST = 50  # brackets
 LEVELS = {"+": 1, "-": 1, "*": 2, "/": 2}  # a higher one binds closer
 FUNCTIONS = {"span": Figure.period_length}
 
-_TOKEN = re.compile(
-    rf"(?P<unit>,?\s+in(?:\s+(?P<in>[^\s(),]+))?\s?(?:, {re.escape(YEAR)})?)(?=\s*(?:\)|$))"
-    r"|\s*(?:(?P<id>[A-Za-z0-9]+(?:[-_]+[A-Za-z0-9]+)*)|(?P<sign>[-+*/(),]))"
-)
+_ID = "[A-Za-z0-9]+(?:[-_]+[A-Za-z0-9]+)*"
+_UNIT = rf"(?P<unit>,?\s+in(?:\s+(?P<in>[^\s(),]+))?\s?(?:, {re.escape(YEAR)})?)(?=\s*(?:\)|$))"
 
 
 class FormulaFault(ClaimbookError):
@@ -170,20 +168,18 @@ class _Parser:
     """The tokens of one text, and how far it is read."""
 
     def __init__(self, text: str, known: Sequence[str]):
-        self.text = text
-        longest = sorted(map(re.escape, known), key=len, reverse=True)
-        self.known = re.compile(rf"\s*(?P<id>{'|'.join(longest)})(?![\w-])") if longest else None
-        self.end = 0
+        self.text, self.end = text, 0
+        ids = "".join(rf"{re.escape(id)}(?![\w-])|" for id in sorted(known, key=len, reverse=True))
+        self.token = re.compile(rf"{_UNIT}|\s*(?:(?P<id>{ids}{_ID})|(?P<sign>[-+*/(),]))")
         self.step()
 
     def step(self) -> None:
         """Read the next token: its kind, its words and where it starts."""
-        found = self.known.match(self.text, self.end) if self.known else None
-        found = found or _TOKEN.match(self.text, self.end)
-        rest = self.text[self.end :]
+        found = self.token.match(self.text, self.end)
         if found is None:
-            self.kind, self.word = ("sign", rest.lstrip()[0]) if rest.strip() else ("end", "")
-            self.start = len(self.text) - len(rest.lstrip())
+            rest = self.text[self.end :].lstrip()
+            self.kind, self.word = ("sign", rest[0]) if rest else ("end", "")
+            self.start = len(self.text) - len(rest)
             return
         self.kind = found.lastgroup
         self.word = found[self.kind] if self.kind != "unit" else found["in"] or ""
