@@ -120,14 +120,12 @@ def _shown(brief: BriefInfo, number: int, through: datetime.date | None) -> dict
     small, chart = macros("chart.html.j2").small, f"brief-{number}-chart"
     base = quote(brief.href)  # a # or % in the name is a part of the name
     return {
+        **vars(brief),
         "name": f"brief-{number}",
-        "title": brief.title,
         "href": base,
-        "fault": brief.fault,
         "kept": _line("", brief.kept),
         "through": _line("Data through ", brief.data_through) if brief.data_through != through else "",
         "news": runs_html(brief.news.content()["blocks"][0], base) if brief.news else "",
-        "files": brief.files,
         "answer": content_html("answer", brief.answer, base) if brief.answer else "",
         "chart": small(brief.chart, chart, drawings(brief.chart, chart, base), base) if brief.chart else "",
     }
