@@ -109,32 +109,23 @@ class _Comparison:
 
     def _kept(self, id: str, was: str) -> Change | None:
         """A claim that both tables hold, if anything about it changed."""
-        changed = self._facts(id, was)
-        fields = self._fields(id, was, changed)
-        kinds = list(self._kinds(id, was, changed))
+        facts = {field.fact: field for field in self._facts(id, was)}
+        kinds = list(self._kinds(id, was, facts))
         if not kinds:
             return None
         if was not in self.old and id not in self.new:
             kinds.insert(0, "outside")
         kind, *also = kinds
-        earlier = self._corrects(id) if kind == "corrected" else was
+        before = said(self.old, self._corrects(id) if kind == "corrected" else was)
         reason = self.new.left_out.get(id) or self.old.left_out.get(was)
-        return Change(
-            id,
-            kind,
-            said(self.old, earlier),
-            said(self.new, id),
-            fields,
-            tuple(also),
-            reason,
-            was if was != id else None,
-        )
+        fields, was_id = self._fields(id, was, facts), was if was != id else None
+        return Change(id, kind, before, said(self.new, id), fields, tuple(also), reason, was_id)
 
-    def _kinds(self, id: str, was: str, changed: Mapping[str, tuple]) -> Iterator[str]:
+    def _kinds(self, id: str, was: str, facts: Mapping[str, FieldChange]) -> Iterator[str]:
         """All kinds that are true of a claim of both tables, the main one first."""
         seen, shown = was in self.old, id in self.new
-        retracted = "status" in changed and changed["status"][1] == RETRACTED
-        corrects = "supersedes_id" in changed and self._corrects(id) is not None
+        retracted = "status" in facts and self.new.coded[id]["status"] == RETRACTED
+        corrects = "supersedes_id" in facts and self._corrects(id) is not None
         if retracted and seen:
             yield "retracted"
         if seen != shown:
@@ -143,45 +134,32 @@ class _Comparison:
             yield "retracted"
         if corrects:
             yield "corrected"
-        does = {fact: self._does(fact, *values) for fact, values in changed.items()}
-        does |= {"supersedes_id": ""} if corrects else {}
-        does |= {"status": ""} if retracted else {}
-        if "revised" in does.values():
-            yield "revised"
-        if "regraded" in does.values():
-            yield "regraded"
+        told_already = ["supersedes_id"] * corrects + ["status"] * retracted
+        does = {field.does for fact, field in facts.items() if fact not in told_already}
+        yield from (kind for kind in ("revised", "regraded") if kind in does)
         if was != id:
             yield "renamed"
-        if "noted" in does.values():
+        if "noted" in does:
             yield "noted"
 
-    def _facts(self, id: str, was: str) -> dict[str, tuple[Any, Any]]:
-        """Each fact that differs, with its value then and now."""
+    def _facts(self, id: str, was: str) -> Iterator[FieldChange]:
+        """Each fact that differs; another id of the same name or label changes nothing for a reader."""
         row, before = self.new.coded[id], self.old.coded[was]
         pairs = {column: (before.get(column), row.get(column)) for column in self.columns}
         then, now = around(self.old, before), around(self.new, row)
         pairs |= {fact: (then[fact], now[fact]) for fact in now if fact in then}
-        return {fact: values for fact, values in pairs.items() if not self._equal(fact, *values)}
+        for fact, (old, new) in pairs.items():
+            if old != (self.was.get(new, new) if fact in CLAIM_LINKS else new):
+                values = told(self.old, fact, old), told(self.new, fact, new)
+                same = fact in NAMED and values[0] == values[1]
+                yield FieldChange(fact, words_of(self.new, fact), *values, "noted" if same else kind_of(fact))
 
-    def _equal(self, fact: str, then: Any, now: Any) -> bool:
-        return then == (self.was.get(now, now) if fact in CLAIM_LINKS else now)
-
-    def _does(self, fact: str, then: Any, now: Any) -> str:
-        """What a changed fact does to its claim; another id of the same name or label changes nothing for a
-        reader."""
-        same = fact in NAMED and told(self.old, fact, then) == told(self.new, fact, now)
-        return "noted" if same else kind_of(fact)
-
-    def _fields(self, id: str, was: str, changed: Mapping[str, tuple]) -> tuple[FieldChange, ...]:
+    def _fields(self, id: str, was: str, facts: Mapping[str, FieldChange]) -> tuple[FieldChange, ...]:
+        """The same with number and bound as one."""
         texts = text_of(self.old, self.old.coded[was]), text_of(self.new, self.new.coded[id])
-        written = tuple(fact for fact in changed if fact in WRITTEN) if texts[0] != texts[1] else ()
-        found = [FieldChange("figure", "figure", *texts)] if written else []
-        for fact, (then, now) in changed.items():
-            if fact not in written:
-                values = told(self.old, fact, then), told(self.new, fact, now)
-                does = self._does(fact, then, now)
-                found.append(FieldChange(fact, words_of(self.new, fact), *values, does))
-        return tuple(found)
+        written = [fact for fact in facts if fact in WRITTEN] if texts[0] != texts[1] else []
+        figure = [FieldChange("figure", "figure", *texts)] if written else []
+        return (*figure, *(field for fact, field in facts.items() if fact not in written))
 
     # -- the other tables -------------------------------------------------------
     def _rows(self, table: str) -> Iterator[RowChange]:

@@ -160,7 +160,7 @@ class Figure:
             where = f"cannot write {self.id} in {unit or 'a plain number'}"
             raise Refusal(f"it is in {self.unit or 'a plain number'}", where) from None
         low, best, high = (None if v is None else v * scale for v in (self.low, self.best, self.high))
-        named = {name for name in units.names(self.unit) + units.names(unit) if name in units.TIME_UNITS}
+        named = {*units.names(self.unit), *units.names(unit)}
         year = units.YEAR if named & {"day", "week"} and named & {"month", "year"} else ""
         if self.is_derived and self.label:  # a named figure keeps its name, in another unit
             lineage = replace(self.lineage, unit=unit, year=year or self.lineage.year)
