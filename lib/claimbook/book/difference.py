@@ -177,12 +177,11 @@ class _Comparison:
     def _row_kind(self, table: str, then: Mapping | None, row: Mapping, changed: bool) -> str:
         """What became of a row that the new tables hold; "" where nothing did."""
         shown = self.new.looks_at(table, row)
-        if then is None:
-            return "added" if shown else "outside"
-        seen = self.old.looks_at(table, then)
-        if seen != shown:
+        if then and (seen := self.old.looks_at(table, then)) != shown:
             return "left" if seen else "entered"
-        return ("changed" if shown else "outside") if changed else ""
+        if then and not changed:
+            return ""
+        return ("changed" if then else "added") if shown else "outside"
 
     def _row_fields(self, before: Mapping, row: Mapping, both: Iterable[str]) -> Iterator[FieldChange]:
         for column, now in row.items():

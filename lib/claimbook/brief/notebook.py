@@ -139,7 +139,8 @@ def _cell(cell: Any, page: Page, where: str) -> Iterable[Block]:
         return _markdown(cell.source, page)
     if cell.cell_type != "code" or SILENT & tags(cell):
         return []
-    return [made for output in cell.outputs if (made := _output(output, page, where))]
+    # what a program tells its operator is not for the reader
+    return [_output(output, page, where) for output in cell.outputs if output.output_type != "stream"]
 
 
 def _markdown(source: str, page: Page) -> list[Words]:
@@ -154,9 +155,7 @@ def _markdown(source: str, page: Page) -> list[Words]:
     return [Words(html, html in sections) for html in markdown_html(source, heading, page.target)]
 
 
-def _output(output: Any, page: Page, where: str) -> Display | Drawn | None:
-    if output.output_type == "stream":
-        return None  # what a program tells its operator is not for the reader
+def _output(output: Any, page: Page, where: str) -> Display | Drawn:
     if output.output_type == "error":
         return page.display("refusal", {"reason": one_line(output.evalue)}, where)
     return _display(output.data, page, where)
@@ -170,16 +169,13 @@ def _display(data: Mapping[str, Any], page: Page, where: str) -> Display | Drawn
             page.collect(chart.entries, where)
             return page.chart(chart, where)
         if NUMBERS in data:
-            return _numbers(data[NUMBERS], page, where)
+            made = data[NUMBERS]
+            page.collect(entries_from_json(made["entries"]), where)
+            if made["role"] == "box":
+                page.box(made.get("data_through"))
+            return page.display(made["role"], made["content"], where)
     kinds = ", ".join(sorted(one_line(kind, 60) for kind in data)) or "nothing"
     raise BriefFault(
         f"{where}: found an output of {kinds}, expected one of claimbook.show (say, table, bounds_chart, "
         '...): its numbers are traced to nobody; the tags "remove-output" and "hide" keep it out of the brief'
     )
-
-
-def _numbers(data: Mapping[str, Any], page: Page, where: str) -> Display:
-    page.collect(entries_from_json(data["entries"]), where)
-    if data["role"] == "box":
-        page.box(data.get("data_through"))
-    return page.display(data["role"], data["content"], where)
