@@ -11,7 +11,6 @@ from claimbook.brief.context import BriefContext
 from claimbook.brief.entries import BOUNDS, hedges, in_one_line
 from claimbook.brief.foot import as_json
 from claimbook.brief.page import Page
-from claimbook.charts.chart import Chart
 from claimbook.figure.entry import Entries, Entry
 from claimbook.words import spans as R
 
@@ -60,14 +59,12 @@ def data_sheets(page: Page) -> list[Sheet]:
     brief."""
     entries = page.ordered
     sheets = [_table(n, content, entries) for n, content in enumerate(page.contents_of("table"), 1)]
-    sheets += [_chart(n, chart) for n, chart in enumerate(page.charts, 1)]
+    for n, chart in enumerate(page.charts, 1):
+        sheets.append(
+            Sheet(f"Chart {n} {chart.title}", chart.title, *records(chart), chart.source, chart.note)
+        )
     sheets.append(_entries("Claims", "Every claim that the brief uses", _CLAIM, entries, ours=False))
     return [*sheets, _entries("Derived", "Every figure of our arithmetic", _DERIVED, entries, ours=True)]
-
-
-def _chart(place: int, chart: Chart) -> Sheet:
-    heads, rows = records(chart)
-    return Sheet(f"Chart {place} {chart.title}", chart.title, heads, rows, chart.source, chart.note)
 
 
 def _table(place: int, content: dict[str, Any], entries: Entries) -> Sheet:

@@ -95,7 +95,8 @@ def _fill(page: Any, sheet: Sheet, looks: dict) -> None:
         page.set_column(column, column, _width(head, (row[column] for row in sheet.rows)))
     for number, row in enumerate(sheet.rows, 1):
         for column, (head, cell) in enumerate(zip(sheet.heads, row, strict=True)):
-            _write(page, number, column, cell, head, looks)
+            if cell not in (None, ""):
+                page.write(number, column, *_written(cell, head, looks))
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, len(sheet.rows), len(sheet.heads) - 1)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # "30" as printed is words on purpose
@@ -103,16 +104,13 @@ def _fill(page: Any, sheet: Sheet, looks: dict) -> None:
     _ready_to_print(page, sheet.title, sheet.source)
 
 
-def _write(page: Any, row: int, column: int, cell: Cell, head: str, looks: dict) -> None:
-    if cell is None or cell == "":
-        return
+def _written(cell: Cell, head: str, looks: dict) -> tuple[Any, Any]:
+    """The value of a cell as a spreadsheet takes it, and its look."""
     if isinstance(cell, (int, Decimal)):
-        look = looks["whole" if cell == int(cell) else "number"]
-        page.write_number(row, column, number_cell(Decimal(cell), head), look)
-    elif (day := date_cell(cell)) and (head in _DATES or ": " not in head):
-        page.write_datetime(row, column, day, looks["date"])
-    else:
-        page.write_string(row, column, text_cell(cell), looks["text"])
+        return number_cell(Decimal(cell), head), looks["whole" if cell == int(cell) else "number"]
+    if (day := date_cell(cell)) and (head in _DATES or ": " not in head):
+        return day, looks["date"]
+    return text_cell(cell), looks["text"]
 
 
 def _width(head: str, cells: Iterable[Cell]) -> int:
@@ -126,11 +124,11 @@ def _ready_to_print(page: Any, title: str, source: str) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    page.set_header(_header("&L", title))
-    page.set_footer(_header("&L", f"Source: {source}" if source else "") + "&R&P")
+    page.set_header(_header(title))
+    page.set_footer(_header(f"Source: {source}" if source else "") + "&R&P")
 
 
-def _header(code: str, words: str) -> str:
+def _header(words: str) -> str:
     told = clean(words)
     told = told if units(told) <= _MOST_IN_HEADER else cut(told, _MOST_IN_HEADER - 3) + "..."
-    return code + told.replace("&", "&&")
+    return "&L" + told.replace("&", "&&")
