@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from claimbook.errors import ParameterFault, ParameterFaults
 
@@ -49,21 +51,14 @@ class Selection:
         ParameterFaults where several are wrong.
         """
         checks = (
-            (day_of, "AS_OF", self.as_of),
-            (_names, "DOCUMENTS", self.documents, documents),
-            (_names, "SIDES", self.sides, sides),
-            (_grade, "MIN_RELIABILITY", self.min_reliability, RELIABILITY),
-            (_grade, "MIN_CREDIBILITY", self.min_credibility, CREDIBILITY),
-            (_flag, "INCLUDE_UNGRADED", self.include_ungraded),
+            partial(day_of, "AS_OF", self.as_of),
+            partial(_names, "DOCUMENTS", self.documents, documents),
+            partial(_names, "SIDES", self.sides, sides),
+            partial(_grade, "MIN_RELIABILITY", self.min_reliability, RELIABILITY),
+            partial(_grade, "MIN_CREDIBILITY", self.min_credibility, CREDIBILITY),
+            partial(_flag, "INCLUDE_UNGRADED", self.include_ungraded),
         )
-        values, faults = [], []
-        for check, *given in checks:
-            try:
-                values.append(check(*given))
-            except ParameterFault as fault:
-                faults.append(fault)
-            except ParameterFaults as several:
-                faults += several.faults
+        values, faults = attempted(checks)
         _tell(faults)
         return Selection(*values)
 
@@ -109,6 +104,19 @@ class Selection:
             "" if self.include_ungraded else "graded ones only",
         )
         return "; ".join(filter(None, told)) or "everything"
+
+
+def attempted(checks: Iterable[Callable[[], Any]]) -> tuple[list[Any], list[ParameterFault]]:
+    """What the checks of parameters give, and the faults that they raise."""
+    values, faults = [], []
+    for check in checks:
+        try:
+            values.append(check())
+        except ParameterFault as fault:
+            faults.append(fault)
+        except ParameterFaults as several:
+            faults += several.faults
+    return values, faults
 
 
 def _tell(faults: Sequence[ParameterFault]) -> None:
