@@ -34,8 +34,7 @@ def data_root(argument: str | os.PathLike[str] | None = None) -> Path:
     if (_WHEEL_COPY / PACKAGE_FILE).is_file():
         return _WHEEL_COPY
     raise ClaimbookError(
-        f"data folder: found none, expected an argument, {ENVIRONMENT}, or "
-        f"data/{PACKAGE_FILE} in a parent folder"
+        f"data folder: found none, expected an argument, {ENVIRONMENT}, or data/{PACKAGE_FILE} in a parent folder"  # noqa: E501
     )
 
 
@@ -56,8 +55,7 @@ def project_root(argument: str | os.PathLike[str] | None = None) -> Path:
         if parent:
             return parent
         raise ClaimbookError(
-            "project: found none, expected pyproject.toml and notebooks/ in the working folder or a "
-            "parent of it"
+            "project: found none, expected pyproject.toml and notebooks/ in the working folder or a parent of it"  # noqa: E501
         )
     folder = _named_folder(argument, "")
     if not _is_project(folder):
