@@ -16,10 +16,10 @@ from claimbook.book.change import (
     FieldChange,
     RowChange,
 )
-from claimbook.book.renamed import renamed
 from claimbook.book.said import (
     CLAIM_LINKS,
     NAMED,
+    NOTED,
     WRITTEN,
     Value,
     around,
@@ -58,7 +58,7 @@ class _Comparison:
         self.lacking = [t for t in KNOWLEDGE if bool(old.columns(t)) != bool(new.columns(t))]
         alone = (column for column in {**ours, **theirs} if column not in self.columns)
         self.uncompared = (*alone, *(KNOWLEDGE[table] for table in self.lacking))
-        self.was = renamed(old, new, self.columns)
+        self.was = _renamed(old, new, self.columns)
         named = set(self.was.values())
         self.gone = [id for id in old.coded if id not in new.coded and id not in named]
 
@@ -191,6 +191,31 @@ class _Comparison:
             same = same or (column in _LABELLED and values[0] == values[1])
             if column in both and not same:
                 yield FieldChange(column, words_of(self.new, column), *values)
+
+
+def _renamed(old: Book, new: Book, columns: Iterable[str]) -> dict[str, str]:
+    """New id -> old id, for claims of one state alone whose rows are equal in these columns.
+
+    Rows that differ in notes and locators only are found where no row is equal in all. Links
+    between claims are not looked at, since the claim that they name may be renamed itself.
+    """
+    gone, come = (
+        {id: one.coded[id] for id in one.coded if id not in other.coded}
+        for one, other in ((old, new), (new, old))
+    )
+    kept = [column for column in columns if column not in CLAIM_LINKS]
+    pairs: dict[str, str] = {}
+    for compared in (kept, [column for column in kept if column not in NOTED]):
+        found = set(pairs.values())
+        free: dict[tuple, list[str]] = {}  # in the order of the tables, where several are equal
+        for id, row in gone.items():
+            if id not in found:
+                free.setdefault(tuple(map(row.get, compared)), []).append(id)
+        for id, row in come.items():
+            alike = free.get(tuple(map(row.get, compared)))
+            if alike and id not in pairs:
+                pairs[id] = alike.pop(0)
+    return pairs
 
 
 def _cell(book: Book, column: str, value: Any) -> Value:
