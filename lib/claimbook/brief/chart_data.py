@@ -49,8 +49,8 @@ def end(exact: str | None, name: str) -> Decimal | None:
 def facts(entry: Entry) -> dict[str, Cell]:
     """What a download and the workbook say of a figure, by column; None where nothing is stated."""
     about = "yes" if entry.approx or entry.bound == "about" else "no"
-    told = {name: getattr(entry, name) for name in type(entry).model_fields}
-    told |= {name: end(getattr(entry, name), name) for name in ENDS}
+    told = dict(entry)
+    told |= {name: end(told[name], name) for name in ENDS}
     told |= {
         "figure": entry.text,
         "about": None if entry.bound == "vague" else about,
