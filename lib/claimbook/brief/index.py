@@ -94,17 +94,14 @@ def write_index(
     news = {brief["news"] for brief in made}
     shared = news.pop() if len(news) == 1 and len(made) > 1 else ""  # what is so of all is told once
     over = [[{"t": "Claimbook"}], *dated("data through ", through), *dated("run of ", run_date)]
-    html = (
-        environment()
-        .get_template("index.html.j2")
-        .render(
-            title=title,
-            over=macros("page.html.j2").over(over),
-            failed=[brief for brief in made if brief["fault"]],
-            key=_key([brief.chart for brief in briefs if brief.chart]),
-            news=shared,
-            briefs=[{**brief, "news": ""} for brief in made] if shared else made,
-        )
+    template = environment().get_template("index.html.j2")
+    html = template.render(
+        title=title,
+        over=macros("page.html.j2").over(over),
+        failed=[brief for brief in made if brief["fault"]],
+        key=_key([brief.chart for brief in briefs if brief.chart]),
+        news=shared,
+        briefs=made,
     )
     return replace_file(Path(run_folder) / "index.html", f"{dressed(html, 'index.css')}\n".encode())
 
