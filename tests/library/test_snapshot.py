@@ -148,7 +148,7 @@ def test_a_write_that_is_broken_off_leaves_no_part(tables, tmp_path, monkeypatch
 
     for call in ("fsync", "replace"):
         with monkeypatch.context() as broken, pytest.raises(OSError):
-            broken.setattr(snapshot.os, call, full)
+            broken.setattr(os, call, full)
             keep_snapshot(tables, tmp_path)
         assert os.listdir(tmp_path) == []
     with pytest.raises(OSError):
