@@ -51,69 +51,49 @@ class Tested:
     told: str = ""
 
 
-def fits_of(book) -> list[Fit]:
-    """The tests of a book's tables, in order; none where the tables hold none."""
-    return [
-        Fit(row["fit_id"], *(row[name] or "" for name in list(Fit.__dataclass_fields__)[1:]))
-        for row in book.rows("fits")
-    ]
-
-
 def tests_of(figures: Derived) -> list[Tested]:
     """The tests whose figures are all there (or refused, which is a result), in order.
 
     for test in tests_of(derive(book)):
         print(test.fit.question, test.told, test.reason)
     """
-    return [tested for fit in fits_of(figures.book) if (tested := _tested(fit, figures)) is not None]
+    names = ("question", "left", "right", "compare", "attempt", "result", "needs")
+    fits = (Fit(row["fit_id"], *(row[name] or "" for name in names)) for row in figures.book.rows("fits"))
+    return [tested for fit in fits if (tested := _tested(fit, figures))]
 
 
 def _tested(fit: Fit, figures: Mapping) -> Tested | None:
     try:
         left, right = figures[fit.left], figures[fit.right]
-        if fit.attempt:
-            return _attempted(fit, left, right, figures)
-        result = figures[fit.result] if fit.result else None
+        result = figures[fit.result] if fit.result and not fit.attempt else None
     except (NotSelected, Refusal):
         return None
     made = next((f for f in (result, left, right) if f is not None and f.is_derived), None)
-    if fit.compare == "values":
-        try:
+    try:
+        if fit.attempt:
+            made = figures[fit.attempt]
+            return Tested(fit, left, right, "made", "The library permits it.", made, "made")
+        if fit.compare == "values":
             verdict, reason = _by_value(left, right)
-        except Refusal as refusal:  # of two units that no factor joins
-            return _refused(fit, left, right, refusal)
-        return Tested(fit, left, right, verdict, reason, made, verdict)
+            return Tested(fit, left, right, verdict, reason, made, verdict)
+    except NotSelected:
+        return None
+    except Refusal as refusal:  # of the attempt, or of two units that no factor joins
+        reason = f"{refusal.reason[:1].upper()}{refusal.reason[1:]}."
+        return Tested(fit, left, right, "refused", reason, told="refused")
     found = compare(left, right)
     return Tested(fit, left, right, f"{found.verdict}, {found.detail}", found.reason, made, _told(found))
 
 
 def _told(found: Verdict) -> str:
     """A verdict in the few words that stand before its reason."""
-    differs = (
-        " differs"
-        if found.verdict == NOT_COMPARABLE and found.detail not in ("no number", "forecast")
-        else ""
-    )
-    return f"{found.verdict}: {found.decided_by}{differs}"
-
-
-def _attempted(fit: Fit, left: Figure, right: Figure, figures: Mapping) -> Tested:
-    try:
-        made = figures[fit.attempt]
-    except Refusal as refusal:
-        return _refused(fit, left, right, refusal)
-    return Tested(fit, left, right, "made", "The library permits it.", made, "made")
-
-
-def _refused(fit: Fit, left: Figure, right: Figure, refusal: Refusal) -> Tested:
-    reason = f"{refusal.reason[:1].upper()}{refusal.reason[1:]}."
-    return Tested(fit, left, right, "refused", reason, told="refused")
+    differs = found.verdict == NOT_COMPARABLE and found.detail not in ("no number", "forecast")
+    return f"{found.verdict}: {found.decided_by}{' differs' if differs else ''}"
 
 
 def _by_value(left: Figure, right: Figure) -> tuple[str, str]:
     if meets(values_of(left), values_of(right, left)):
         return "fits", "There are numbers that fit both."
     about = any(f.approx or f.bound == "about" for f in (left, right))
-    return "does not fit", (
-        'They lie far apart, though "about" has no stated width.' if about else "No number fits both."
-    )
+    no = 'They lie far apart, though "about" has no stated width.' if about else "No number fits both."
+    return "does not fit", no

@@ -7,13 +7,14 @@ cell; made here they spare a scheduled run the start.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from claimbook.book import Book
-from claimbook.errors import ParameterFault, ParameterFaults, UnknownName
+from claimbook.errors import ParameterFault
 from claimbook.selection import PARAMETERS as COMMON
-from claimbook.selection import day_of
+from claimbook.selection import attempted, day_of
 
 DAYS = ("WINDOW_START",)  # parameters that are a day, besides AS_OF
 _KINDS = {str: "a text", bool: "true or false", int: "a whole number", float: "a number", list: "a list"}
@@ -110,9 +111,9 @@ def faults_of(
     if faults:
         return faults
     values = {**defaults, **given}
-    checks = [lambda: everything.select_by(values)]
-    checks += [lambda name=name: day_of(name, values[name]) for name in DAYS if name in values]
-    return [fault for check in checks for fault in _told(check)]
+    checks = [partial(everything.select_by, values)]
+    checks += [partial(day_of, name, values[name]) for name in DAYS if name in values]
+    return attempted(checks)[1]
 
 
 def _of_type(name: str, value: Any, default: Any) -> Iterable[ParameterFault]:
@@ -122,15 +123,3 @@ def _of_type(name: str, value: Any, default: Any) -> Iterable[ParameterFault]:
         return
     if type(value) is not type(default):
         yield ParameterFault(name, value, _KINDS.get(type(default), "another kind of value"))
-
-
-def _told(attempt: Callable[[], Any]) -> list[ParameterFault]:
-    try:
-        attempt()
-    except ParameterFault as fault:
-        return [fault]
-    except ParameterFaults as several:
-        return list(several.faults)
-    except UnknownName:  # tables of another project: the notebook itself will tell
-        return []
-    return []

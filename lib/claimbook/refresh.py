@@ -66,21 +66,25 @@ def findings(book: Book) -> list[str]:
     covered = original.counted.period
     nested = compare(gur, both)
     return [
-        f"The NIS (South Korea's intelligence service) counts {book['nis-killed'].text()} North Koreans dead and "  # noqa: E501
-        f"{book['nis-wounded'].text()} injured: together **{both.text()}**, {both.caveats[0]}, a sum of ours, and "  # noqa: E501
-        f"**{share.text()}** {share.base} soldiers. By the same figures there are {ratio.text()} injured for each "  # noqa: E501
-        f"dead, {ratio.caveats[-1]}.",
-        f"In the words of the briefing ({d['nis-killed-pravda'].text()} dead, {d['nis-wounded-pravda'].lineage.as_printed} "  # noqa: E501
-        "injured) the same sum **cannot be bounded at all**: a floor and a ceiling have no common end.",
-        f"The bare {gur.text()} of the GUR (Ukraine's military intelligence) was **{original.text()}**, from {covered[0].day} to "  # noqa: E501
-        f"{covered[1]:%d %B %Y} only. It is {nested.verdict} in the NIS's total, {nested.detail}, and confirms nothing. "  # noqa: E501
-        f"The US spokesman who is said to echo it spoke of {spokesman.text()}.",
-        f"There is one soldier in Russia for every **{d['army-per-soldier'].text()}** of the conscripts that the article counts, and the force equals Russian "  # noqa: E501
-        f"casualties of {d['force-in-days'].text()} as printed, of **{d['force-in-days-as-said'].text()}** in the words of the "  # noqa: E501
-        "official behind the number. That says nothing of replacement: wounded men return.",
-        f"The payments for troops, {d['troop-payments'].text()}, would pay **{d['soldiers-for-payments'].text()}** soldiers at "  # noqa: E501
-        f"the pay that the NIS gave, not {d['troops-in-russia'].text()}; these would bring {d['payments-for-force'].text()}. They "  # noqa: E501
-        "are never added to the money for arms, though the article joins them by “another”.",
+        f"The NIS (South Korea's intelligence service) counts {book['nis-killed'].text()} North Koreans "
+        f"dead and {book['nis-wounded'].text()} injured: together **{both.text()}**, {both.caveats[0]}, a "
+        f"sum of ours, and **{share.text()}** {share.base} soldiers. By the same figures there are "
+        f"{ratio.text()} injured for each dead, {ratio.caveats[-1]}.",
+        f"In the words of the briefing ({d['nis-killed-pravda'].text()} dead, "
+        f"{d['nis-wounded-pravda'].lineage.as_printed} injured) the same sum **cannot be bounded "
+        "at all**: a floor and a ceiling have no common end.",
+        f"The bare {gur.text()} of the GUR (Ukraine's military intelligence) was **{original.text()}**, "
+        f"from {covered[0].day} to {covered[1]:%d %B %Y} only. It is {nested.verdict} in the NIS's total, "
+        f"{nested.detail}, and confirms nothing. The US spokesman who is said to "
+        f"echo it spoke of {spokesman.text()}.",
+        f"There is one soldier in Russia for every **{d['army-per-soldier'].text()}** of the conscripts "
+        f"that the article counts, and the force equals Russian casualties of {d['force-in-days'].text()} as "
+        f"printed, of **{d['force-in-days-as-said'].text()}** in the words of the official "
+        "behind the number. That says nothing of replacement: wounded men return.",
+        f"The payments for troops, {d['troop-payments'].text()}, would pay "
+        f"**{d['soldiers-for-payments'].text()}** soldiers at the pay that the NIS gave, not "
+        f"{d['troops-in-russia'].text()}; these would bring {d['payments-for-force'].text()}. They are "
+        "never added to the money for arms, though the article joins them by “another”.",
     ]
 
 

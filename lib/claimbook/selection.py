@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from claimbook.errors import ParameterFault, ParameterFaults
 
@@ -42,38 +44,23 @@ class Selection:
     min_credibility: str = ""
     include_ungraded: bool = True
 
-    @classmethod
-    def checked(
-        cls,
-        as_of,
-        documents,
-        sides,
-        min_reliability,
-        min_credibility,
-        include_ungraded,
-        documents_known: Sequence[str],
-        sides_known: Sequence[str],
-    ) -> Selection:
-        """A selection from a notebook's parameters. Raises ParameterFault naming what is allowed,
-        or ParameterFaults where several are wrong."""
+    def checked(self, documents: Sequence[str], sides: Sequence[str]) -> Selection:
+        """The selection of a notebook's parameters, held as they were given.
+
+        documents, sides: the ids that there are. Raises ParameterFault naming what is allowed, or
+        ParameterFaults where several are wrong.
+        """
         checks = (
-            lambda: day_of("AS_OF", as_of),
-            lambda: _names("DOCUMENTS", documents, documents_known),
-            lambda: _names("SIDES", sides, sides_known),
-            lambda: _grade("MIN_RELIABILITY", min_reliability, RELIABILITY),
-            lambda: _grade("MIN_CREDIBILITY", min_credibility, CREDIBILITY),
-            lambda: _flag("INCLUDE_UNGRADED", include_ungraded),
+            partial(day_of, "AS_OF", self.as_of),
+            partial(_names, "DOCUMENTS", self.documents, documents),
+            partial(_names, "SIDES", self.sides, sides),
+            partial(_grade, "MIN_RELIABILITY", self.min_reliability, RELIABILITY),
+            partial(_grade, "MIN_CREDIBILITY", self.min_credibility, CREDIBILITY),
+            partial(_flag, "INCLUDE_UNGRADED", self.include_ungraded),
         )
-        values, faults = [], []
-        for check in checks:
-            try:
-                values.append(check())
-            except ParameterFault as fault:
-                faults.append(fault)
-            except ParameterFaults as several:
-                faults += several.faults
+        values, faults = attempted(checks)
         _tell(faults)
-        return cls(*values)
+        return Selection(*values)
 
     def narrowed(self, by: Selection) -> Selection:
         """What passes both selections, as one; the order of ids is that of the first."""
@@ -95,29 +82,41 @@ class Selection:
             return "another document"
         if self.sides is not None and facts["side"] not in self.sides:
             return "another side"
-        return self._grade_against(
-            "reliability", facts["reliability"], RELIABILITY, self.min_reliability
-        ) or (
-            self._grade_against("credibility", facts["credibility"], CREDIBILITY, self.min_credibility)
-            if facts["graded"]
-            else None
-        )
+        reason = self._grade_against(facts, "reliability", RELIABILITY, self.min_reliability)
+        if reason is None and facts["graded"]:
+            reason = self._grade_against(facts, "credibility", CREDIBILITY, self.min_credibility)
+        return reason
 
-    def _grade_against(self, axis: str, grade, scale: str, least: str) -> str | None:
-        graded = grade is not None and str(grade) in scale
-        if not graded:
+    def _grade_against(self, facts: Mapping, axis: str, scale: str, least: str) -> str | None:
+        grade = facts[axis]
+        if grade is None or str(grade) not in scale:
             return None if self.include_ungraded else f"{axis} not graded on the scale"
         return f"{axis} less than {least}" if least and scale.index(str(grade)) > scale.index(least) else None
 
     def __str__(self) -> str:
         """The restrictions in words; "everything" where there is none."""
-        parts = [f"as of {self.as_of}"] if self.as_of else []
-        parts += [] if self.documents is None else [f"documents {_listed(self.documents)}"]
-        parts += [] if self.sides is None else [f"sides {_listed(self.sides)}"]
-        parts += [f"reliability {self.min_reliability} or better"] if self.min_reliability else []
-        parts += [f"credibility {self.min_credibility} or better"] if self.min_credibility else []
-        parts += [] if self.include_ungraded else ["graded ones only"]
-        return "; ".join(parts) or "everything"
+        told = (
+            f"as of {self.as_of}" if self.as_of else "",
+            "" if self.documents is None else f"documents {_listed(self.documents)}",
+            "" if self.sides is None else f"sides {_listed(self.sides)}",
+            f"reliability {self.min_reliability} or better" if self.min_reliability else "",
+            f"credibility {self.min_credibility} or better" if self.min_credibility else "",
+            "" if self.include_ungraded else "graded ones only",
+        )
+        return "; ".join(filter(None, told)) or "everything"
+
+
+def attempted(checks: Iterable[Callable[[], Any]]) -> tuple[list[Any], list[ParameterFault]]:
+    """What the checks of parameters give, and the faults that they raise."""
+    values, faults = [], []
+    for check in checks:
+        try:
+            values.append(check())
+        except ParameterFault as fault:
+            faults.append(fault)
+        except ParameterFaults as several:
+            faults += several.faults
+    return values, faults
 
 
 def _tell(faults: Sequence[ParameterFault]) -> None:
@@ -165,14 +164,14 @@ def _names(name: str, values, known: Sequence[str]) -> tuple[str, ...] | None:
     """The ids, each once; None, which means all, where the list is empty."""
     if isinstance(values, str) or not isinstance(values, Sequence):
         raise ParameterFault(name, values, f"a list of any of {', '.join(known)}")
-    _tell([_unknown(name, value, known) for value in values if value not in known])
+    faults = []
+    for value in values:
+        if value not in known:
+            near = difflib.get_close_matches(str(value), known, n=1)
+            hint = f" (nearest: {near[0]})" if near else ""
+            faults.append(ParameterFault(name, value, f"any of {', '.join(known)}{hint}"))
+    _tell(faults)
     return tuple(dict.fromkeys(values)) or None
-
-
-def _unknown(name: str, value, known: Sequence[str]) -> ParameterFault:
-    near = difflib.get_close_matches(str(value), known, n=1)
-    hint = f" (nearest: {near[0]})" if near else ""
-    return ParameterFault(name, value, f"any of {', '.join(known)}{hint}")
 
 
 def _grade(name: str, value, scale: str) -> str:

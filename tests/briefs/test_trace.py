@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import nbformat
@@ -303,10 +304,12 @@ def test_a_figure_made_in_a_notebook_is_computed_from_its_formula(own, tmp_path)
 
 
 def test_an_assumption_typed_in_a_notebook_cannot_be_computed(own, tmp_path):
-    from claimbook.figure import assumed
+    from claimbook.figure import Derivation, Figure
 
     book, _ = own
-    typed = assumed("my-guess", "a guess", book["nis-killed"].counted, "person", "it sounds right", best=1100)
+    why = Derivation("span", (), words="it sounds right")
+    counted = book["nis-killed"].counted
+    typed = Figure("my-guess", "exact", "person", counted, why, best=Fraction(1100), label="a guess")
     page = with_own_figures(tmp_path / "own.html", show.say("Perhaps {n}.", n=typed))
     (report,) = trace([page], DATA)
     assert any(

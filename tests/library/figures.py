@@ -3,7 +3,7 @@
 import datetime as dt
 from fractions import Fraction
 
-from claimbook.figure import Claim, Counted, Term, Vocabulary, Voice, from_claim
+from claimbook.figure import Claim, Counted, Figure, Term, Vocabulary, Voice
 from claimbook.figure.expression import addition
 
 CASUALTIES = Term("casualties")
@@ -59,7 +59,7 @@ def figure(
         vocabulary=VOCABULARY,
     )
     if bound == "vague":
-        return from_claim(claim, counted, bound, unit, words=" ".join(numbers))
+        return Figure(claim.id, bound, unit, counted, claim, words=" ".join(numbers))
     ends = [Fraction(n) for n in numbers]
     slots = {
         "at_least": ("low",),
@@ -68,4 +68,4 @@ def figure(
         "less_than": ("high",),
         "between": ("low", "high"),
     }.get(bound, ("best",))
-    return from_claim(claim, counted, bound, unit, **dict(zip(slots, ends, strict=True)))
+    return Figure(claim.id, bound, unit, counted, claim, **dict(zip(slots, ends, strict=True)))

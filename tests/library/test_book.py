@@ -298,7 +298,7 @@ def test_html_is_escaped_and_holds_no_bare_dollar(book):
     assert "$" not in page.replace("<span>$</span>", "")
     assert "at least 100" in page and "not stated" in page and "&lt;NA&gt;" not in page
     assert (
-        "documents &lt;<span>$</span>&gt;" in Book(book._tables, Selection(documents=("<$>",)))._repr_html_()
+        "documents &lt;<span>$</span>&gt;" in Book(book.tables, Selection(documents=("<$>",)))._repr_html_()
     )
     assert "0 claims of 0 documents, 9 left out" in book.select(as_of="2000-01-01")._repr_html_()
 

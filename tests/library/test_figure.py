@@ -1,10 +1,11 @@
 """Figure: arithmetic keeps bounds and lineage, and refuses with a reason."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from claimbook.errors import Refusal
-from claimbook.figure import Rule
+from claimbook.figure import Rule, Vocabulary
 from figures import figure
 
 DEPLOYED = {
@@ -194,7 +195,8 @@ def test_a_rule_can_permit_a_named_combination():
     rule = Rule(
         "lost", "+", "killed", "missing", "lost", "killed and missing, as the desk counts losses; ours"
     )
-    assert killed.plus(missing, rule).lineage.rule == rule.words
+    told = replace(killed, counted=replace(killed.counted, vocabulary=Vocabulary((rule,))))
+    assert (told + missing).lineage.rule == rule.words
 
 
 def test_units_carry_through_and_convert_exactly():

@@ -12,7 +12,7 @@ from claimbook import show
 from claimbook.compare.pace import first_days, once, pace_of, paces, reached, until
 from claimbook.errors import NotSelected, Refusal, UnknownName
 from claimbook.figure.expression import recomputed
-from claimbook.figure.since import days_again, days_since
+from claimbook.figure.periods import days_again, days_since
 from figures import figure
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -442,19 +442,13 @@ YEAR = "365.25 days a year"
             "days from 24 February 2022 to 9 October 2024",
             "days from 24 February 2022 to 9 October 2024",
         ),
-        (
-            {"op": "assumed", "kind": "assumed", "words": "set by a parameter"},
-            "assumed: set by a parameter",
-            "set by a parameter",
-        ),
         ({"op": "+", "inputs": ["unknown-id", "killed"]}, "unknown-id + killed", "unknown-id + at least 100"),
     ],
 )
 def test_a_formula_is_told_in_figures(derivation, coded, words):
     made = entry("made", **{"kind": "derived", **derivation})
     assert made.formula == coded and in_figures(made, ENTRIES) == words
-    ours = "our assumption: " if made.kind == "assumed" else "our arithmetic: "
-    assert worked_out(made, ENTRIES) == ours + words
+    assert worked_out(made, ENTRIES) == "our arithmetic: " + words
 
 
 def test_inputs_are_named_where_one_reads_as_the_result():

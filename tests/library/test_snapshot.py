@@ -101,7 +101,7 @@ def test_fractions_days_and_blanks_come_back_as_they_were(tmp_path):
     folder = Folder(tmp_path)
     folder.put("other_figures", 2, best="0.125", as_of="0001-01-01", hedge=HEDGE, unit="percent")
     folder.put("other_figures", 3, unit="percent")
-    row = Book(read_snapshot(keep_snapshot(load(tmp_path), tmp_path)))._rows["tons"]
+    row = Book(read_snapshot(keep_snapshot(load(tmp_path), tmp_path))).coded["tons"]
     assert row["best"] == Fraction(1, 8) and type(row["best"]) is Fraction and row["low"] is None
     assert row["as_of"] == dt.date(1, 1, 1) and type(row["as_of"]) is dt.date and row["hedge"] == HEDGE
 
@@ -148,7 +148,7 @@ def test_a_write_that_is_broken_off_leaves_no_part(tables, tmp_path, monkeypatch
 
     for call in ("fsync", "replace"):
         with monkeypatch.context() as broken, pytest.raises(OSError):
-            broken.setattr(snapshot.os, call, full)
+            broken.setattr(os, call, full)
             keep_snapshot(tables, tmp_path)
         assert os.listdir(tmp_path) == []
     with pytest.raises(OSError):

@@ -35,13 +35,9 @@ def test_a_claim_is_written_as_stated(text, unit, expected):
     assert figure(text, unit=unit).text() == expected
 
 
-def test_targets_differ_only_in_escaping_and_blanks():
-    shown = figure("vague <i>some</i>")
-    assert shown.text("html") == "“&lt;i&gt;some&lt;/i&gt;”"
-    assert figure("up_to 90", unit="percent").text("html") == "up to 90\u00a0%"
-    assert figure("up_to 90", unit="percent").text("csv") == "up to 90 %"
-    with pytest.raises(ValueError, match="expected one of text, html, csv"):
-        shown.text("latex")
+def test_a_text_is_plain_words_with_plain_blanks():
+    assert figure("vague <i>some</i>").text() == "“<i>some</i>”"
+    assert figure("up_to 90", unit="percent").text() == "up to 90 %"
 
 
 @pytest.mark.parametrize(

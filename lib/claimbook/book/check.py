@@ -13,9 +13,10 @@ from pathlib import Path
 
 from claimbook import tables
 from claimbook.book.book import Book
+from claimbook.book.coded import rule_of
 from claimbook.book.derived import PLACE, Derived
 from claimbook.errors import DataFaults, Fault, UnknownName, shown
-from claimbook.figure.expression import FormulaFault, addition, ids_of
+from claimbook.figure.expression import FormulaFault, ids_of
 from claimbook.paths import data_root
 from claimbook.tables import Tables
 
@@ -68,6 +69,10 @@ def _fault(row: Mapping, column: str, found: str, expected: str) -> Fault:
     return Fault(row["_file"], row["_row"], column, found, expected)
 
 
+def _unreadable(row: Mapping, fault: FormulaFault) -> Fault:
+    return _fault(row, "formula", f"{fault.found} at character {fault.position}", fault.expected)
+
+
 def _unknown(row: Mapping, column: str, id: str, known: Collection[str], where: str = "") -> Fault:
     return _fault(row, column, f"{shown(id)}{where}", f"{_A_FIGURE}{_near(id, known)}")
 
@@ -86,9 +91,9 @@ def _addition_faults(terms: list[dict]) -> Iterator[Fault]:
                 yield _fault(row, "formula", shown(row["formula"]), "a blank cell, as this is no addition")
             continue
         try:
-            rule = addition(row["label"], row["formula"] or "", row["definition"])
+            rule = rule_of(row)
         except FormulaFault as fault:
-            yield _fault(row, "formula", f"{fault.found} at character {fault.position}", fault.expected)
+            yield _unreadable(row, fault)
             continue
         for id in (rule.result, rule.left, rule.right):
             if id not in measures:
@@ -109,7 +114,7 @@ def _formula_faults(derived: list[dict], known: Collection[str]) -> Iterator[Fau
         try:
             needs[row["derived_id"]] = ids_of(row["formula"])
         except FormulaFault as fault:
-            yield _fault(row, "formula", f"{fault.found} at character {fault.position}", fault.expected)
+            yield _unreadable(row, fault)
         for id in needs.get(row["derived_id"], ()):
             if id not in known:
                 yield _unknown(row, "formula", id, known)

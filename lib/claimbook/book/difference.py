@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from claimbook.book.book import Book
-from claimbook.book.renamed import renamed
+from claimbook.book.change import (
+    KINDS,
+    KNOWLEDGE,
+    OTHER_TABLES,
+    RETRACTED,
+    Change,
+    Changes,
+    FieldChange,
+    RowChange,
+)
 from claimbook.book.said import (
     CLAIM_LINKS,
     NAMED,
+    NOTED,
     WRITTEN,
-    Said,
     Value,
     around,
     columns,
@@ -25,109 +33,8 @@ from claimbook.book.said import (
     words_of,
 )
 
-# Kinds of a changed claim, the most important first. Each claim has one; what else is true of it stands in
-# `also`.
-KINDS = {
-    "retracted": "retracted, and shown by the earlier run",
-    "corrected": "a claim that now stands in place of an earlier one",
-    "revised": "what it says, of what or by whom has changed",
-    "removed": "no longer in the tables",
-    "left": "in the tables, but left out by the selection of the later run",
-    "added": "new in the tables",
-    "entered": "was in the tables, and now passes the selection",
-    "regraded": "graded otherwise: the claim, its claimant or a relay; or of another status",
-    "renamed": "goes by another id",
-    "noted": "notes, locators or labels alone have changed",
-    "outside": "changed in the tables, but neither run looks at it",
-}
-# Kinds that are counted, not told one by one.
 _LABELLED = ("topic", "stance")  # columns of judgements whose cells are told by their label
-QUIET = ("renamed", "noted", "outside")
-RETRACTED = "retracted"
-KNOWLEDGE = {"derived": "derived figures", "fits": "tests of fit"}  # tables that an earlier library lacks
-OTHER_TABLES = ("documents", "judgements", "events", "sources", "terms", "mentions", *KNOWLEDGE)
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One fact that changed: `fact` its column (or "figure" for a number and its bound together), `words`
-    what a reader calls it, old and new as a reader reads them (None: not stated), the columns it covers,
-    and what it does to its claim: "revised", "regraded" or "noted"."""
-
-    fact: str
-    words: str
-    old: Value
-    new: Value
-    columns: tuple[str, ...] = ()
-    does: str = "revised"
-
-
-@dataclass(frozen=True)
-class Change:
-    """A changed claim.
-
-    id, kind   its id (in the new tables where it is there), and one of KINDS
-    old, new   what each state says; None where it does not hold the claim. Of one that was
-               corrected, `old` is what it stands in place of, with that claim's id
-    fields     what changed of it, number first
-    also       further kinds that are true of it
-    reason     why a selection leaves it out: the later one of "left", the earlier one of "entered"
-    was_id     its id in the old tables, where that was another
-    """
-
-    id: str
-    kind: str
-    old: Said | None
-    new: Said | None
-    fields: tuple[FieldChange, ...] = ()
-    also: tuple[str, ...] = ()
-    reason: str | None = None
-    was_id: str | None = None
-
-
-@dataclass(frozen=True)
-class RowChange:
-    """A changed row of another table: "added", "removed", "changed", "entered", "left" or "outside", as of
-    claims.
-    words: what a reader calls it; summary: of a judgement, what it says."""
-
-    id: str
-    kind: str
-    words: str
-    fields: tuple[FieldChange, ...] = ()
-    summary: str = ""
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What changed. True if anything did.
-
-    claims       every changed claim once, by importance and then in the order of the tables
-    tables       the changed rows of each other table, as of OTHER_TABLES
-    selections   what each of the two states looks at, in words
-    uncompared   columns of figures, and tables of knowledge, that only one of the two states has
-    """
-
-    claims: tuple[Change, ...] = ()
-    tables: Mapping[str, tuple[RowChange, ...]] = field(default_factory=dict)
-    selections: tuple[str, str] = ("everything", "everything")
-    uncompared: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.claims or any(self.tables.values()))
-
-    def of(self, kind: str) -> tuple[Change, ...]:
-        """The claims of one kind."""
-        return tuple(change for change in self.claims if change.kind == kind)
-
-    def rows(self, table: str, kind: str = "") -> tuple[RowChange, ...]:
-        """The changed rows of another table, of one kind or all."""
-        return tuple(row for row in self.tables.get(table, ()) if kind in ("", row.kind))
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many claims of each kind; a kind of which there is none is there as well."""
-        return {kind: len(self.of(kind)) for kind in KINDS}
+_TOLD = (*_LABELLED, "judge_id", "told_by_id", "document_id", "via_ids")  # those of which no id is told
 
 
 def diff(old: Book, new: Book) -> Changes:
@@ -147,13 +54,11 @@ class _Comparison:
     def __init__(self, old: Book, new: Book):
         self.old, self.new = old, new
         ours, theirs = columns(new), columns(old)
-        self.columns = [column for column in (*ours, "table") if column in theirs or column == "table"]
-        self.uncompared = tuple(
-            c for c in dict.fromkeys((*ours, *theirs)) if c not in ours or c not in theirs
-        )
+        self.columns = [*(column for column in ours if column in theirs), "table"]
         self.lacking = [t for t in KNOWLEDGE if bool(old.columns(t)) != bool(new.columns(t))]
-        self.uncompared += tuple(KNOWLEDGE[table] for table in self.lacking)
-        self.was = renamed(old, new, self.columns)
+        alone = (column for column in {**ours, **theirs} if column not in self.columns)
+        self.uncompared = (*alone, *(KNOWLEDGE[table] for table in self.lacking))
+        self.was = _renamed(old, new, self.columns)
         named = set(self.was.values())
         self.gone = [id for id in old.coded if id not in new.coded and id not in named]
 
@@ -204,32 +109,23 @@ class _Comparison:
 
     def _kept(self, id: str, was: str) -> Change | None:
         """A claim that both tables hold, if anything about it changed."""
-        changed = self._facts(id, was)
-        fields = self._fields(id, was, changed)
-        kinds = list(self._kinds(id, was, changed))
+        facts = {field.fact: field for field in self._facts(id, was)}
+        kinds = list(self._kinds(id, was, facts))
         if not kinds:
             return None
         if was not in self.old and id not in self.new:
             kinds.insert(0, "outside")
         kind, *also = kinds
-        earlier = self._corrects(id) if kind == "corrected" else was
+        before = said(self.old, self._corrects(id) if kind == "corrected" else was)
         reason = self.new.left_out.get(id) or self.old.left_out.get(was)
-        return Change(
-            id,
-            kind,
-            said(self.old, earlier),
-            said(self.new, id),
-            fields,
-            tuple(also),
-            reason,
-            was if was != id else None,
-        )
+        fields, was_id = self._fields(id, was, facts), was if was != id else None
+        return Change(id, kind, before, said(self.new, id), fields, tuple(also), reason, was_id)
 
-    def _kinds(self, id: str, was: str, changed: Mapping[str, tuple]) -> Iterator[str]:
+    def _kinds(self, id: str, was: str, facts: Mapping[str, FieldChange]) -> Iterator[str]:
         """All kinds that are true of a claim of both tables, the main one first."""
         seen, shown = was in self.old, id in self.new
-        retracted = "status" in changed and changed["status"][1] == RETRACTED
-        corrects = "supersedes_id" in changed and self._corrects(id) is not None
+        retracted = "status" in facts and self.new.coded[id]["status"] == RETRACTED
+        corrects = "supersedes_id" in facts and self._corrects(id) is not None
         if retracted and seen:
             yield "retracted"
         if seen != shown:
@@ -238,71 +134,54 @@ class _Comparison:
             yield "retracted"
         if corrects:
             yield "corrected"
-        does = {fact: self._does(fact, *values) for fact, values in changed.items()}
-        facts = {
-            kind: [fact for fact in does if does[fact] == kind] for kind in ("revised", "regraded", "noted")
-        }
-        if [fact for fact in facts["revised"] if not (corrects and fact == "supersedes_id")]:
-            yield "revised"
-        if [fact for fact in facts["regraded"] if not (retracted and fact == "status")]:
-            yield "regraded"
+        told_already = ["supersedes_id"] * corrects + ["status"] * retracted
+        does = {field.does for fact, field in facts.items() if fact not in told_already}
+        yield from (kind for kind in ("revised", "regraded") if kind in does)
         if was != id:
             yield "renamed"
-        if facts["noted"]:
+        if "noted" in does:
             yield "noted"
 
-    def _facts(self, id: str, was: str) -> dict[str, tuple[Any, Any]]:
-        """Each fact that differs, with its value then and now."""
+    def _facts(self, id: str, was: str) -> Iterator[FieldChange]:
+        """Each fact that differs; another id of the same name or label changes nothing for a reader."""
         row, before = self.new.coded[id], self.old.coded[was]
         pairs = {column: (before.get(column), row.get(column)) for column in self.columns}
         then, now = around(self.old, before), around(self.new, row)
         pairs |= {fact: (then[fact], now[fact]) for fact in now if fact in then}
-        return {fact: values for fact, values in pairs.items() if not self._equal(fact, *values)}
+        for fact, (old, new) in pairs.items():
+            if old != (self.was.get(new, new) if fact in CLAIM_LINKS else new):
+                values = told(self.old, fact, old), told(self.new, fact, new)
+                same = fact in NAMED and values[0] == values[1]
+                yield FieldChange(fact, words_of(self.new, fact), *values, "noted" if same else kind_of(fact))
 
-    def _equal(self, fact: str, then: Any, now: Any) -> bool:
-        return then == (self.was.get(now, now) if fact in CLAIM_LINKS else now)
-
-    def _does(self, fact: str, then: Any, now: Any) -> str:
-        """What a changed fact does to its claim; another id of the same name or label changes nothing for a
-        reader."""
-        same = fact in NAMED and told(self.old, fact, then) == told(self.new, fact, now)
-        return "noted" if same else kind_of(fact)
-
-    def _fields(self, id: str, was: str, changed: Mapping[str, tuple]) -> tuple[FieldChange, ...]:
+    def _fields(self, id: str, was: str, facts: Mapping[str, FieldChange]) -> tuple[FieldChange, ...]:
+        """The same with number and bound as one."""
         texts = text_of(self.old, self.old.coded[was]), text_of(self.new, self.new.coded[id])
-        written = tuple(fact for fact in changed if fact in WRITTEN) if texts[0] != texts[1] else ()
-        found = [FieldChange("figure", "figure", *texts, written)] if written else []
-        for fact, (then, now) in changed.items():
-            if fact not in written:
-                values = told(self.old, fact, then), told(self.new, fact, now)
-                found.append(
-                    FieldChange(fact, words_of(self.new, fact), *values, (fact,), self._does(fact, then, now))
-                )
-        return tuple(found)
+        written = [fact for fact in facts if fact in WRITTEN] if texts[0] != texts[1] else []
+        figure = [FieldChange("figure", "figure", *texts)] if written else []
+        return (*figure, *(field for fact, field in facts.items() if fact not in written))
 
     # -- the other tables -------------------------------------------------------
     def _rows(self, table: str) -> Iterator[RowChange]:
         rows, before = _keyed(self.new, table), _keyed(self.old, table)
         both = {*self.new.columns(table)} & {*self.old.columns(table)}
         for id, row in rows.items():
-            then = before.get(id)
+            then = before.pop(id, None)
             fields = tuple(self._row_fields(then, row, both)) if then else ()
             if kind := self._row_kind(table, then, row, bool(fields)):
                 yield RowChange(id, kind, _words(self.new, table, row), fields, row.get("summary") or "")
         for id, row in before.items():
-            if id not in rows:
-                kind = "removed" if self.old.looks_at(table, row) else "outside"
-                yield RowChange(id, kind, _words(self.old, table, row), summary=row.get("summary") or "")
+            kind = "removed" if self.old.looks_at(table, row) else "outside"
+            yield RowChange(id, kind, _words(self.old, table, row), summary=row.get("summary") or "")
 
     def _row_kind(self, table: str, then: Mapping | None, row: Mapping, changed: bool) -> str:
         """What became of a row that the new tables hold; "" where nothing did."""
         shown = self.new.looks_at(table, row)
-        if then is None:
-            return "added" if shown else "outside"
-        seen = self.old.looks_at(table, then)
-        if seen != shown:
+        if then and (seen := self.old.looks_at(table, then)) != shown:
             return "left" if seen else "entered"
-        return ("changed" if shown else "outside") if changed else ""
+        if then and not changed:
+            return ""
+        return ("changed" if then else "added") if shown else "outside"
 
     def _row_fields(self, before: Mapping, row: Mapping, both: Iterable[str]) -> Iterator[FieldChange]:
         for column, now in row.items():
@@ -311,16 +190,37 @@ class _Comparison:
             values = _cell(self.old, column, then), _cell(self.new, column, now)
             same = same or (column in _LABELLED and values[0] == values[1])
             if column in both and not same:
-                yield FieldChange(column, words_of(self.new, column), *values, (column,))
+                yield FieldChange(column, words_of(self.new, column), *values)
+
+
+def _renamed(old: Book, new: Book, columns: Iterable[str]) -> dict[str, str]:
+    """New id -> old id, for claims of one state alone whose rows are equal in these columns.
+
+    Rows that differ in notes and locators only are found where no row is equal in all. Links
+    between claims are not looked at, since the claim that they name may be renamed itself.
+    """
+    gone, come = (
+        {id: one.coded[id] for id in one.coded if id not in other.coded}
+        for one, other in ((old, new), (new, old))
+    )
+    kept = [column for column in columns if column not in CLAIM_LINKS]
+    pairs: dict[str, str] = {}
+    for compared in (kept, [column for column in kept if column not in NOTED]):
+        found = set(pairs.values())
+        free: dict[tuple, list[str]] = {}  # in the order of the tables, where several are equal
+        for id, row in gone.items():
+            if id not in found:
+                free.setdefault(tuple(map(row.get, compared)), []).append(id)
+        for id, row in come.items():
+            alike = free.get(tuple(map(row.get, compared)))
+            if alike and id not in pairs:
+                pairs[id] = alike.pop(0)
+    return pairs
 
 
 def _cell(book: Book, column: str, value: Any) -> Value:
     """A cell of another table as a reader reads it."""
-    if column in _LABELLED and value is not None:
-        return book.label(value)
-    if column in ("judge_id", "told_by_id") and value is not None:
-        return name(book, value)
-    return told(book, column, value) if column in ("document_id", "via_ids") else plain(value)
+    return told(book, column, value) if column in _TOLD else plain(value)
 
 
 def _keyed(book: Book, table: str) -> dict[str, dict]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from claimbook.book.book import Book, split
+from claimbook.book.book import Book
+from claimbook.book.coded import ends_of, hedge_of, split
 from claimbook.errors import ClaimbookError
 from claimbook.figure import Figure
 from claimbook.figure.wording import digits, figure_text
@@ -20,60 +21,44 @@ from claimbook.tables import FIGURES
 
 Value = str | dt.date | None
 
-# Facts of a claim by what a change of them does to it, each with what a reader calls it.
-REVISED = {
-    "document_id": "document",
-    "as_printed": "as printed",
-    "claimant_id": "claimant",
+# Facts of a claim by what a change of them does to it.
+REVISED = """
+    document_id as_printed claimant_id via_ids suspected_via_id original_claim_id original_link echoes_id
+    part_of_id supersedes_id subject measure scope from_side to_side bound low best high unit currency stage
+    hedge likelihood likelihood_scale basis accounting period_start period_end duration as_of date_precision
+    stated_on published published_from claimant_side
+""".split()
+REGRADED = ("status", "credibility")  # and the reliability of each voice
+NOTED = "paragraph also_at graded_by grade_note note table".split()  # and labels, and columns of others
+# What a reader calls them, where it is not the name of the column.
+_CALLED = {
     "via_ids": "relays",
     "suspected_via_id": "suspected relay",
     "original_claim_id": "original",
     "original_link": "link to its original",
     "echoes_id": "echo of",
-    "part_of_id": "part of",
     "supersedes_id": "in place of",
-    "subject": "subject",
     "measure": "what is counted",
-    "scope": "scope",
     "from_side": "from",
     "to_side": "to",
-    "bound": "bound",
     "low": "lower end",
     "best": "value",
     "high": "upper end",
-    "unit": "unit",
-    "currency": "currency",
-    "stage": "stage",
-    "hedge": "hedge",
-    "likelihood": "likelihood",
     "likelihood_scale": "scale of the likelihood",
-    "basis": "basis",
-    "accounting": "accounting",
     "period_start": "first day",
     "period_end": "last day",
     "duration": "span",
-    "as_of": "as of",
     "date_precision": "precision of the date",
-    "stated_on": "stated on",
-    "published": "published",
-    "published_from": "published from",
     "claimant_side": "side of the claimant",
-}
-REGRADED = {"status": "status", "credibility": "credibility"}  # and the reliability of each voice
-NOTED = {
-    "paragraph": "paragraph",
     "also_at": "further paragraphs",
-    "graded_by": "graded by",
     "grade_note": "reason of the grade",
-    "note": "note",
-    "table": "table",
-}  # and labels, and columns of others
+}
 # Facts that one text tells together: "at least 100".
 WRITTEN = ("bound", "low", "best", "high", "unit", "currency")
 
 CLAIM_LINKS = ("original_claim_id", "echoes_id", "part_of_id", "supersedes_id")
-_SOURCES = ("claimant_id", "suspected_via_id")
-_TERMS = ("subject", "measure", "scope", "from_side", "to_side", "claimant_side")
+_SOURCES = ("claimant_id", "suspected_via_id", "judge_id", "told_by_id")
+_TERMS = ("subject", "measure", "scope", "from_side", "to_side", "claimant_side", "topic", "stance")
 NAMED = (*_SOURCES, *_TERMS, "via_ids", "document_id")  # facts that are the id of something with a name
 _CODES = ("bound", "basis", "accounting", "stage", "status", "original_link")
 _UNTOLD = {"credibility": "not graded", "reliability": "not graded", "original_claim_id": "not stated"}
@@ -130,13 +115,8 @@ def _figure(book: Book, claim_id: str) -> Figure | None:
 
 def text_of(book: Book, row: Mapping) -> str:
     """The number of a row with its bound; where its cells make none, the words as printed."""
-    vague = row["hedge"] or (row["as_printed"] if row["bound"] == "vague" else None)
     try:
-        low, best, high = (
-            None if row[end] is None else Fraction(row[end]) for end in ("low", "best", "high")
-        )
-        words = book.vocabulary
-        return figure_text(low, best, high, row["bound"], False, row["unit"], vague, False, words)
+        return figure_text(ends_of(row), row["bound"], row["unit"], book.vocabulary, hedge_of(row))
     except (TypeError, ValueError, AttributeError):
         return row["as_printed"] or "no number stated"
 
@@ -163,10 +143,7 @@ def around(book: Book, row: Mapping) -> dict[str, Any]:
 
     A fact with a colon is of the source, term or document named behind it.
     """
-    document, claimant = (
-        book.document(row["document_id"]),
-        book.source(row["claimant_id"]),
-    )
+    document, claimant = book.document(row["document_id"]), book.source(row["claimant_id"])
     voices = dict.fromkeys([row["claimant_id"], *split(row["via_ids"], " > ")])
     found = {
         "published": document.get("published"),
@@ -196,8 +173,7 @@ def words_of(book: Book, fact: str) -> str:
 
 def called(column: str) -> str:
     """What a reader calls a column."""
-    known = REVISED | REGRADED | NOTED
-    return known.get(column) or column.removesuffix("_id").replace("_", " ")
+    return _CALLED.get(column) or column.removesuffix("_id").replace("_", " ")
 
 
 def told(book: Book, fact: str, value: Any) -> Value:

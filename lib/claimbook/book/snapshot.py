@@ -9,15 +9,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-import os
 import re
-import threading
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from claimbook.book.earlier_snapshot import files_of_json
-from claimbook.errors import ClaimbookError, DataFaults, Fault, one_line
+from claimbook.errors import ClaimbookError, DataFaults, Fault
+from claimbook.files import PathName, replace_file
 from claimbook.tables import Tables, restored
 from claimbook.tables.sheet import Faults
 
@@ -46,8 +45,7 @@ class SnapshotFault(ClaimbookError):
         super().__init__(where, found, expected)
 
     def __str__(self) -> str:
-        where, found, expected = one_line(self.where, 200), one_line(self.found), one_line(self.expected)
-        return f"{where}: found {found}, expected {expected}"
+        return str(Fault(self.where, None, None, self.found, self.expected))
 
 
 def snapshot_bytes(tables: Tables) -> bytes:
@@ -59,7 +57,7 @@ def snapshot_bytes(tables: Tables) -> bytes:
     return packed.getvalue()
 
 
-def keep_snapshot(tables: Tables, folder: str | os.PathLike[str]) -> Path:
+def keep_snapshot(tables: Tables, folder: PathName) -> Path:
     """Write the snapshot into a folder under a name from the SHA-256 of its bytes, unless it is there;
     returns its path.
 
@@ -70,19 +68,10 @@ def keep_snapshot(tables: Tables, folder: str | os.PathLike[str]) -> Path:
     with contextlib.suppress(OSError):
         if path.read_bytes() == raw:
             return path
-    part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())  # or a loss of power could leave the new name with no bytes behind it
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-    return path
+    return replace_file(path, raw, lasting=True)
 
 
-def read_snapshot(path: str | os.PathLike[str]) -> Tables:
+def read_snapshot(path: PathName) -> Tables:
     """The tables of a snapshot, of which a Book can be made.
 
     Raises SnapshotFault where the file cannot be read, is cut off or altered, does not have the hash that

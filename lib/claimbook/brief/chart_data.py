@@ -3,13 +3,13 @@ each number."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
 from claimbook.charts.chart import KINDS, Chart
-from claimbook.figure.entry import Entry
+from claimbook.figure.entry import Entries, Entry
 from claimbook.words import dates, richtext
 from claimbook.words.formula import worked_out
 from claimbook.words.safe import csv_cell
@@ -19,15 +19,12 @@ ENDS = {"low": ROUND_FLOOR, "best": ROUND_HALF_EVEN, "high": ROUND_CEILING}
 
 NUMBER = ("bound", "about", "low", "best", "high", "unit")
 # What a download tells of a number besides the number itself.
-_FACTS = (
-    "counts", "claimant", "via", "document", "paragraph", "as_printed", "hedge", "likelihood", "as_of", "stated_on",  # noqa: E501
-    "published_from", "published", "status", "reliability", "credibility", "id", "kind", "formula", "caveats",
-)  # fmt: skip
-# Of the second number of a row, such as a count of squares: enough to read it, the rest stands under its id.
-_SECOND = ("bound", "about", "low", "best", "high", "id", "formula", "caveats")
+_FACTS = """
+    counts claimant via document paragraph as_printed hedge likelihood as_of stated_on published_from
+    published status reliability credibility id kind formula caveats
+""".split()
 
 Cell = str | int | Decimal | None
-Entries = Mapping[str, Entry]
 
 
 # -- plain values -------------------------------------------------------------------------
@@ -52,8 +49,8 @@ def end(exact: str | None, name: str) -> Decimal | None:
 def facts(entry: Entry) -> dict[str, Cell]:
     """What a download and the workbook say of a figure, by column; None where nothing is stated."""
     about = "yes" if entry.approx or entry.bound == "about" else "no"
-    told = {name: getattr(entry, name) for name in type(entry).model_fields}
-    told |= {name: end(getattr(entry, name), name) for name in ENDS}
+    told = dict(entry)
+    told |= {name: end(told[name], name) for name in ENDS}
     told |= {
         "figure": entry.text,
         "about": None if entry.bound == "vague" else about,
@@ -81,27 +78,15 @@ def listed(value: Any, head: str) -> Cell:
 # -- the download ------------------------------------------------------------------------
 def records(chart: Chart) -> tuple[list[str], list[list[Cell]]]:
     """Headings and rows of a chart's data; a cell that is None is not stated."""
-    kind = KINDS[chart.kind]
-    data = chart.to_json()
-    seconds = [name for name in kind.fields if f"{name}_id" in chart.rows[0]]
-    figures = has_figures(chart)
-    heads = [*kind.fields, *(f"{name}_{fact}" for name in seconds for fact in _SECOND)]
-    heads += ["figure", *NUMBER, *_FACTS] if figures else []
+    kind, data = KINDS[chart.kind], chart.to_json()
+    columns = ["figure", *NUMBER, *_FACTS] if has_figures(chart) else []
     rows = []
     for row in chart.rows:
+        entry = chart.entries.get(row.get("id"))
+        told = facts(entry) if entry else {"figure": row.get("text")}  # words in place of a number
         cells = [listed(kind.value(data, row, name), name) for name in kind.fields]
-        cells += [c for name in seconds for c in cells_of(row[f"{name}_id"], chart.entries, _SECOND)]
-        first = cells_of(row["id"], chart.entries, ("figure", *NUMBER, *_FACTS)) if figures else []
-        if figures and row["id"] is None:
-            first[0] = row["text"]  # words in place of a number
-        rows.append([*cells, *first])
-    return heads, rows
-
-
-def cells_of(id: str | None, entries: Entries, columns: Sequence[str]) -> list[Cell]:
-    """The cells of a figure by its id; blank where a row has none."""
-    told = facts(entries[id]) if id in entries else {}
-    return [told.get(name) for name in columns]
+        rows.append([*cells, *map(told.get, columns)])
+    return [*kind.fields, *columns], rows
 
 
 def has_figures(chart: Chart) -> bool:
@@ -151,59 +136,32 @@ def figure_columns(
     Where all is our arithmetic the formula stands instead; where all is printed in one document its
     paragraphs do, as the source line names it.
     """
-    columns = _columns([entries[id] for id in ids if id in entries], entries)
-    return list(columns), [
-        [None if id not in entries else tell(entries[id]) for tell in columns.values()] for id in ids
-    ]
-
-
-def _columns(stated: list[Entry], known: Entries) -> dict[str, Callable[[Entry], list[richtext.Run] | None]]:
-    """Heading -> what the cell of an entry says."""
-    figure = {"Figure": lambda entry: [{"t": entry.text, "n": entry.id}]}
-
-    def formula(entry: Entry) -> list[richtext.Run] | None:
-        return richtext.coded(worked_out(entry, known), "formula", entry.id)
-
-    claims = [entry for entry in stated if not entry.is_ours]
-    if not claims:
-        return {**figure, "Worked out as": formula}
+    claims = [entries[id] for id in ids if id in entries and not entries[id].is_ours]
     one = len({entry.document for entry in claims}) == 1 and all(entry.paragraph for entry in claims)
-    return {
-        **figure,
-        "Claimed by": lambda entry: formula(entry) if entry.is_ours else richtext.coded(_by(entry)),
-        **({"Paragraph": _paragraph} if one else {"Printed in": _place}),
-        "As of, or said": _when,
-    }
+    heads = ["Figure", "Claimed by", "Paragraph" if one else "Printed in", "As of, or said"]
+    heads = heads if claims else ["Figure", "Worked out as"]
+    told = [_told(entries[id], entries, one) if id in entries else [None] * len(heads) for id in ids]
+    return heads, [cells[: len(heads)] for cells in told]
 
 
-def _by(entry: Entry) -> str:
-    return " via ".join([entry.claimant, *entry.via]).strip()
-
-
-def _place(entry: Entry) -> list[richtext.Run] | None:
+def _told(entry: Entry, entries: Entries, one: bool) -> list[list[richtext.Run] | None]:
+    """The cells of one figure; one: all is printed in one document."""
+    figure = [{"t": entry.text, "n": entry.id}]
     if entry.is_ours:
-        return richtext.coded("nowhere")
-    paragraph = f", paragraph {entry.paragraph}" if entry.paragraph is not None else ""
-    return richtext.coded(entry.document + paragraph)
-
-
-def _paragraph(entry: Entry) -> list[richtext.Run] | None:
-    return (
-        richtext.coded("nowhere")
-        if entry.is_ours
-        else richtext.coded(str(entry.paragraph), "locator", entry.id)
-    )
+        formula = richtext.coded(worked_out(entry, entries), "formula", entry.id)
+        return [figure, formula, richtext.coded("nowhere"), richtext.coded("as its inputs")]
+    place = richtext.coded(str(entry.paragraph), "locator", entry.id) if one else richtext.coded(entry.place)
+    return [figure, richtext.coded(" via ".join([entry.claimant, *entry.via]).strip()), place, _when(entry)]
 
 
 def _when(entry: Entry) -> list[richtext.Run] | None:
     """The as-of day; a day of statement or publication is said to be one, never passed off as the other."""
-    if entry.is_ours:
-        return richtext.coded("as its inputs")
     if entry.as_of or entry.stated_on:
         words = dates.day(entry.as_of) if entry.as_of else f"said {dates.day(entry.stated_on)}"
-        return richtext.coded(words, "when", entry.id)
-    published = dates.when_published(entry.published_from, entry.published)
-    return richtext.coded(f"printed {published}", "when", entry.id) if published else None
+    else:
+        published = dates.when_published(entry.published_from, entry.published)
+        words = f"printed {published}" if published else ""
+    return richtext.coded(words, "when", entry.id)
 
 
 # -- for an audit ------------------------------------------------------------------------

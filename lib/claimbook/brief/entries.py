@@ -3,14 +3,12 @@ it."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from markupsafe import Markup
 
 from claimbook.brief.templating import macros
-from claimbook.figure.entry import Entry
+from claimbook.figure.entry import Entries, Entry
 from claimbook.words.dates import day, when_published
 from claimbook.words.formula import worked_out
 
@@ -27,25 +25,8 @@ BOUNDS = {
     "between": "a range, both ends stated",
     "vague": "words, no number stated",
 }
-_RELIABILITY = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "reliability cannot be judged",
-}
-_CREDIBILITY = {
-    1: "confirmed by independent sources",
-    2: "probably true",
-    3: "possibly true",
-    4: "doubtful",
-    5: "improbable",
-    6: "truth cannot be judged",
-}
 _MOST_USES = 3  # a reader goes back to where it stands first; a full list is longer than the entry
 
-Entries = Mapping[str, Entry]
 Uses = Sequence[tuple[str, str]]  # id and words of the headings under which a number stands
 
 
@@ -58,7 +39,8 @@ def entry_html(entry: Entry, entries: Entries, uses: Uses) -> Markup:
     more = max(len(uses) + len(into) - _MOST_USES, 0)
     return macros("entries.html.j2").entry(
         entry,
-        told=facts_told(entry),
+        bound=BOUNDS.get(entry.bound, entry.bound),
+        dates=_dates(entry),
         quoted=quotation(entry, entries),
         entries=entries,
         uses=uses[:_MOST_USES],
@@ -108,24 +90,18 @@ def _formula(entry: Entry, entries: Entries) -> str:
 def _from(entry: Entry) -> list[str]:
     """Who claims it, via whom, where it is printed, when it was said, how it is rated; an outlet that speaks
     for itself is named once."""
-    place = entry.document + (f", paragraph {entry.paragraph}" if entry.paragraph is not None else "")
-    own_voice = entry.claimant and not entry.via and place.startswith(f"{entry.claimant}, ")
+    own_voice = entry.claimant and not entry.via and entry.place.startswith(f"{entry.claimant}, ")
     who = ", via ".join([entry.claimant or "nobody named", *entry.via])
-    grade = (entry.reliability or "") + str(entry.credibility or "")
-    graded = f"Admiralty grade {grade}" if len(grade) == 2 else "not graded on both scales"
-    printed = [f"{place}, in its own voice"] if own_voice else [who, place]
-    return [*printed, _date_to_quote(entry), entry.status, graded]
+    graded = f"Admiralty grade {entry.grade}" if len(entry.grade) == 2 else "not graded on both scales"
+    printed = [f"{entry.place}, in its own voice"] if own_voice else [who, entry.place]
+    return [*printed, next(iter(_days(entry)), "undated"), entry.status, graded]
 
 
-def _date_to_quote(entry: Entry) -> str:
-    for name, date in _days(entry):
-        return f"{name} {day(date)}"
-    return f"published {published(entry)}" if entry.published else "undated"
-
-
-def _days(entry: Entry) -> list[tuple[str, dt.date]]:
-    days = [("as of", entry.as_of), ("stated on", entry.stated_on)]
-    return [(name, date) for name, date in days if date]
+def _days(entry: Entry) -> list[str]:
+    """Its days in words, the one to quote first."""
+    days = {"as of": entry.as_of, "stated on": entry.stated_on}
+    told = [f"{name} {day(date)}" for name, date in days.items() if date]
+    return told + ([f"published {published(entry)}"] if entry.published else [])
 
 
 def published(entry: Entry) -> str:
@@ -133,51 +109,14 @@ def published(entry: Entry) -> str:
     return when_published(entry.published_from, entry.published)
 
 
-# -- what is known of it -----------------------------------------------------------------
-def facts_told(entry: Entry) -> dict[str, str]:
-    """Name -> words of the lines of an entry that hold no link; a blank one is left out."""
-    if entry.is_ours:
-        return {}
-    return {
-        "Printed": _printed(entry),
-        "Bound": _bound(entry),
-        "Dates": _dates(entry),
-        "Grade": _grade(entry),
-    }
-
-
-def _printed(entry: Entry) -> str:
-    words = f"“{entry.as_printed}”" if entry.as_printed else ""
-    if entry.listing:  # a coder's note, which nobody printed, is no quotation
-        value, unit = entry.listing
-        words = f"wording not held; coded from a listing as {value} ({unit})"
-    also = ", ".join(map(str, entry.also_at))
-    return words + (f", again in paragraph {also}" if also else "")
-
-
-def _bound(entry: Entry) -> str:
-    hedges = [f"“{words}”" for words in (entry.hedge, entry.likelihood) if words]
-    return BOUNDS.get(entry.bound, entry.bound) + (f"; hedged {', '.join(hedges)}" if hedges else "")
-
-
 def _dates(entry: Entry) -> str:
-    named: dict[dt.date, list[str]] = {}
-    for name, date in _days(entry):
-        named.setdefault(date, []).append(name)
-    told = [f"{' and '.join(names)} {day(date)}" for date, names in named.items()]
-    told += [f"published {published(entry)}"] if entry.published else []
+    told = _days(entry)
+    if entry.as_of and entry.as_of == entry.stated_on:
+        told[:2] = [f"as of and {told[1]}"]
     return "; ".join(told) or "none stated"
-
-
-def _grade(entry: Entry) -> str:
-    letter, digit = entry.reliability, entry.credibility
-    source = f"source {letter}, {_RELIABILITY.get(letter, '')}" if letter else "source not graded"
-    item = f"item {digit}, {_CREDIBILITY.get(digit, '')}" if digit else "item not graded"
-    return f"{source}; {item}" + (f". {entry.grade_note}" if entry.grade_note else "")
 
 
 def hedges(entry: Entry) -> str | None:
     """Whatever makes a number doubtful: hedge and likelihood as printed, or base and caveats of our
     arithmetic."""
-    words: list[Any] = [entry.hedge, entry.likelihood, entry.caution]
-    return "; ".join(filter(None, words)) or None
+    return "; ".join(filter(None, (entry.hedge, entry.likelihood, entry.caution))) or None

@@ -12,14 +12,14 @@ from markupsafe import Markup
 
 from claimbook.brief.context import BriefContext
 from claimbook.brief.templating import macros
-from claimbook.figure.entry import Entry
+from claimbook.figure.entry import Entries
 from claimbook.words.dates import published_within
 
 # What documents often share, and how that is told once for all.
 _SHARED = {"coded_from": "coded from", "licence": "licence"}
 
 
-def foot_html(context: BriefContext, entries: Mapping[str, Entry]) -> Markup:
+def foot_html(context: BriefContext, entries: Entries) -> Markup:
     """The foot of a brief. entries: by id, as the appendix lists them; their documents are those cited."""
     cited = list(dict.fromkeys(entry.document for entry in entries.values() if entry.document))
     known = {str(document.get("label")): document for document in context.documents}
@@ -47,7 +47,7 @@ def _facts(document: Mapping[str, Any]) -> dict[str, str]:
 
 def _of_most(facts: Iterable[str]) -> str:
     """The fact that more than one document has, and most of all; "" where there is none."""
-    (fact, times), *_ = [*Counter(filter(None, facts)).most_common(1), ("", 0)]
+    fact, times = next(iter(Counter(filter(None, facts)).most_common(1)), ("", 0))
     return fact if times > 1 else ""
 
 

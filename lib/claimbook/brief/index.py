@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +12,16 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from claimbook.brief.context import BriefFault
+from claimbook.brief.export import dated, drawings
 from claimbook.brief.stylesheet import dressed
 from claimbook.brief.templating import environment, macros
-from claimbook.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.charts.chart import MIME as CHART
+from claimbook.charts.chart import Chart
 from claimbook.charts.claims import key
 from claimbook.errors import ClaimbookError, shown
-from claimbook.files import replace_file
-from claimbook.words.dates import day
+from claimbook.files import PathName, replace_file
 from claimbook.words.display import MIME as NUMBERS
 from claimbook.words.markup import content_html, runs_html
-from claimbook.words.richtext import Run
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class BriefInfo:
 
     title         its heading
     href          its file, relative to the index; "" where there is none
-    answer        content of its answer ({"blocks": ..., "bullets": ...}), a Prose, words, or None
+    answer        content of its answer ({"blocks": ..., "bullets": ...}) or None
     chart         its first Chart, or None
     data_through  last day that its data covers, or None
     fault         one line: why it failed; blank: it did not
@@ -79,7 +77,7 @@ def _readable(chart: Any) -> Chart | None:
 
 
 def write_index(
-    run_folder: str | os.PathLike[str],
+    run_folder: PathName,
     briefs: Sequence[BriefInfo],
     title: str = "Briefs of this run",
     run_date: datetime.date | None = None,
@@ -91,23 +89,19 @@ def write_index(
     without title and one with an address that leaves the folder; OSError
     where the file cannot be written.
     """
-    days = [brief.data_through for brief in briefs if brief.data_through]
-    through = max(days, default=None)
+    through = max((brief.data_through for brief in briefs if brief.data_through), default=None)
     made = [_shown(brief, number, through) for number, brief in enumerate(briefs, 1)]
     news = {brief["news"] for brief in made}
     shared = news.pop() if len(news) == 1 and len(made) > 1 else ""  # what is so of all is told once
-    over = [[{"t": "Claimbook"}], *_dated("data through ", through), *_dated("run of ", run_date)]
-    html = (
-        environment()
-        .get_template("index.html.j2")
-        .render(
-            title=title,
-            over=macros("page.html.j2").over(over),
-            failed=[brief for brief in made if brief["fault"]],
-            key=_key([brief.chart for brief in briefs if brief.chart]),
-            news=shared,
-            briefs=[{**brief, "news": ""} for brief in made] if shared else made,
-        )
+    over = [[{"t": "Claimbook"}], *dated("data through ", through), *dated("run of ", run_date)]
+    template = environment().get_template("index.html.j2")
+    html = template.render(
+        title=title,
+        over=macros("page.html.j2").over(over),
+        failed=[brief for brief in made if brief["fault"]],
+        key=_key([brief.chart for brief in briefs if brief.chart]),
+        news=shared,
+        briefs=made,
     )
     return replace_file(Path(run_folder) / "index.html", f"{dressed(html, 'index.css')}\n".encode())
 
@@ -120,36 +114,22 @@ def _shown(brief: BriefInfo, number: int, through: datetime.date | None) -> dict
     for href in (brief.href, *(href for _, href in brief.files)):
         if ":" in href or href.startswith(("/", "\\")):
             raise BriefFault(f"index, {shown(brief.title)}: found {shown(href)}, expected a file of this run")
+    small, chart = macros("chart.html.j2").small, f"brief-{number}-chart"
     base = quote(brief.href)  # a # or % in the name is a part of the name
     return {
+        **vars(brief),
         "name": f"brief-{number}",
-        "title": brief.title,
         "href": base,
-        "fault": brief.fault,
         "kept": _line("", brief.kept),
         "through": _line("Data through ", brief.data_through) if brief.data_through != through else "",
         "news": runs_html(brief.news.content()["blocks"][0], base) if brief.news else "",
-        "files": brief.files,
-        "answer": _answer(brief.answer, base),
-        "chart": _chart(brief.chart, f"brief-{number}-chart", base),
+        "answer": content_html("answer", brief.answer, base) if brief.answer else "",
+        "chart": small(brief.chart, chart, drawings(brief.chart, chart, base), base) if brief.chart else "",
     }
 
 
-def _dated(words: str, when: datetime.date | None) -> list[list[Run]]:
-    """Words and a day, as one part of a line; no part where there is no day."""
-    return [[{"t": words}, {"t": day(when), "d": when.isoformat()}]] if when else []
-
-
 def _line(words: str, when: datetime.date | None) -> Markup:
-    return Markup().join(runs_html(part) for part in _dated(words, when))
-
-
-def _answer(answer: Any, base: str) -> Markup:
-    if answer is None:
-        return Markup()
-    if isinstance(answer, str):
-        answer = {"blocks": [[{"t": answer}]], "bullets": False}
-    return content_html("answer", answer if isinstance(answer, dict) else answer.content(), base)
+    return Markup().join(runs_html(part) for part in dated(words, when))
 
 
 _BROKEN = "Dashed or dotted: inferred, estimated or no more than possible."
@@ -161,11 +141,3 @@ def _key(charts: Sequence[Chart]) -> str:
     marks = key(row for chart in charts if chart.kind == "bounds" for row in chart.rows)
     broken = _BROKEN if any(chart.kind in ("chain", "flow") for chart in charts) else ""
     return " ".join(filter(None, [marks, broken]))
-
-
-def _chart(chart: Chart | None, name: str, base: str) -> Markup:
-    """The first chart beside the answer."""
-    if chart is None:
-        return Markup()
-    drawings = chart.svg(f"{name}w", DESKTOP, "wide", base) + chart.svg(f"{name}p", PHONE, "phone", base)
-    return macros("chart.html.j2").small(chart, name, Markup(drawings), base)

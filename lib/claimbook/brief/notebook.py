@@ -8,7 +8,7 @@ from typing import Any
 
 from claimbook.brief.context import BriefContext, BriefFault, reading
 from claimbook.brief.markdown import markdown_html
-from claimbook.brief.page import Display, Drawn, Page, Words
+from claimbook.brief.page import Block, Display, Drawn, Page, Words
 from claimbook.charts.chart import MIME as CHART
 from claimbook.charts.chart import Chart
 from claimbook.errors import one_line
@@ -73,17 +73,13 @@ def check_ran(notebook: Any) -> None:
     for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type != "code":
             continue
-        if EXPECTS_ERROR not in tags(cell):
-            for output in cell.outputs:
-                if output.output_type == "error":
-                    raise BriefFault(
-                        f"cell {number}: found {one_line(output.ename, 80)}: {one_line(output.evalue, 300)}, "
-                        "expected a notebook that ran to its end"
-                    )
+        for output in cell.outputs if EXPECTS_ERROR not in tags(cell) else ():
+            if output.output_type == "error":
+                found = f"{one_line(output.ename, 80)}: {one_line(output.evalue, 300)}"
+                raise BriefFault(f"cell {number}: found {found}, expected a notebook that ran to its end")
         if cell.source.strip() and cell.execution_count is None:
-            raise BriefFault(
-                f"cell {number}: found no execution count, expected a notebook that was executed"
-            )
+            found = f"cell {number}: found no execution count"
+            raise BriefFault(f"{found}, expected a notebook that was executed")
 
 
 # -- sections ------------------------------------------------------------------------------
@@ -97,7 +93,7 @@ def _sections(cells: Iterable[Any]) -> list[Section]:
     return sections
 
 
-def _blocks(section: Section, page: Page) -> list[Words | Display | Drawn]:
+def _blocks(section: Section, page: Page) -> list[Block]:
     kept = [(number, cell) for number, cell in section if not DROPPED & tags(cell)]
     return [block for number, cell in kept for block in _cell(cell, page, f"cell {number}")]
 
@@ -132,19 +128,19 @@ def _displays(source: str) -> bool:
 
 
 def _has_figures(cell: Any) -> bool:
-    displays = [
-        output.get("data", {}).get(kind) for output in cell.get("outputs", []) for kind in (NUMBERS, CHART)
-    ]
-    return any(made.get("entries", True) if isinstance(made, Mapping) else made for made in displays)
+    data = [output.get("data", {}) for output in cell.get("outputs", [])]
+    made = [each[kind] for each in data for kind in (NUMBERS, CHART) if kind in each]
+    return any(each.get("entries", True) if isinstance(each, Mapping) else each for each in made)
 
 
 # -- cells ---------------------------------------------------------------------------------
-def _cell(cell: Any, page: Page, where: str) -> Iterable[Words | Display | Drawn]:
+def _cell(cell: Any, page: Page, where: str) -> Iterable[Block]:
     if cell.cell_type == "markdown":
         return _markdown(cell.source, page)
     if cell.cell_type != "code" or SILENT & tags(cell):
         return []
-    return [made for output in cell.outputs if (made := _output(output, page, where))]
+    # what a program tells its operator is not for the reader
+    return [_output(output, page, where) for output in cell.outputs if output.output_type != "stream"]
 
 
 def _markdown(source: str, page: Page) -> list[Words]:
@@ -159,9 +155,7 @@ def _markdown(source: str, page: Page) -> list[Words]:
     return [Words(html, html in sections) for html in markdown_html(source, heading, page.target)]
 
 
-def _output(output: Any, page: Page, where: str) -> Display | Drawn | None:
-    if output.output_type == "stream":
-        return None  # what a program tells its operator is not for the reader
+def _output(output: Any, page: Page, where: str) -> Display | Drawn:
     if output.output_type == "error":
         return page.display("refusal", {"reason": one_line(output.evalue)}, where)
     return _display(output.data, page, where)
@@ -175,16 +169,13 @@ def _display(data: Mapping[str, Any], page: Page, where: str) -> Display | Drawn
             page.collect(chart.entries, where)
             return page.chart(chart, where)
         if NUMBERS in data:
-            return _numbers(data[NUMBERS], page, where)
+            made = data[NUMBERS]
+            page.collect(entries_from_json(made["entries"]), where)
+            if made["role"] == "box":
+                page.box(made.get("data_through"))
+            return page.display(made["role"], made["content"], where)
     kinds = ", ".join(sorted(one_line(kind, 60) for kind in data)) or "nothing"
     raise BriefFault(
-        f"{where}: found an output of {kinds}, expected one of claimbook.show (say, table, bounds_chart, ...): "  # noqa: E501
-        'its numbers are traced to nobody; the tags "remove-output" and "hide" keep it out of the brief'
+        f"{where}: found an output of {kinds}, expected one of claimbook.show (say, table, bounds_chart, "
+        '...): its numbers are traced to nobody; the tags "remove-output" and "hide" keep it out of the brief'
     )
-
-
-def _numbers(data: Mapping[str, Any], page: Page, where: str) -> Display:
-    page.collect(entries_from_json(data["entries"]), where)
-    if data["role"] == "box":
-        page.box(data.get("data_through"))
-    return page.display(data["role"], data["content"], where)

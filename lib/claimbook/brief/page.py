@@ -17,7 +17,7 @@ from claimbook.brief.templating import macros
 from claimbook.charts.chart import DESKTOP, PHONE, Chart
 from claimbook.charts.scene import Text
 from claimbook.errors import shown
-from claimbook.figure.entry import Entry
+from claimbook.figure.entry import Entries, Entry
 from claimbook.words.richtext import linked_ids, to_text
 from claimbook.words.safe import anchor, slug
 
@@ -53,6 +53,9 @@ class Drawn:
     label: str = ""
 
 
+Block = Words | Display | Drawn
+
+
 @dataclass
 class Page:
     """A page while it is put together, block by block.
@@ -65,8 +68,8 @@ class Page:
 
     title: Markup | None = None
     changes: Display | Drawn | None = None
-    blocks: list[Words | Display | Drawn] = field(default_factory=list)
-    entries: dict[str, Entry] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+    entries: Entries = field(default_factory=dict)
     contents: list[tuple[str, Markup]] = field(default_factory=list)
     data_through: str = ""
     _level: int = 1
@@ -84,12 +87,13 @@ class Page:
             self.title = Markup(inner)
             return ""
         level = min(max(level, 2), self._level + 1)
-        words = Markup(inner).striptags()
+        made = Markup(inner)
+        words = made.striptags()
         name = self._new_id(slug(words) or "section")
         self._level, self._place = level, (name, words)
         if level == 2:
-            self.contents.append((name, Markup(inner)))
-        return macros("page.html.j2").heading(level, name, Markup(inner))
+            self.contents.append((name, made))
+        return macros("page.html.j2").heading(level, name, made)
 
     def target(self, name: str) -> None:
         """Note a link of the notebook's own words into the page; one to an entry needs one."""
@@ -106,31 +110,26 @@ class Page:
         """A chart, its numbers noted under its own heading; those of the notebook go on as before."""
         self._charts += 1
         name = self._new_id(f"chart-{self._charts}")
-        drawn = [
-            shape.link
-            for width in (DESKTOP, PHONE)
-            for _, shape in chart.scene(width).shapes
-            if isinstance(shape, Text) and shape.link
-        ]
-        words = {part: linked_ids(chart.words(part)) for part in ("title", "subtitle", "source", "note")}
-        shown_in = [*words["title"], *words["subtitle"], *drawn, *words["source"], *words["note"]]
+        shapes = [shape for width in (DESKTOP, PHONE) for _, shape in chart.scene(width).shapes]
+        drawn = [shape.link for shape in shapes if isinstance(shape, Text) and shape.link]
+        above, below = (
+            [chart.words(part) for part in two] for two in (("title", "subtitle"), ("source", "note"))
+        )
         table = data_table(chart)
-        self._use([*shown_in, *linked_ids(table)], (name, chart.title))
-        label = self._label(to_text(table["caption"]))
-        return Drawn(where, chart, name, min(self._level + 1, 6), label)
+        self._use([*linked_ids(above), *drawn, *linked_ids([below, table])], (name, chart.title))
+        return Drawn(where, chart, name, min(self._level + 1, 6), self._label(to_text(table["caption"])))
 
     def box(self, data_through: str | None) -> None:
         """Note that a box with its own headings was shown, and how far it says that the data goes."""
         self.data_through = self.data_through or data_through or ""
         self._level = max(self._level, 2)
 
-    def collect(self, entries: dict[str, Entry], where: str) -> None:
+    def collect(self, entries: Entries, where: str) -> None:
         """Take entries in. Raises BriefFault where one id has two meanings."""
         for key, entry in entries.items():
             if self.entries.setdefault(key, entry) != entry:
-                raise BriefFault(
-                    f"{where}: entry {shown(key)}: found two that differ, expected one meaning an id"
-                )
+                found = f"{where}: entry {shown(key)}: found two that differ"
+                raise BriefFault(f"{found}, expected one meaning an id")
 
     def _new_id(self, wanted: str) -> str:
         """That id, or the next free one after it; ids of entries are out of reach by their prefix."""
@@ -176,17 +175,16 @@ class Page:
         known = {anchor(id) for id in self.entries}
         for name in [*map(anchor, self._used), *self._targets]:
             if name not in known:
-                raise BriefFault(
-                    f"brief: found a number that links to {shown(name)}, expected an entry of that name"
-                )
+                found = f"brief: found a number that links to {shown(name)}"
+                raise BriefFault(f"{found}, expected an entry of that name")
 
     @cached_property
-    def groups(self) -> list[tuple[str, dict[str, Entry]]]:
+    def groups(self) -> list[tuple[str, Entries]]:
         """Heading and entries of each group of the appendix."""
         return grouped(in_order(self._used, self.entries))
 
     @cached_property
-    def ordered(self) -> dict[str, Entry]:
+    def ordered(self) -> Entries:
         """The entries as the appendix lists and numbers them: group by group."""
         return {id: entry for _, group in self.groups for id, entry in group.items()}
 
@@ -195,15 +193,16 @@ class Page:
         """Id of an entry -> its number in the appendix, which print shows."""
         return {id: n for n, id in enumerate(self.ordered, 1)}
 
-    def used_in(self, id: str) -> list[tuple[str, str]]:
-        """Id and words of the headings under which a number stands."""
-        return list(self._used.get(id, {}).items())
+    @property
+    def uses(self) -> dict[str, list[tuple[str, str]]]:
+        """Id of an entry -> id and words of the headings under which its number stands."""
+        return {id: list(places.items()) for id, places in self._used.items()}
 
 
-def in_order(used: Iterable[str], entries: dict[str, Entry]) -> dict[str, Entry]:
+def in_order(used: Iterable[str], entries: Entries) -> Entries:
     """The entries by first use, each figure of ours with its inputs after it; then those that are linked
     nowhere. A stored notebook keeps the keys of its JSON in order of the alphabet, which tells nothing."""
-    found: dict[str, Entry] = {}
+    found: Entries = {}
     waiting = [*used, *entries]
     while waiting:
         id = waiting.pop(0)
@@ -213,12 +212,12 @@ def in_order(used: Iterable[str], entries: dict[str, Entry]) -> dict[str, Entry]
     return found
 
 
-def grouped(entries: dict[str, Entry]) -> list[tuple[str, dict[str, Entry]]]:
-    """Heading and entries of each group: the claims on each subject, what was worked out from them, what was
-    assumed; in a group in the order given."""
+def grouped(entries: Entries) -> list[tuple[str, Entries]]:
+    """Heading and entries of each group: the claims on each subject, what was worked out from them; in a
+    group in the order given."""
     ours = Counter(entry.about for entry in entries.values() if entry.is_ours)
     many = {about for about, times in ours.items() if about and times >= _OWN_GROUP}
-    groups: dict[tuple[int, str], dict[str, Entry]] = {}
+    groups: dict[tuple[int, str], Entries] = {}
     for id, entry in entries.items():
         groups.setdefault(_group(entry, many), {})[id] = entry
     return [(head, group) for (_, head), group in sorted(groups.items(), key=lambda made: made[0][0])]
@@ -229,6 +228,4 @@ def _group(entry: Entry, many: set[str]) -> tuple[int, str]:
     stand apart."""
     if entry.kind == "claim":
         return 0, f"Claims on {entry.about}" if entry.about else "Claims"
-    if entry.kind == "assumed":
-        return 3, "Assumed"
     return (2, f"Worked out: {entry.about}") if entry.about in many else (1, "Worked out from the claims")

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from html.parser import HTMLParser
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -79,23 +80,13 @@ def _kept(rules: Iterable[Any], names: set[str]) -> str:
             inner = _kept(tinycss2.parse_rule_list(rule.content, True, True), names)
             made.append(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}" if inner else "")
         elif rule.type == "qualified-rule":
-            wanted = [tinycss2.serialize(s) for s in _selectors(rule.prelude) if _asks_for(s) <= names]
+            parted = groupby(rule.prelude, lambda token: token == ",")
+            selectors = [list(tokens) for comma, tokens in parted if not comma]
+            wanted = [tinycss2.serialize(each) for each in selectors if _asks_for(each) <= names]
             made.append(f"{','.join(wanted)}{{{tinycss2.serialize(rule.content)}}}" if wanted else "")
         else:
             made.append(rule.serialize())
     return "".join(made)
-
-
-def _selectors(prelude: list[Any]) -> Iterator[list[Any]]:
-    """A list of selectors, parted at its commas."""
-    part: list[Any] = []
-    for token in prelude:
-        if token == ",":
-            yield part
-            part = []
-        else:
-            part.append(token)
-    yield part
 
 
 def _asks_for(selector: list[Any]) -> set[str]:

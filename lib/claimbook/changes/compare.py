@@ -112,13 +112,14 @@ def changes_between(
 def _rests(changes: Changes, figures: Derived) -> dict[str, tuple[Figure, ...]]:
     """The formulas name their claims, so a claim that is given up stays behind a figure until somebody
     changes it."""
-    given_up = {change.id for change in changes.of("retracted")} | {
-        change.old.id for change in changes.of("corrected")
-    }
-    found = {
-        id: tuple(f for f in figures.values() if id in {claim.id for claim in f.claims}) for id in given_up
-    }
-    return {id: figures for id, figures in sorted(found.items()) if figures}
+    retracted = (change.id for change in changes.of("retracted"))
+    corrected = (change.old.id for change in changes.of("corrected"))
+    found = dict.fromkeys(sorted({*retracted, *corrected}), ())
+    for figure in figures.values():
+        for claim in figure.claims:
+            if claim.id in found:
+                found[claim.id] += (figure,)
+    return {id: resting for id, resting in found.items() if resting}
 
 
 def _moved(old: Derived, new: Derived) -> Iterator[Moved]:
@@ -131,17 +132,16 @@ def _moved(old: Derived, new: Derived) -> Iterator[Moved]:
 def _one(id: str, label: str, old: Derived, new: Derived) -> Moved | None:
     before, after = (figures[id] if id in figures else None for figures in (old, new))
     was, now = (_reason(figures, id) for figures in (old, new))
-    if before is not None and after is not None:
-        if _value(before) != _value(after):
-            return Moved(id, label, "moved", before, after)
-        return (
-            Moved(id, label, "reworded", before, after) if before.statement() != after.statement() else None
-        )
     if before is None and after is None:
         # What lacks a claim both times may lack another one now, which is no news.
-        refused = old.refused.get(id), new.refused.get(id)
-        return None if refused[0] == refused[1] else Moved(id, label, "unsaid", was=was, now=now)
-    return Moved(id, label, "lost" if after is None else "computed", before, after, was, now)
+        kind = "" if old.refused.get(id) == new.refused.get(id) else "unsaid"
+    elif before is None or after is None:
+        kind = "lost" if after is None else "computed"
+    elif _value(before) != _value(after):
+        kind = "moved"
+    else:
+        kind = "reworded" if before.statement() != after.statement() else ""
+    return Moved(id, label, kind, before, after, was, now) if kind else None
 
 
 def _reason(figures: Derived, id: str) -> str:

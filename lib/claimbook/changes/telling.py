@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from typing import Any
 
 from claimbook.book import KINDS, KNOWLEDGE, QUIET, called
@@ -65,28 +65,24 @@ def _told(what: WhatChanged, since: dt.date | None) -> tuple[Prose, list[ChangeL
 def as_json(what: WhatChanged, since: dt.date | None = None) -> dict[str, Any]:
     """Counts by kind and ids, for the manifest of a run; plain JSON types, equal for equal states."""
     since, changes = since or what.since, what.changes
-    ids = {kind: [change.id for change in changes.of(kind)] for kind in KINDS}
-    rows = {
-        table: {kind: [row.id for row in changed if row.kind == kind] for kind in (*ROWS, "outside")}
-        for table, changed in changes.tables.items()
-    }
     return {
         "state": what.state,
         "since": since.isoformat() if since else None,
         "why": what.why or None,
-        "counts": {kind: len(found) for kind, found in ids.items()} | {"derived": len(what.derived)},
-        "claims": {kind: found for kind, found in ids.items() if found},
+        "counts": changes.counts | {"derived": len(what.derived)},
+        "claims": _ids(changes.claims, KINDS),
         "corrects": {change.id: change.old.id for change in changes.of("corrected")},
         "renamed": {change.id: change.was_id for change in changes.claims if change.was_id},
-        "derived": {kind: [moved.id for moved in what.moved(kind)] for kind in DERIVED if what.moved(kind)},
-        "tables": {
-            table: {kind: found for kind, found in kinds.items() if found}
-            for table, kinds in rows.items()
-            if any(kinds.values())
-        },
+        "derived": _ids(what.derived, DERIVED),
+        "tables": {table: _ids(rows, (*ROWS, "outside")) for table, rows in changes.tables.items() if rows},
         "selections": list(changes.selections),
         "uncompared": list(changes.uncompared),
     }
+
+
+def _ids(found: Iterable[Any], kinds: Iterable[str]) -> dict[str, list[str]]:
+    ids = {kind: [one.id for one in found if one.kind == kind] for kind in kinds}
+    return {kind: group for kind, group in ids.items() if group}
 
 
 # -- the sentence with the counts -----------------------------------------------
@@ -107,27 +103,26 @@ def _head(what: WhatChanged, since: dt.date | None) -> Prose:
 
 
 def _claims(what: WhatChanged) -> str:
-    counts = [(kind, n) for kind, n in what.changes.counts.items() if n and kind not in QUIET]
-    return _listed([(_SAID.get(kind, kind), n) for kind, n in counts], "claim")
+    counts = {_SAID.get(kind, kind): n for kind, n in what.changes.counts.items() if kind not in QUIET}
+    return _listed(counts, "claim")
 
 
 def _derived(what: WhatChanged) -> str:
-    counts = [(words, len(what.moved(kind))) for kind, words in _MOVED.items()]
-    return _listed([count for count in counts if count[1]], "derived figure")
+    return _listed({words: len(what.moved(kind)) for kind, words in _MOVED.items()}, "derived figure")
 
 
 def _rows(what: WhatChanged) -> Iterator[str]:
     for table, (_, noun) in TABLES.items():
-        counts = [(word, len(what.changes.rows(table, kind))) for kind, word in ROWS.items()]
-        yield _listed([count for count in counts if count[1]], noun)
-    if additions := sum(is_listed("terms", row) for row in what.changes.rows("terms")):
-        yield _listed([("changed", additions)], "addition")
+        yield _listed({word: len(what.changes.rows(table, kind)) for kind, word in ROWS.items()}, noun)
+    additions = sum(is_listed("terms", row) for row in what.changes.rows("terms"))
+    yield _listed({"changed": additions}, "addition")
 
 
-def _listed(counts: list[tuple[str, int]], noun: str) -> str:
-    """ "two claims added, one corrected"."""
-    nouns = [f" {_plural(noun, n)}" if not place else "" for place, (_, n) in enumerate(counts)]
-    return ", ".join(f"{in_words(n)}{noun} {words}" for (words, n), noun in zip(counts, nouns, strict=True))
+def _listed(counts: Mapping[str, int], noun: str) -> str:
+    """What there is of these: "two claims added, one corrected"."""
+    told = [(words, n) for words, n in counts.items() if n]
+    nouns = [f" {_plural(noun, n)}" if not place else "" for place, (_, n) in enumerate(told)]
+    return ", ".join(f"{in_words(n)}{noun} {words}" for (words, n), noun in zip(told, nouns, strict=True))
 
 
 def in_words(n: int) -> str:
@@ -155,20 +150,24 @@ def _notes(what: WhatChanged) -> Iterator[Prose]:
 
 
 def _counted(what: WhatChanged) -> Iterator[str]:
-    noted, renamed, outside = (len(what.changes.of(kind)) for kind in ("noted", "renamed", "outside"))
-    if noted:
-        yield f"notes, locators or labels alone of {in_words(noted)} {_plural('claim', noted)}"
-    if renamed:
-        yield f"{in_words(renamed)} {_plural('claim', renamed)} with another id"
-    if outside:
-        yield f"{in_words(outside)} changed {_plural('claim', outside)} at which neither run looks"
-    if reworded := len(what.moved("reworded")):
-        yield f"base or caveats alone of {in_words(reworded)} derived {_plural('figure', reworded)}"
-    if unsaid := len(what.moved("unsaid")):
-        yield f"{in_words(unsaid)} derived {_plural('figure', unsaid)} not computed for another reason than before"  # noqa: E501
+    of, moved = what.changes.of, what.moved
+    if found := of("noted"):
+        yield f"notes, locators or labels alone of {_count('claim', found)}"
+    if found := of("renamed"):
+        yield f"{_count('claim', found)} with another id"
+    if found := of("outside"):
+        yield f"{_count('changed claim', found)} at which neither run looks"
+    if found := moved("reworded"):
+        yield f"base or caveats alone of {_count('derived figure', found)}"
+    if found := moved("unsaid"):
+        yield f"{_count('derived figure', found)} not computed for another reason than before"
     for table, changed in what.changes.tables.items():
-        if n := len([row for row in changed if not is_listed(table, row)]):
-            yield f"{in_words(n)} {_plural('row', n)} of the {KNOWLEDGE.get(table, table)}"
+        if rows := [row for row in changed if not is_listed(table, row)]:
+            yield f"{_count('row', rows)} of the {KNOWLEDGE.get(table, table)}"
+
+
+def _count(noun: str, found: Sized) -> str:
+    return f"{in_words(len(found))} {_plural(noun, len(found))}"
 
 
 def _passed(what: WhatChanged) -> bool:

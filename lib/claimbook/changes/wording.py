@@ -7,7 +7,8 @@ more, so it is excused as an earlier value.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -54,9 +55,7 @@ _PLAIN_STATUS = (None, "unverified")
 
 def all_lines(what: WhatChanged) -> list[ChangeLine]:
     """A line for each change that is told one by one, the most important first."""
-    derived = (
-        _line(moved.kind, _DERIVED[moved.kind](moved)) for moved in what.derived if moved.kind in _DERIVED
-    )
+    derived = (_line(moved.kind, _derived(moved)) for moved in what.derived if moved.kind in _DERIVED)
     return [*_claim_lines(what), *derived, *_row_lines(what)]
 
 
@@ -67,7 +66,7 @@ def _claim_lines(what: WhatChanged) -> Iterator[ChangeLine]:
             continue
         group = told_together.get(_regrade(change), [change])
         if len(group) == 1:
-            told = _with_rests(_CLAIMS[change.kind](change), change, what)
+            told = _with_rests(_claim(change), change, what)
             yield _line(change.kind, told, _place(change))
         elif group[0] is change:
             yield _line("regraded", _regraded_together(group))
@@ -79,10 +78,10 @@ def _with_rests(told: Prose, change: Change, what: WhatChanged) -> Prose:
     figures = what.rests.get(given_up, ())
     if not figures:
         return told
-    values = {f"f_{_key(place)}": figure for place, figure in enumerate(figures)}
     on = "it" if change.kind == "retracted" else "the earlier one"
-    listed = ", ".join(f"{{{name}}}" for name in values)
-    return say(f"{{told}}. Ours that still rest on {on}: {listed}", told=told, **values)
+    return say(
+        f"{{told}}. Ours that still rest on {on}: {{listed}}", told=told, listed=_listed(figures, ", ")
+    )
 
 
 def _line(kind: str, told: Prose, place: Prose | None = None) -> ChangeLine:
@@ -90,84 +89,51 @@ def _line(kind: str, told: Prose, place: Prose | None = None) -> ChangeLine:
 
 
 # -- claims -----------------------------------------------------------------
-def _retracted(change: Change) -> Prose:
-    left = _coded(f", now left out ({days_in_words(change.reason)})" if "left" in change.also else "")
-    return _told(
-        "{who!c}: **{new}**, now retracted{before}{rest}{left}", change, before=_before(change), left=left
-    )
-
-
-def _corrected(change: Change) -> Prose:
-    earlier = ", ".join([change.old.text, *_otherwise(change.old, change.new)])
-    days = [
-        Excused(f" ({day(said.day)})", "when", said.id)
-        if said.day and change.old.day != change.new.day
-        else ""
-        for said in (change.new, change.old)
-    ]
-    values = {"old": _earlier(earlier), "now": days[0], "then": days[1]}
-    return _told("{who!c}: **{new}**{now}, earlier {old}{then}{rest}", change, **values)
-
-
-def _otherwise(old: Said, new: Said) -> list[str]:
-    """In what a claim differs from the one that it stands in place of, besides its number."""
-    pairs = [(getattr(old, name), getattr(new, name)) for name in ("claimant", "subject", "measure", "scope")]
-    return [then for then, now in pairs if then != now]
-
-
-def _revised(change: Change) -> Prose:
-    return _told("{who!c}: **{new}**{before}{rest}", change, before=_before(change))
-
-
-def _removed(change: Change) -> Prose:
-    return say(
-        "{who!c}: earlier {old}, no longer in the tables", who=_who(change.old), old=_earlier(change.old.text)
-    )
-
-
-def _left(change: Change) -> Prose:
-    now = f", in the tables now {change.new.text}" if _figure_field(change) else ""
-    return say(
-        "{who!c}: earlier {old}, now left out ({reason}){now}{rest}",
-        who=_who(change.new),
-        old=_earlier(change.old.text),
-        reason=_coded(days_in_words(change.reason)),
-        now=_coded(now),
-        rest=_rest(change),
-    )
-
-
-def _added(change: Change) -> Prose:
-    status = "" if change.new.status in _PLAIN_STATUS else f", {change.new.status}"
-    return _told("{who!c}: **{new}**{status}{rest}", change, status=status)
-
-
-def _entered(change: Change) -> Prose:
-    status = ", retracted" if "retracted" in change.also else ""
-    return _told(
-        "{who!c}: **{new}**{status}, left out before ({reason}){before}{rest}",
-        change,
-        status=status,
-        before=_before(change),
-        reason=_coded(days_in_words(change.reason)),
-    )
-
-
+# Kind of a change -> what is told of it; each place in braces is filled by the function of _PLACES.
 _CLAIMS = {
-    "retracted": _retracted,
-    "corrected": _corrected,
-    "revised": _revised,
-    "removed": _removed,
-    "left": _left,
-    "added": _added,
-    "entered": _entered,
-    "regraded": _revised,
+    "retracted": "{who!c}: **{new}**, now retracted{before}{rest}{left}",
+    "corrected": "{who!c}: **{new}**{said}, earlier {earlier}{then}{rest}",
+    "revised": "{who!c}: **{new}**{before}{rest}",
+    "removed": "{whose!c}: earlier {old}, no longer in the tables",
+    "left": "{who!c}: earlier {old}, now left out ({reason}){tables}{rest}",
+    "added": "{who!c}: **{new}**{status}{rest}",
+    "entered": "{who!c}: **{new}**{retracted}, left out before ({reason}){before}{rest}",
+    "regraded": "{who!c}: **{new}**{before}{rest}",
 }
 
 
-def _told(template: str, change: Change, **values: Any) -> Prose:
-    """A template with {who}, {new}, and {rest} for the fields besides the number."""
-    return say(template, who=_who(change.new), new=_number(change.new), rest=_rest(change), **values)
+def _claim(change: Change) -> Prose:
+    template = _CLAIMS[change.kind]
+    names = re.findall(r"\{([a-z]+)", template)
+    return say(template, **{name: _PLACES[name](change) for name in names})
+
+
+def _left(change: Change) -> Any:
+    return _coded(f", now left out ({days_in_words(change.reason)})") if "left" in change.also else ""
+
+
+def _tables(change: Change) -> Any:
+    """What the tables say now of a claim that is left out."""
+    moved = any(field.fact == "figure" for field in change.fields)
+    return _coded(f", in the tables now {change.new.text}") if moved else ""
+
+
+def _otherwise(change: Change) -> Excused:
+    """What a claim stands in place of, and in what they differ besides the number."""
+    pairs = [
+        (getattr(change.old, name), getattr(change.new, name))
+        for name in ("claimant", "subject", "measure", "scope")
+    ]
+    return _earlier(", ".join([change.old.text, *(then for then, now in pairs if then != now)]))
+
+
+def _on(said: Said, other: Said) -> Any:
+    """The day of the one, where that of the other is another."""
+    return Excused(f" ({day(said.day)})", "when", said.id) if said.day and said.day != other.day else ""
+
+
+def _status(change: Change) -> str:
+    return "" if change.new.status in _PLAIN_STATUS else f", {change.new.status}"
 
 
 def _who(said: Said) -> Prose:
@@ -184,14 +150,28 @@ def _before(change: Change) -> Any:
     return say(", earlier {old}", old=_earlier(change.old.text)) if change.old.text != change.new.text else ""
 
 
-def _figure_field(change: Change) -> bool:
-    return any(field.fact == "figure" for field in change.fields)
-
-
 def _rest(change: Change) -> Any:
     """What else changed of a claim, each with its earlier value; notes, locators and labels are not told."""
     told = [field for field in change.fields if _is_told(field, change)]
     return say("; {phrases}", phrases=_phrases(told)) if told else ""
+
+
+_PLACES: dict[str, Callable[[Change], Any]] = {
+    "who": lambda change: _who(change.new),
+    "whose": lambda change: _who(change.old),
+    "new": lambda change: _number(change.new),
+    "old": lambda change: _earlier(change.old.text),
+    "earlier": _otherwise,
+    "before": _before,
+    "said": lambda change: _on(change.new, change.old),
+    "then": lambda change: _on(change.old, change.new),
+    "reason": lambda change: _coded(days_in_words(change.reason)),
+    "left": _left,
+    "tables": _tables,
+    "status": _status,
+    "retracted": lambda change: ", retracted" if "retracted" in change.also else "",
+    "rest": _rest,
+}
 
 
 def _is_told(field: FieldChange, change: Change) -> bool:
@@ -206,20 +186,25 @@ def _is_told(field: FieldChange, change: Change) -> bool:
 
 def _phrases(fields: Sequence[FieldChange]) -> Prose:
     """What changed of a claim besides its number: "scope: Kursk region, earlier the whole deployment"."""
-    values, parts = {}, []
-    for place, field in enumerate(fields):
-        key = _key(place)
-        values |= {
-            f"what_{key}": _coded(field.words),
-            f"new_{key}": _now(field),
-            f"old_{key}": _earlier(_then(field)),
-        }
-        parts.append(f"{{what_{key}}}: {{new_{key}}}, earlier {{old_{key}}}")
-    return say("; ".join(parts), **values)
+    return _listed(
+        [
+            say(
+                "{what}: {new}, earlier {old}",
+                what=_coded(field.words),
+                new=_now(field),
+                old=_earlier(_then(field)),
+            )
+            for field in fields
+        ],
+        "; ",
+    )
 
 
-def _key(place: int) -> str:
-    return "".join("abcdefghij"[int(digit)] for digit in str(place))  # placeholders hold no digits
+def _listed(parts: Sequence[Any], mark: str) -> Prose:
+    """Figures or texts one after the other."""
+    letters = str.maketrans("0123456789", "abcdefghij")  # placeholders hold no digits
+    values = {str(place).translate(letters): part for place, part in enumerate(parts)}
+    return say(mark.join(f"{{{name}}}" for name in values), **values)
 
 
 def _now(field: FieldChange) -> Any:
@@ -268,48 +253,30 @@ def _by_voice(changes: Sequence[Change]) -> dict[tuple, list[Change]]:
 
 
 def _regraded_together(group: Sequence[Change]) -> Prose:
-    values, parts = {}, []
-    for place, change in enumerate(group):
-        key = _key(place)
-        values |= {f"new_{key}": _number(change.new), f"what_{key}": _coded(change.new.measure)}
-        parts.append(f"{{new_{key}}} {{what_{key}}}")
     grades = _phrases([field for field in group[0].fields if field.does != "noted"])
-    return say("{grades!c}. It bears on " + ", ".join(parts), grades=grades, **values)
+    bears = [say("{new} {what}", new=_number(c.new), what=_coded(c.new.measure)) for c in group]
+    return say("{grades!c}. It bears on {claims}", grades=grades, claims=_listed(bears, ", "))
 
 
 # -- derived figures and other tables --------------------------------------------
-def _moved(moved: Moved) -> Prose:
-    new = "**{new!b}**" if moved.new.base else "**{new}**"
-    values = {"what": _ours(moved), "new": moved.new, "old": _earlier(_with_base(moved.old))}
-    if _with_base(moved.old) != _with_base(moved.new):
-        return say(f"{{what!c}}: {new}, earlier {{old}}", **values)
-    return say(f"{{what!c}}: {new}, earlier {{old}} too when rounded", **values)
+_DERIVED = {
+    "moved": "{what!c}: **{new}**, earlier {old}{rounded}",
+    "lost": "{what!c}: earlier {old}, no longer computed ({why})",
+    "computed": "{what!c}: **{new}**, not computed before ({why})",
+}
 
 
-def _lost(moved: Moved) -> Prose:
-    return say(
-        "{what!c}: earlier {old}, no longer computed ({why})",
-        what=_ours(moved),
-        old=_earlier(_with_base(moved.old)),
-        why=_coded(days_in_words(moved.now)),
-    )
-
-
-def _computed(moved: Moved) -> Prose:
-    new = "**{new!b}**" if moved.new.base else "**{new}**"
-    return say(
-        f"{{what!c}}: {new}, not computed before ({{why}})",
-        what=_ours(moved),
-        new=moved.new,
-        why=_coded(days_in_words(moved.was)),
-    )
-
-
-_DERIVED = {"moved": _moved, "lost": _lost, "computed": _computed}
-
-
-def _ours(moved: Moved) -> Any:
-    return _coded(moved.label)
+def _derived(moved: Moved) -> Prose:
+    old, new = (_with_base(figure) if figure else "" for figure in (moved.old, moved.new))
+    template = _DERIVED[moved.kind].replace("{new}", "{new!b}" if moved.new and moved.new.base else "{new}")
+    values = {
+        "what": _coded(moved.label),
+        "new": moved.new,
+        "old": _earlier(old) if old else "",
+        "rounded": " too when rounded" if old == new else "",
+        "why": _coded(days_in_words(moved.now or moved.was)),
+    }
+    return say(template, **{name: value for name, value in values.items() if f"{{{name}" in template})
 
 
 def _with_base(figure: Any) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 from claimbook.compare.independence import root
 from claimbook.errors import NotSelected, Refusal
 from claimbook.figure import Figure, Term
-from claimbook.figure.since import FirstDays, days_since
+from claimbook.figure.periods import FirstDays, days_since
 
 
 def first_days(events: Any, event: str, claims: Iterable[Figure]) -> FirstDays | None:

@@ -22,7 +22,8 @@ from claimbook.parameters import defaults_of
 INPUT_ERRORS = ("ParameterFault", "ParameterFaults", "DataFaults", "UnknownName")
 UNKNOWN = "parameter"  # in the place of its name, for one that no notebook knows
 LARGE = 2_000_000  # bytes of a notebook that is looked at for what it printed
-MOST_TEXT = 100_000  # characters printed by one cell that an executed notebook keeps: what a loop prints is not worth a full disk  # noqa: E501
+# characters printed by one cell that an executed notebook keeps: what a loop prints is not worth a full disk
+MOST_TEXT = 100_000
 
 
 class NotebookFault(ClaimbookError):

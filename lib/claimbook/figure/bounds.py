@@ -9,6 +9,8 @@ the operands, the true result lies inside the result.
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -42,73 +44,52 @@ class Bounds:
 
 def add(a: Bounds, b: Bounds) -> Bounds:
     """a + b; refused where neither end of the sum is stated."""
-    low = None if a.low is None or b.low is None else a.low + b.low
-    high = None if a.high is None or b.high is None else a.high + b.high
-    return _result(low, high, a.low_open or b.low_open, a.high_open or b.high_open, a, b, "the sum")
+    return _end_by_end(operator.add, a, b, "the sum")
 
 
 def subtract(a: Bounds, b: Bounds) -> Bounds:
     """a - b of a whole and its part; ends at zero, and zero is no stated end."""
-    low = None if a.low is None or b.high is None else a.low - b.high
-    high = None if a.high is None or b.low is None else a.high - b.low
+    low, high = _end(operator.sub, a.low, b.high), _end(operator.sub, a.high, b.low)
     low_open, high_open = a.low_open or b.high_open, a.high_open or b.low_open
     if high is not None and (high < 0 or (high == 0 and high_open)):
         if a.approx or b.approx:
             raise Refusal('the part may be larger than its whole: "about" states no end')
         raise Refusal("the difference would be below zero: the part is larger than its whole")
-    if high == 0:
-        low, low_open = high, False  # no more than zero and no less: zero itself
-    elif low is not None and low <= 0:
+    if low is not None and low <= 0:
         low = None
     return _result(low, high, low_open, high_open, a, b, "the difference")
 
 
 def multiply(a: Bounds, b: Bounds) -> Bounds:
     """a * b for quantities of zero or more."""
-    low = None if a.low is None or b.low is None else a.low * b.low
-    high = None if a.high is None or b.high is None else a.high * b.high
-    return _result(
-        low,
-        high,
-        bool(low) and (a.low_open or b.low_open),
-        bool(high) and (a.high_open or b.high_open),
-        a,
-        b,
-        "the product",
-    )
+    return _end_by_end(operator.mul, a, b, "the product")
 
 
 def divide(a: Bounds, b: Bounds) -> Bounds:
     """a / b; a floor below the line becomes a ceiling of the ratio, and the reverse."""
-    if b.high is not None and b.high == 0:
+    if b.high == 0:
         raise Refusal("the base is zero")
-    low = None if a.low is None or b.high is None else a.low / b.high
-    high = None if a.high is None or not b.low else a.high / b.low
-    return _result(
-        low,
-        high,
-        bool(low) and (a.low_open or b.high_open),
-        bool(high) and (a.high_open or b.low_open),
-        a,
-        b,
-        "the ratio",
-    )
+    low, high = _end(operator.truediv, a.low, b.high), _end(operator.truediv, a.high, b.low or None)
+    return _result(low, high, a.low_open or b.high_open, a.high_open or b.low_open, a, b, "the ratio")
+
+
+def _end_by_end(operate: Callable, a: Bounds, b: Bounds, what: str) -> Bounds:
+    low, high = _end(operate, a.low, b.low), _end(operate, a.high, b.high)
+    return _result(low, high, a.low_open or b.low_open, a.high_open or b.high_open, a, b, what)
+
+
+def _end(operate: Callable, x: Fraction | None, y: Fraction | None) -> Fraction | None:
+    return None if x is None or y is None else operate(x, y)
 
 
 def _result(low, high, low_open, high_open, a, b, what) -> Bounds:
     if high == 0:
-        low = high  # between zero, where such quantities end, and zero
+        low = high  # between zero, where such quantities end, and zero: zero itself, which is never open
     elif low == 0:
         low = None  # zero is where they end anyway; it says nothing
     if low is None and high is None:
-        raise Refusal(f"{what} cannot be bounded: {_why(a, b)}")
-    return Bounds(
-        low, high, low is not None and low_open, high is not None and high_open, a.approx or b.approx
-    )
-
-
-def _why(a: Bounds, b: Bounds) -> str:
-    return f"one figure has {_ends(a)}, the other {_ends(b)}"
+        raise Refusal(f"{what} cannot be bounded: one figure has {_ends(a)}, the other {_ends(b)}")
+    return Bounds(low, high, bool(low) and low_open, bool(high) and high_open, a.approx or b.approx)
 
 
 def _ends(x: Bounds) -> str:

@@ -14,12 +14,17 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from claimbook.errors import ClaimbookError, shown
-from claimbook.figure.lineage import Claim, formula_text
+from claimbook.figure.lineage import formula_text
 
 if TYPE_CHECKING:
     from claimbook.figure.figure import Figure
 
 ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
+# Fields of a Claim that an entry has under the same name.
+_SAME = """
+    paragraph also_at as_printed likelihood stated_on published_from published credibility grade_note status
+    original original_link note row
+""".split()
 # as_printed of a row that only a listing gave: "572 (listing, USD million/year)"
 _LISTED = re.compile(r"(?P<value>.+) \(listing, (?P<unit>[^()]+)\)")
 
@@ -45,7 +50,7 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    kind: Literal["claim", "derived", "assumed"]
+    kind: Literal["claim", "derived"]
     text: str
     bound: str
     about: str = ""
@@ -104,6 +109,16 @@ class Entry(BaseModel):
         return f"{self.about}: {self.counts}" if self.about else self.counts
 
     @property
+    def place(self) -> str:
+        """Where it is printed: document and paragraph."""
+        return self.document + (f", paragraph {self.paragraph}" if self.paragraph is not None else "")
+
+    @property
+    def grade(self) -> str:
+        """The Admiralty grade, as far as it is coded: "C3", "C" or blank."""
+        return f"{self.reliability or ''}{self.credibility or ''}"
+
+    @property
     def formula(self) -> str:
         """The formula as it is coded, with ids; blank for a claim."""
         if not self.is_ours:
@@ -160,6 +175,8 @@ class Entry(BaseModel):
         return made
 
 
+Entries = dict[str, Entry]  # by id
+
 # The ends that each bound states: one that is missing would read as not stated.
 _NEEDS = {
     **dict.fromkeys(("as_printed", "exact", "about"), ("best",)),
@@ -189,20 +206,19 @@ def entry_of(figure: Figure) -> Entry:
     about, colon, counts = figure.label.partition(": ")
     if not figure.label:
         about, colon, counts = counted.subject.label, ": ", counted.what
-    ends = {
-        name: None if (end := getattr(figure, name)) is None else str(end) for name in ("low", "best", "high")
-    }
-    claim = isinstance(figure.lineage, Claim)
+    low, best, high = (None if end is None else str(end) for end in (figure.low, figure.best, figure.high))
     return Entry(
         id=figure.id,
         text=figure.text(),
         about=about if colon else "",
         counts=counts if colon else about,
         bound=figure.bound,
-        **ends,
+        low=low,
+        best=best,
+        high=high,
         approx=figure.approx,
         unit=figure.unit,
-        **(_of_claim(figure) if claim else _of_derivation(figure)),
+        **(_of_derivation(figure) if figure.is_derived else _of_claim(figure)),
     )
 
 
@@ -210,10 +226,8 @@ def _of_claim(figure: Figure) -> dict[str, Any]:
     c = figure.lineage
     listed = _LISTED.fullmatch(c.as_printed)
     original = c.quoted_from
-    same = ("paragraph", "also_at", "as_printed", "likelihood", "stated_on", "published_from", "published",
-            "credibility", "grade_note", "status", "original", "original_link", "note", "row")  # fmt: skip
     return {
-        **{name: getattr(c, name) for name in same},
+        **{name: getattr(c, name) for name in _SAME},
         "kind": "claim",
         "subject": figure.counted.subject.label,
         "measure": figure.counted.measure.label,
@@ -235,7 +249,7 @@ def _of_claim(figure: Figure) -> dict[str, Any]:
 def _of_derivation(figure: Figure) -> dict[str, Any]:
     d = figure.lineage
     return {
-        "kind": "assumed" if d.op == "assumed" else "derived",
+        "kind": "derived",
         "op": d.op,
         "inputs": tuple(made.id for made in d.inputs),
         "in_unit": d.unit,

@@ -1,9 +1,9 @@
 """Formulas over figures: the one grammar, its parser and its evaluator.
 
-    formula   = sum [[","] "in" unit [", 365.25 days a year"]]  |  "assumed: " words
+    formula   = sum [[","] "in" unit [", 365.25 days a year"]]
     sum       = product {("+" | "-") product}
     product   = single {("*" | "/") single}
-    single    = id  |  "(" formula ")"  |  function "(" formula {"," formula} ")"
+    single    = id  |  "(" formula ")"  |  function "(" formula ")"
     function  = "span", the time that a figure covers
 
 A sign of arithmetic stands between blanks, since ids hold hyphens: `nis-killed - nis-wounded`.
@@ -16,32 +16,28 @@ What a formula gives, what it refuses and why is Figure's own arithmetic; nothin
     Traceback (most recent call last):
     claimbook.figure.expression.FormulaFault: found "-" at character 18, expected a blank before and after it
 
-A further kind of sign is a level in LEVELS and an entry in SIGNS, a further function one in FUNCTIONS.
+A further kind of sign is a level in LEVELS, a further function one in FUNCTIONS.
 """
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from claimbook.errors import ClaimbookError, Refusal, shown
-from claimbook.figure.figure import SPANS, Figure
-from claimbook.figure.since import days_again
+from claimbook.errors import ClaimbookError, shown
+from claimbook.figure.arithmetic import combined
+from claimbook.figure.figure import Figure
+from claimbook.figure.periods import SPANS, days_again
 from claimbook.figure.units import YEAR
 from claimbook.figure.vocabulary import Rule
 
-ASSUMED = "assumed: "
 DEEPEST = 50  # brackets
 LEVELS = {"+": 1, "-": 1, "*": 2, "/": 2}  # a higher one binds closer
-SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 FUNCTIONS = {"span": Figure.period_length}
 
-_TOKEN = re.compile(
-    rf"(?P<unit>,?\s+in(?:\s+(?P<in>[^\s(),]+))?\s?(?:, {re.escape(YEAR)})?)(?=\s*(?:\)|$))"
-    r"|\s*(?:(?P<id>[A-Za-z0-9]+(?:[-_]+[A-Za-z0-9]+)*)|(?P<sign>[-+*/(),]))"
-)
+_ID = "[A-Za-z0-9]+(?:[-_]+[A-Za-z0-9]+)*"
+_UNIT = rf"(?P<unit>,?\s+in(?:\s+(?P<in>[^\s(),]+))?\s?(?:, {re.escape(YEAR)})?)(?=\s*(?:\)|$))"
 
 
 class FormulaFault(ClaimbookError):
@@ -64,15 +60,15 @@ class Name:
 
 @dataclass(frozen=True)
 class Call:
-    """A function of FUNCTIONS over its arguments."""
+    """A function of FUNCTIONS over a part."""
 
     function: str
-    arguments: tuple[Node, ...]
+    part: Node
 
 
 @dataclass(frozen=True)
 class Signed:
-    """Two parts with a sign of SIGNS between them."""
+    """Two parts with a sign of LEVELS between them."""
 
     sign: str
     left: Node
@@ -87,14 +83,7 @@ class InUnit:
     unit: str
 
 
-@dataclass(frozen=True)
-class Assumed:
-    """A value that we assume: it is given by a parameter, no formula makes it."""
-
-    words: str
-
-
-Node = Name | Call | Signed | InUnit | Assumed
+Node = Name | Call | Signed | InUnit
 
 
 def parse(text: str, known: Iterable[str] = ()) -> Node:
@@ -104,8 +93,6 @@ def parse(text: str, known: Iterable[str] = ()) -> Node:
     """
     if text.count("(") > DEEPEST:
         raise FormulaFault(1, f"{text.count('('):,} brackets", f"at most {DEEPEST}")
-    if text.startswith(ASSUMED):
-        return Assumed(text.removeprefix(ASSUMED))
     return _Parser(text, [id for id in known if not re.fullmatch(r"[A-Za-z0-9-]+", id)]).whole()
 
 
@@ -120,39 +107,30 @@ def ids_of(formula: str | Node) -> tuple[str, ...]:
             return (id,)
         case Signed(_, left, right):
             parts = (left, right)
-        case Call(_, arguments):
-            parts = arguments
-        case InUnit(part):
+        case Call(_, part) | InUnit(part):
             parts = (part,)
-        case _:
-            parts = ()
     return tuple(dict.fromkeys(id for part in parts for id in ids_of(part)))
 
 
-def evaluate(formula: str | Node, figures: Mapping[str, Figure], rules: Sequence[Rule] = ()) -> Figure:
+def evaluate(formula: str | Node, figures: Mapping[str, Figure]) -> Figure:
     """The Figure that a formula makes of the figures of a mapping, by Figure's own arithmetic.
 
-    rules: of addition, beside those of the vocabulary. Raises FormulaFault, Refusal with the reason, and
-    what the mapping raises for an id.
+    Raises FormulaFault, Refusal with the reason, and what the mapping raises for an id.
 
     `evaluate("nis-killed + nis-wounded", book)` is `book["nis-killed"] + book["nis-wounded"]`.
     """
     match parse(formula) if isinstance(formula, str) else formula:
         case Name(id):
             return figures[id]
-        case Signed("+", left, right) if rules:
-            return evaluate(left, figures, rules).plus(evaluate(right, figures, rules), *rules)
         case Signed(sign, left, right):
-            return SIGNS[sign](evaluate(left, figures, rules), evaluate(right, figures, rules))
-        case Call(function, arguments):
-            return FUNCTIONS[function](*(evaluate(part, figures, rules) for part in arguments))
+            return combined(evaluate(left, figures), evaluate(right, figures), sign)
+        case Call(function, part):
+            return FUNCTIONS[function](evaluate(part, figures))
         case InUnit(part, unit):
-            return _kept(evaluate(part, figures, rules)).to(unit)
-        case Assumed(words):
-            raise Refusal(f"an assumption of ours ({words}), which no formula makes")
+            return _kept(evaluate(part, figures)).to(unit)
 
 
-def recomputed(formula: str, inputs: Sequence[Figure], rules: Sequence[Rule] = ()) -> Figure:
+def recomputed(formula: str, inputs: Sequence[Figure]) -> Figure:
     """The figure of a Derivation made again from its formula and its inputs alone, without its name.
 
     It equals the figure that holds the Derivation in value, bound, unit and what is counted.
@@ -165,7 +143,7 @@ def recomputed(formula: str, inputs: Sequence[Figure], rules: Sequence[Rule] = (
         if length.lineage.formula == formula:
             return length
     known = {figure.id: figure for figure in inputs}
-    return evaluate(parse(formula, known), known, rules)
+    return evaluate(parse(formula, known), known)
 
 
 def addition(name: str, formula: str, words: str) -> Rule:
@@ -190,20 +168,18 @@ class _Parser:
     """The tokens of one text, and how far it is read."""
 
     def __init__(self, text: str, known: Sequence[str]):
-        self.text = text
-        longest = sorted(map(re.escape, known), key=len, reverse=True)
-        self.known = re.compile(rf"\s*(?P<id>{'|'.join(longest)})(?![\w-])") if longest else None
-        self.end = 0
+        self.text, self.end = text, 0
+        ids = "".join(rf"{re.escape(id)}(?![\w-])|" for id in sorted(known, key=len, reverse=True))
+        self.token = re.compile(rf"{_UNIT}|\s*(?:(?P<id>{ids}{_ID})|(?P<sign>[-+*/(),]))")
         self.step()
 
     def step(self) -> None:
         """Read the next token: its kind, its words and where it starts."""
-        found = self.known.match(self.text, self.end) if self.known else None
-        found = found or _TOKEN.match(self.text, self.end)
-        rest = self.text[self.end :]
+        found = self.token.match(self.text, self.end)
         if found is None:
-            self.kind, self.word = ("sign", rest.lstrip()[0]) if rest.strip() else ("end", "")
-            self.start = len(self.text) - len(rest.lstrip())
+            rest = self.text[self.end :].lstrip()
+            self.kind, self.word = ("sign", rest[0]) if rest else ("end", "")
+            self.start = len(self.text) - len(rest)
             return
         self.kind = found.lastgroup
         self.word = found[self.kind] if self.kind != "unit" else found["in"] or ""
@@ -240,32 +216,28 @@ class _Parser:
         return left
 
     def single(self) -> Node:
+        name, start, after = self.word, self.start, self.end
         if self.kind == "id":
-            name, after = self.word, self.end
             self.step()
-            if (self.kind, self.word) == ("sign", "(") and self.start == after:
-                return self.call(name, after - len(name))
-            return Name(name)
-        if (self.kind, self.word) == ("sign", "("):
-            self.step()
-            made = self.formula()
-            self.close()
-            return made
+            return self.call(name, start) if self.at("(") and self.start == after else Name(name)
+        if self.at("("):
+            return self.inner()
         raise self.fault("an id, a function or a bracket")
 
     def call(self, name: str, start: int) -> Call:
         if name not in FUNCTIONS:
-            raise FormulaFault(
-                start + 1, shown(name), f"a function ({', '.join(FUNCTIONS)}) before a bracket"
-            )
-        arguments = []
-        while not arguments or (self.kind, self.word) == ("sign", ","):
-            self.step()
-            arguments.append(self.formula())
-        self.close()
-        return Call(name, tuple(arguments))
+            functions = ", ".join(FUNCTIONS)
+            raise FormulaFault(start + 1, shown(name), f"a function ({functions}) before a bracket")
+        return Call(name, self.inner())
 
-    def close(self) -> None:
-        if (self.kind, self.word) != ("sign", ")"):
+    def inner(self) -> Node:
+        """What stands in brackets."""
+        self.step()
+        made = self.formula()
+        if not self.at(")"):
             raise self.fault("a closing bracket")
         self.step()
+        return made
+
+    def at(self, sign: str) -> bool:
+        return (self.kind, self.word) == ("sign", sign)

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pint
 
 from claimbook.errors import Refusal
-from claimbook.figure import bounds, rules, units
+from claimbook.figure import arithmetic, periods, units
 from claimbook.figure.bounds import Bounds
 from claimbook.figure.counted import Counted
 from claimbook.figure.entry import Entry, entry_of
 from claimbook.figure.lineage import Claim, Derivation, Lineage
-from claimbook.figure.wording import day_words, figure_text
+from claimbook.figure.wording import figure_text
 
 POINTS = ("as_printed", "exact", "about")
-OPERATIONS = {"+": bounds.add, "-": bounds.subtract, "*": bounds.multiply, "/": bounds.divide}
-SPANS = ("days from", "the span that it covers, as printed")  # how the formula of a span reads
-WORDS = {"+": "plus", "-": "less", "*": "times", "/": "per"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -66,20 +62,10 @@ class Figure:
             return Bounds(self.best, self.best, approx=self.approx or self.bound == "about")
         return Bounds(self.low, self.high, self.bound == "more_than", self.bound == "less_than", self.approx)
 
-    def text(self, target: str = "text") -> str:
-        """The number with its bound: "at least 1,100". target: text, html or csv."""
-        return figure_text(
-            self.low,
-            self.best,
-            self.high,
-            self.bound,
-            self.approx,
-            self.unit,
-            self.words,
-            self.is_derived,
-            self.counted.vocabulary,
-            target,
-        )
+    def text(self) -> str:
+        """The number with its bound: "at least 1,100"."""
+        ends, vocabulary = (self.low, self.best, self.high), self.counted.vocabulary
+        return figure_text(ends, self.bound, self.unit, vocabulary, self.words, self.approx, self.is_derived)
 
     def statement(self) -> str:
         """The number with its base and caveats: "at least 10 % of an unsourced 11,000"."""
@@ -117,9 +103,8 @@ class Figure:
     def _trace(self, depth: int):
         pad = "  " * depth
         if isinstance(self.lineage, Claim):
-            claim = self.lineage
-            printed = claim.as_printed
-            yield f"{pad}{self.id}: {self.text()} ({self.counts}); {claim.said_by}; {claim.place}, printed “{printed}”"  # noqa: E501
+            by = f"{self.lineage.said_by}; {self.lineage.place}, printed “{self.lineage.as_printed}”"
+            yield f"{pad}{self.id}: {self.text()} ({self.counts}); {by}"
             return
         yield f"{pad}{self.id}: {self.statement()} ({self.counts}); ours"
         rule = f"  [{self.lineage.rule}]" if self.lineage.rule else ""
@@ -141,50 +126,29 @@ class Figure:
 
     # -- arithmetic ---------------------------------------------------------
     def __add__(self, other):
-        return self._sum(other, "+")
+        return self._with(other, "+")
 
     def __sub__(self, other):
-        return self._sum(other, "-")
+        return self._with(other, "-")
 
     def __mul__(self, other):
-        return self._product(other, "*")
+        return self._with(other, "*")
 
     def __truediv__(self, other):
-        return self._product(other, "/")
+        return self._with(other, "/")
 
     def __radd__(self, other):
         if isinstance(other, int) and other == 0:
             return self  # so that sum() reaches our refusals
-        return _no_figure(other)
+        return self.__rsub__(other)
 
     def __rsub__(self, other):
-        return _no_figure(other)
+        raise Refusal(f"{other!r} is no Figure: a bare number has no source")
 
     __rmul__ = __rtruediv__ = __rsub__
 
-    def plus(self, other: Figure, *further: rules.Rule) -> Figure:
-        """Addition under further named rules besides those of the vocabulary."""
-        return self._sum(other, "+", further)
-
-    def _sum(self, other, op: str, further: Sequence[rules.Rule] = ()) -> Figure:
-        _must_be_figure(other)
-        counted, rule = rules.combined(self, other, op, further)
-        second = other.to(self.unit)
-        ends = OPERATIONS[op](self.bounds, second.bounds)
-        return _made(self, other, op, ends, counted, self.unit, rule)
-
-    def _product(self, other, op: str) -> Figure:
-        _must_be_figure(other)
-        subject, measure, scope, accounting, stage = rules.product(self, other, op)
-        ends = OPERATIONS[op](self.bounds, other.bounds)
-        unit, scale = units.combine(self.unit, other.unit, op)
-        if op == "/" and rules.is_share(self, other):
-            unit, scale = "percent", scale * 100
-        claimants = tuple(dict.fromkeys((*self.counted.claimants, *other.counted.claimants)))
-        day = self.counted.day if self.counted.day == other.counted.day else None
-        words = self.counted.vocabulary or other.counted.vocabulary
-        counted = Counted(subject, measure, scope, accounting, claimants, stage, day, vocabulary=words)
-        return _made(self, other, op, _scaled(ends, scale), counted, unit, None)
+    def _with(self, other, sign: str) -> Figure:
+        return arithmetic.combined(self, other, sign) if isinstance(other, Figure) else self.__rsub__(other)
 
     def to(self, unit: str) -> Figure:
         """The same figure in another unit of the same kind (a year is 365.25 days)."""
@@ -196,7 +160,7 @@ class Figure:
             where = f"cannot write {self.id} in {unit or 'a plain number'}"
             raise Refusal(f"it is in {self.unit or 'a plain number'}", where) from None
         low, best, high = (None if v is None else v * scale for v in (self.low, self.best, self.high))
-        named = {name for name in units.names(self.unit) + units.names(unit) if name in units.TIME_UNITS}
+        named = {*units.names(self.unit), *units.names(unit)}
         year = units.YEAR if named & {"day", "week"} and named & {"month", "year"} else ""
         if self.is_derived and self.label:  # a named figure keeps its name, in another unit
             lineage = replace(self.lineage, unit=unit, year=year or self.lineage.year)
@@ -223,37 +187,7 @@ class Figure:
     def period_length(self) -> Figure:
         """How long the figure covers: the days from its first to its last, or else the round
         span as printed ("in two years"). Raises Refusal where neither is stated."""
-        start, end = self.counted.period
-        if start and end:
-            # An increment covers its first and last day; a running total runs from its first day to the
-            # other.
-            both = self.counted.accounting == "increment"
-            length, unit, bound, words = (
-                Fraction((end - start).days + both),
-                "day",
-                "exact",
-                f"{SPANS[0]} {day_words(start)} to {day_words(end)}",
-            )
-        elif isinstance(self.lineage, Claim) and self.lineage.duration:
-            length, unit = _span(self.lineage.duration)
-            bound, words = "as_printed", SPANS[1]
-        else:
-            raise Refusal("the days that it covers are not stated", self.id)
-        return replace(
-            self,
-            id=f"{self.id}-span",
-            unit=unit,
-            low=None,
-            best=length,
-            high=None,
-            bound=bound,
-            approx=False,
-            words=None,
-            base=None,
-            caveats=(),
-            label=words,
-            lineage=Derivation("span", (self,), words=words),
-        )
+        return periods.period_length(self)
 
     # A claim has no bare number, no order and no truth of its own.
     def __float__(self):
@@ -279,135 +213,7 @@ class Figure:
 
     def _repr_html_(self) -> str:
         steps = "".join(f"<li>{html.escape(line.strip())}</li>" for line in self._trace(0))
+        said, counts = html.escape(self.statement()), html.escape(self.counts)
+        made = f"<div><strong>{said}</strong> <em>{counts}</em><ul>{steps}</ul></div>"
         # A span instead of a bare $: JupyterLab would set the text between two of them as maths.
-        steps = steps.replace("$", "<span>$</span>")
-        said = html.escape(self.statement()).replace("$", "<span>$</span>")
-        return f"<div><strong>{said}</strong> <em>{html.escape(self.counts)}</em><ul>{steps}</ul></div>"
-
-
-def from_claim(
-    claim: Claim,
-    counted: Counted,
-    bound: str,
-    unit: str,
-    low=None,
-    best=None,
-    high=None,
-    words: str | None = None,
-) -> Figure:
-    """The Figure of one coded claim. low, best, high: Fraction or None, in unit."""
-    return Figure(claim.id, bound, unit, counted, claim, low, best, high, words=words)
-
-
-def assumed(
-    id: str, label: str, counted: Counted, unit: str, why: str, low=None, best=None, high=None
-) -> Figure:
-    """A figure that nobody claims: an assumption of ours, with its reason or source.
-
-    Give best for one value, or low and high for a range (numbers in `unit`; never both).
-    """
-    if (best is None) == (low is None or high is None):
-        raise Refusal("an assumption is one value or a range with both ends", id)
-    ends = [None if v is None else Fraction(str(v)) for v in (low, best, high)]
-    lineage = Derivation("assumed", (), meaning="An assumption of ours, no claim.", words=why)
-    return Figure(id, "exact" if best is not None else "between", unit, counted, lineage, *ends, label=label)
-
-
-def _span(duration: str) -> tuple[Fraction, str]:
-    """ISO 8601 with one unit, as the tables hold it: P2Y is two years."""
-    return Fraction(duration[1:-1]), {"D": "day", "W": "week", "M": "month", "Y": "year"}[duration[-1]]
-
-
-def _must_be_figure(other) -> None:
-    if not isinstance(other, Figure):
-        _no_figure(other)
-
-
-def _no_figure(other):
-    raise Refusal(f"{other!r} is no Figure: a bare number has no source")
-
-
-def _scaled(ends: Bounds, scale: Fraction) -> Bounds:
-    return replace(
-        ends,
-        low=None if ends.low is None else ends.low * scale,
-        high=None if ends.high is None else ends.high * scale,
-    )
-
-
-def _made(
-    a: Figure, b: Figure, op: str, ends: Bounds, counted: Counted, unit: str, rule: str | None
-) -> Figure:
-    share = op == "/" and rules.is_share(a, b)
-    own = [_taken(f) for f in ((a,) if share else (a, b))] + _bases(a, b) + [_crossing(a, b)]
-    caveats = tuple(dict.fromkeys(c for group in (a.caveats, b.caveats, own) for c in group if c))
-    bound = _bound(ends, a, b, op)
-    low, best, high = (None, ends.low, None) if ends.is_point else (ends.low, None, ends.high)
-    return Figure(
-        f"{_part(a)}-{WORDS[op]}-{_part(b)}",
-        bound,
-        unit,
-        counted,
-        Derivation(op, (a, b), rule),
-        low,
-        best,
-        high,
-        ends.approx,
-        base=_base(b) if share else None,
-        caveats=caveats,
-    )
-
-
-def _base(figure: Figure) -> str:
-    claim = _leaf(figure)
-    if claim is not None and claim.unsourced:
-        return f"of an unsourced {figure.text()}"
-    return f"of {figure.text()} ({', '.join(figure.claimants)})"
-
-
-def _leaf(figure: Figure) -> Claim | None:
-    """The claim that a figure is, also where it only stands in another unit."""
-    while figure.is_derived and figure.lineage.op == "in":
-        figure = figure.lineage.inputs[0]
-    return figure.lineage if isinstance(figure.lineage, Claim) else None
-
-
-def _taken(figure: Figure) -> str | None:
-    """A bare figure enters as printed, and the result says so."""
-    if figure.bound == "as_printed" and _leaf(figure) is not None:
-        return f"taking the {figure.text()} as printed"
-    return None
-
-
-def _bases(*figures: Figure) -> list[str]:
-    """The base of a share that goes on into another figure stays named."""
-    return [f"by a share {figure.base}" for figure in figures if figure.base]
-
-
-def _part(figure: Figure) -> str:
-    """An id inside another one; unnamed arithmetic in brackets, so that two ways to compute stay apart."""
-    unnamed = (
-        figure.is_derived and any(f"-{word}-" in figure.id for word in WORDS.values()) and not figure.label
-    )
-    return f"({figure.id})" if unnamed else figure.id
-
-
-def _crossing(a: Figure, b: Figure) -> str | None:
-    """A product or ratio may cross claimants, and then names them all."""
-    x, y = a.counted.claimants, b.counted.claimants
-    if x == y:
-        return None
-    return f"across claimants ({'; '.join(v.name for v in dict.fromkeys((*x, *y)))})"
-
-
-def _bound(ends: Bounds, a: Figure, b: Figure, op: str) -> str:
-    if ends.is_point:
-        if ends.approx:
-            return "about"
-        return "exact" if a.bound == b.bound == "exact" else "as_printed"
-    if ends.low is not None and ends.high is not None:
-        return "between"
-    if ends.high is None:
-        return "more_than" if ends.low_open else "at_least"
-    floor_below = op == "/" and b.bounds.high is None
-    return "less_than" if ends.high_open else "at_most" if floor_below else "up_to"
+        return made.replace("$", "<span>$</span>")

@@ -40,7 +40,6 @@ class Claim:
     credibility: int | None = None
     grade_note: str | None = None
     status: str = "unverified"
-    basis: str = "unstated"
     original: str = "unknown"
     original_link: str | None = None
     quoted_from: Figure | None = field(default=None, repr=False)
@@ -76,10 +75,10 @@ class Derivation:
     """How a figure of ours was made.
 
     op      "+", "-", "*" or "/" of two inputs; "in": one input in another unit; "span": the days of one
-            input; "assumed": nothing, an assumption
+            input
     rule    the permission that an addition needs
     unit    of the result, where it was converted; year: how long a year is, where that needs it
-    words   of a span, or why something is assumed
+    words   of a span
 
     >>> Derivation("+", (killed, wounded)).formula
     'nis-killed + nis-wounded'
@@ -104,7 +103,7 @@ def formula_text(op: str, inputs: list[str], unit: str, year: str, words: str) -
     long = f", {year}" if year else ""
     if op == "in":
         return f"{inputs[0]} in {unit}{long}"
-    made = {"span": words, "assumed": f"assumed: {words}"}.get(op, f" {op} ".join(inputs))
+    made = words if op == "span" else f" {op} ".join(inputs)
     return f"({made}), in {unit}{long}" if unit else made
 
 

@@ -8,31 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from babel.numbers import get_currency_name
 
 from claimbook.errors import Refusal
-from claimbook.figure.counted import ACCOUNTINGS, STAGES, Counted
+from claimbook.figure.counted import ACCOUNTINGS, STAGES, Counted, Voice
 from claimbook.figure.units import NAME, TIME_UNITS, names, same_dimension
-from claimbook.figure.vocabulary import NO_WORDS, Rule, Term, Vocabulary
+from claimbook.figure.vocabulary import NO_WORDS, Term, Vocabulary
 
 SUCCESSIVE = "increments of one claimant over periods that do not overlap; a sum of ours"
 GROWTH = "a later running total less an earlier one of the same claimant; a difference of ours"
 
 
-def combined(a, b, op: str, further: Sequence[Rule] = ()) -> tuple[Counted, str]:
+def combined(a, b, op: str) -> tuple[Counted, str]:
     """What a + b or a - b counts, and the words of the rule that permits it.
 
-    a, b: Figures. further: rules beside those of the vocabulary. Raises Refusal with every reason
-    against it.
+    a, b: Figures. Raises Refusal with every reason against it.
     """
     x, y = a.counted, b.counted
-    rules = (*(x.vocabulary or y.vocabulary).additions, *further)
     unlike = list(_differences(a, b))
     if not unlike:
-        for candidate in (_named(x, y, op, rules), _successive(a, b, op), _growth(a, b, op)):
+        for candidate in (_named(x, y, op), _successive(a, b, op), _growth(a, b, op)):
             if candidate:
                 return candidate
         unlike = list(_no_rule(x, y, op))
@@ -44,18 +41,16 @@ def _differences(a, b):
     """Reasons that no rule can lift."""
     x, y = a.counted, b.counted
     if not same_dimension(a.unit, b.unit):
-        known = x.vocabulary or y.vocabulary
-        yield f"different units ({unit_words(a.unit, known)} against {unit_words(b.unit, known)})"
-    if x.claimants != y.claimants:
-        yield f"different claimants ({_names(x)} against {_names(y)})"
-    if x.subject != y.subject:
-        yield f"different subjects ({x.subject.label} against {y.subject.label})"
-    if x.scope != y.scope:
-        yield f"different extents ({x.scope.label} against {y.scope.label})"
-    if x.accounting != y.accounting:
-        yield f"different ways of counting ({in_words(x.accounting)} against {in_words(y.accounting)})"
-    if x.stage != y.stage:
-        yield f"different stages ({_stage(x)} against {_stage(y)})"
+        yield "different units ({} against {})".format(*_units(a, b))
+    yield from _unlike(x, y, *_MUST_AGREE)
+
+
+def _unlike(x: Counted, y: Counted, *names: str):
+    """Which of these differ; see _MUST_AGREE."""
+    for name in names:
+        if getattr(x, name) != getattr(y, name):
+            what, told = _MUST_AGREE[name]
+            yield f"different {what} ({told(x)} against {told(y)})"
 
 
 def in_words(accounting: str) -> str:
@@ -79,20 +74,27 @@ def is_currency(name: str) -> bool:
     return len(name) == 3 and name.isupper()
 
 
-def _stage(counted: Counted) -> str:
-    return STAGES.get(counted.stage, counted.stage) or "none"
+def _units(a, b) -> tuple[str, str]:
+    known = a.counted.vocabulary or b.counted.vocabulary
+    return unit_words(a.unit, known), unit_words(b.unit, known)
 
 
-def _names(counted: Counted) -> str:
-    return ", ".join(voice.name for voice in counted.claimants)
+# What no two figures may differ in that are added -> its name, and how a reader is told of it.
+_MUST_AGREE = {
+    "claimants": ("claimants", lambda counted: ", ".join(voice.name for voice in counted.claimants)),
+    "subject": ("subjects", lambda counted: counted.subject.label),
+    "scope": ("extents", lambda counted: counted.scope.label),
+    "accounting": ("ways of counting", lambda counted: in_words(counted.accounting)),
+    "stage": ("stages", lambda counted: STAGES.get(counted.stage, counted.stage) or "none"),
+}
 
 
 def _same_date(x: Counted, y: Counted) -> bool:
     return (x.day, x.period) == (y.day, y.period)
 
 
-def _named(x: Counted, y: Counted, op: str, rules: Sequence[Rule]):
-    for rule in rules:
+def _named(x: Counted, y: Counted, op: str):
+    for rule in (x.vocabulary or y.vocabulary).additions:
         pairs = [(x, y), (y, x)] if op == "+" else [(x, y)]
         fits = any((p.measure.id, q.measure.id) == (rule.left, rule.right) for p, q in pairs)
         if rule.op == op and fits and _same_date(x, y):
@@ -150,34 +152,39 @@ def _date(counted: Counted) -> str:
     return counted.day.isoformat() if counted.day else "no date"
 
 
-def product(a, b, op: str) -> tuple[Term, Term, Term, str, str | None]:
-    """Subject, measure, scope, accounting and stage of a * b or a / b.
+def product(a, b, op: str) -> Counted:
+    """What a * b or a / b counts.
 
     A ratio or product may cross claimants (both are then named), but money of
     two stages, or a total and a rate of money, never meet, and two counts are
     never multiplied. Raises Refusal.
     """
     x, y = a.counted, b.counted
-    verb = "divide" if op == "/" else "multiply"
-    unlike = list(_money_differences(a, b))
+    unlike = []
+    if _is_money(a) and _is_money(b):
+        ratio = "ratio" in (x.accounting, y.accounting)
+        unlike += _unlike(x, y, "stage", *([] if ratio else ["accounting"]))
     if op == "*" and not (_is_factor(a) or _is_factor(b)):
-        known = x.vocabulary or y.vocabulary
-        totals = f"{unit_words(a.unit, known)} and {unit_words(b.unit, known)}"
-        unlike.append(f"two totals ({totals}) have no product")
+        unlike.append("two totals ({} and {}) have no product".format(*_units(a, b)))
     if unlike:
+        verb = "divide" if op == "/" else "multiply"
         raise Refusal("; ".join(unlike), f"cannot {verb} {a.id} and {b.id}")
-    word = "per" if op == "/" else "times"
-    return x.subject, _joined(x.measure, y.measure, word), x.scope, _accounting(a, b, op), x.stage or y.stage
+    measure = _joined(x.measure, y.measure, "per" if op == "/" else "times")
+    return Counted(
+        x.subject,
+        measure,
+        x.scope,
+        _accounting(a, b, op),
+        claimants(a, b),
+        x.stage or y.stage,
+        x.day if x.day == y.day else None,
+        vocabulary=x.vocabulary or y.vocabulary,
+    )
 
 
-def _money_differences(a, b):
-    x, y = a.counted, b.counted
-    if not (_is_money(a) and _is_money(b)):
-        return
-    if x.stage != y.stage:
-        yield f"different stages ({_stage(x)} against {_stage(y)})"
-    if x.accounting != y.accounting and "ratio" not in (x.accounting, y.accounting):
-        yield f"different ways of counting ({in_words(x.accounting)} against {in_words(y.accounting)})"
+def claimants(a, b) -> tuple[Voice, ...]:
+    """The claimants of both, each once."""
+    return tuple(dict.fromkeys((*a.counted.claimants, *b.counted.claimants)))
 
 
 def _is_factor(figure) -> bool:
@@ -189,9 +196,8 @@ def _joined(x: Term, y: Term, word: str) -> Term:
     """The measure of a ratio or product: as wide as the wider terms of its first part make it."""
 
     def joined(term: Term) -> tuple[str, str]:
-        label = (
-            x.label if term == y else f"{term.label} {word} {y.label}"
-        )  # so many killed a day are killed, not per killed
+        # so many killed a day are killed, not per killed
+        label = x.label if term == y else f"{term.label} {word} {y.label}"
         return f"{term.id}-{word}-{y.id}", label
 
     return Term(*joined(x), tuple(Term(*joined(term)) for term in x.wider))

@@ -76,7 +76,7 @@ def combine(a: str, b: str, op: str) -> tuple[str, Fraction]:
     """
     product = parse(a) * parse(b) if op == "*" else parse(a) / parse(b)
     quantity = _registry.Quantity(Fraction(1), product)
-    text = _written(_fold(quantity))
+    text = _as_text(_fold(quantity).units)
     return text, factor(_as_text(product), text)
 
 
@@ -89,10 +89,6 @@ def _fold(quantity):
     if len(times) > 1:
         quantity = quantity.to_reduced_units()
     return quantity
-
-
-def _written(quantity) -> str:
-    return _as_text(quantity.units)
 
 
 def _as_text(units) -> str:

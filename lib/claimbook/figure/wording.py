@@ -1,4 +1,4 @@
-"""The one formatter: how a number and its bound are written, for every target.
+"""The one formatter: how a number and its bound are written.
 
 Rounding, stated once. A claim is written as it was stated, never rounded. A
 derived number is rounded: from a million up to three significant digits, from
@@ -10,8 +10,8 @@ outwards (floors down, ceilings up), so that the rounded bound is still true.
 from __future__ import annotations
 
 import datetime as dt
-import html
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,10 +27,7 @@ BOUND_WORDS = {
     "less_than": "less than",
 }
 CURRENCY = {"USD": "US$", "EUR": "€", "GBP": "£"}
-TARGETS = ("text", "html", "csv")
-NBSP = "\u00a0"
-
-
+_JOINT = "\u00a0"  # between a number and its noun until the text is whole
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
 )
@@ -89,9 +86,9 @@ def amount(value: Fraction, unit: str, vocabulary: Vocabulary) -> str:
         for u in sorted(under, key=lambda u: u not in TIME_UNITS)
     )
     if is_currency(over):
-        return CURRENCY.get(over, over + NBSP) + magnitude(value, money=True) + tail
+        return CURRENCY.get(over, over + _JOINT) + magnitude(value, money=True) + tail
     if over == "percent":
-        return f"{digits(value)}{NBSP}%{tail}"
+        return f"{digits(value)}{_JOINT}%{tail}"
     return magnitude(value) + _noun(over, value, vocabulary) + tail
 
 
@@ -100,50 +97,40 @@ def _noun(unit: str, value: Fraction, vocabulary: Vocabulary) -> str:
     if unit in ("", "1", "person"):
         return ""
     *before, last = map(vocabulary.noun, unit.split("*"))
-    return NBSP + " ".join([*(noun.one for noun in before), last.one if value == 1 else last.several])
+    return _JOINT + " ".join([*(noun.one for noun in before), last.one if value == 1 else last.several])
 
 
 def figure_text(
-    low,
-    best,
-    high,
+    ends: Sequence[Fraction | None],
     bound: str,
-    approx: bool,
     unit: str,
-    words: str | None,
-    derived: bool,
     vocabulary: Vocabulary,
-    target: str = "text",
+    words: str | None = None,
+    approx: bool = False,
+    derived: bool = False,
 ) -> str:
-    """Bound and number in words for a target: text, html (escaped, unbroken) or csv (text)."""
-    if target not in TARGETS:
-        raise ValueError(f"found target {target!r}, expected one of {', '.join(TARGETS)}")
-    text = _plain(low, best, high, bound, approx, unit, words, derived, vocabulary)
-    if target == "html":
-        return html.escape(text, quote=True)
-    return text.replace(NBSP, " ")
+    """Bound and number in words. ends: low, best and high, None where not stated; words: of a vague one."""
+    low, best, high = ends
 
+    def told(end: Fraction, towards: str = "nearest") -> str:
+        return amount(rounded(end, towards) if derived else end, unit, vocabulary)
 
-def _plain(low, best, high, bound, approx, unit, words, derived, vocabulary) -> str:
-    if bound == "vague":
-        return f"“{words}”" if words else "no number stated"
     about = "about " if approx or bound == "about" else ""
-    if bound == "between":
-        low, high = _rounded(low, "down", derived), _rounded(high, "up", derived)
-        return f"{about}{_span(amount(low, unit, vocabulary), amount(high, unit, vocabulary))}"
-    if bound in BOUND_WORDS:
-        end = _rounded(low, "down", derived) if low is not None else _rounded(high, "up", derived)
-        return f"{BOUND_WORDS[bound]} {about}{amount(end, unit, vocabulary)}"
-    return about + amount(_rounded(best, "nearest", derived), unit, vocabulary)
+    if bound == "vague":
+        text = f"“{words}”" if words else "no number stated"
+    elif bound == "between":
+        text = about + _span(told(low, "down"), told(high, "up"))
+    elif bound in BOUND_WORDS:
+        end = told(low, "down") if low is not None else told(high, "up")
+        text = f"{BOUND_WORDS[bound]} {about}{end}"
+    else:
+        text = about + told(best)
+    return text.replace(_JOINT, " ")
 
 
 def _span(low: str, high: str) -> str:
     """ "US$85,000 to US$275,000 per container": what both ends end with is said once."""
-    shared = [" a ", " per ", NBSP]
+    shared = [" a ", " per ", _JOINT]
     cut = min((low.find(mark) for mark in shared if mark in low), default=-1)
     tail = low[cut:] if cut > 0 else ""
     return f"{low.removesuffix(tail)} to {high}" if tail and high.endswith(tail) else f"{low} to {high}"
-
-
-def _rounded(value: Fraction, towards: str, derived: bool) -> Fraction:
-    return rounded(value, towards) if derived else value

@@ -183,7 +183,8 @@ def _tell(outcome: Outcome, say, warn) -> None:
     """What came of a run; the log has told each fault when it came."""
     if outcome.faults and outcome.fresh:
         warn(
-            f"{outcome.report}: published with {len(outcome.faults)} failed; where there is a last good brief, it stays"  # noqa: E501
+            f"{outcome.report}: published with {len(outcome.faults)} failed; where there is a last "
+            "good brief, it stays"
         )
     elif outcome.faults:
         warn(
@@ -193,7 +194,8 @@ def _tell(outcome: Outcome, say, warn) -> None:
         )
     elif not outcome.fresh and not outcome.left:
         say(
-            f"{outcome.report}: unchanged: the same notebooks, parameters, data, library and versions were run before"  # noqa: E501
+            f"{outcome.report}: unchanged: the same notebooks, parameters, data, library and versions were "
+            "run before"
         )
     elif outcome.reused:
         say(f"{outcome.report}: {outcome.executed} executed, {outcome.reused} taken as executed before")

@@ -32,7 +32,8 @@ def _state(path: Path) -> tuple[Tables, dt.date | None]:
     if path.is_file():
         return read_snapshot(path), None
     raise RunFault(
-        f"{path}: found {'another folder' if path.is_dir() else 'nothing'}, expected a run's folder, a snapshot or a data folder"  # noqa: E501
+        f"{path}: found {'another folder' if path.is_dir() else 'nothing'}, "
+        "expected a run's folder, a snapshot or a data folder"
     )
 
 

@@ -17,14 +17,18 @@ EVERY = 15  # minutes: every offset of a time zone is a multiple of them
 
 HEAD = """\
 # made by claimbook schedule --cron, from "{spec}"
-# For a cron that goes by CRON_TZ: cronie (Fedora, RHEL, Arch Linux), systemd-cron, NetBSD's. That of Debian, Ubuntu or
-# macOS takes CRON_TZ for one more variable and goes by the machine's clock; there: claimbook schedule --cron --any-cron
-# CRON_TZ counts for every line below it, so these lines belong at the end of a crontab."""  # noqa: E501
+# For a cron that goes by CRON_TZ: cronie (Fedora, RHEL, Arch Linux), systemd-cron, NetBSD's. That of \
+Debian, Ubuntu or
+# macOS takes CRON_TZ for one more variable and goes by the machine's clock; there: \
+claimbook schedule --cron --any-cron
+# CRON_TZ counts for every line below it, so these lines belong at the end of a crontab."""
 
 ANY_HEAD = """\
 # made by claimbook schedule --cron --any-cron, from "{spec}"
-# For a cron that knows no time zone: it looks every quarter of an hour whether a time of reports.toml has come,
-# and --if-due leaves where it has not. Nominal times are kept to the minute, in any zone, across clock changes."""  # noqa: E501
+# For a cron that knows no time zone: it looks every quarter of an hour whether a time of reports.toml \
+has come,
+# and --if-due leaves where it has not. Nominal times are kept to the minute, in any zone, \
+across clock changes."""
 
 
 def crontab(spec: Spec, call: Call, now: dt.datetime, any_cron: bool = False) -> str:

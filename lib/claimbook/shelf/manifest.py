@@ -36,8 +36,8 @@ class Brief(Part):
     values: dict[str, Any] = Field(description="all parameters that held, the notebook's own among them")
     key: str = Field(description="hash over notebook, parameters, data, library and versions")
     status: Literal["executed", "reused", "kept", "failed"] = Field(
-        description="executed now; reused: taken from an earlier run of equal key; kept: failed now, the last good "  # noqa: E501
-        "brief stays; failed: there is no brief"
+        description="executed now; reused: taken from an earlier run of equal key; kept: failed now, the "
+        "last good brief stays; failed: there is no brief"
     )
     file: str | None = Field(description="the HTML file, or none")
     files: list[str] = Field(description="all its files in the folder of the run")

@@ -21,7 +21,8 @@ def clean(reports: Path, names: Sequence[str], runs: int | None, days: int | Non
     unknown = [name for name in names if name not in there]
     if unknown:
         raise RunFault(
-            f"{reports}: found no report {shown(unknown[0])}, expected {'one of ' + ', '.join(there) if there else 'a folder that holds reports'}"  # noqa: E501
+            f"{reports}: found no report {shown(unknown[0])}, "
+            f"expected {'one of ' + ', '.join(there) if there else 'a folder that holds reports'}"
         )
     gone = []
     for name in names or there:

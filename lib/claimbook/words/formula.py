@@ -11,12 +11,12 @@ _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 
 
 def in_figures(entry: Entry, entries: Mapping[str, Entry]) -> str:
-    """The formula of a figure of ours: "at least 1,100 ÷ 11,000", or why it is assumed.
+    """The formula of a figure of ours: "at least 1,100 ÷ 11,000".
 
     entries: id -> entry, those of its inputs among them; an id that has none stays as it is.
     The unit of the result is not told, since the figure names it; how long a year is, where that counts.
     """
-    if entry.op in ("span", "assumed"):
+    if entry.op == "span":
         made = clean(entry.words)
     else:
         texts = [clean(entries[id].text) if id in entries else id for id in entry.inputs]
@@ -31,6 +31,5 @@ def _named(entry: Entry | None) -> str:
 
 
 def worked_out(entry: Entry, entries: Mapping[str, Entry]) -> str:
-    """The same with the word of who makes it: "our arithmetic: ..." or "our assumption: ..."."""
-    ours = "our assumption" if entry.kind == "assumed" else "our arithmetic"
-    return f"{ours}: {in_figures(entry, entries)}"
+    """The same with the word of who makes it: "our arithmetic: ..."."""
+    return f"our arithmetic: {in_figures(entry, entries)}"

@@ -5,7 +5,6 @@ A brief itself links to none of them: who gets it by mail gets one file.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,15 @@ from claimbook.brief.attachments.pdf import NoBrowser, PdfFault, chromium, write
 from claimbook.brief.attachments.pictures import write_pictures
 from claimbook.brief.attachments.workbook import write_workbook
 from claimbook.brief.context import BriefContext
+from claimbook.files import PathName
 
 __all__ = [
-    "NoBrowser", "PdfFault", "chromium", "companions", "file_links", "write_pdf", "write_pictures", "write_workbook",  # noqa: E501
+    "NoBrowser", "PdfFault", "chromium", "companions", "file_links",
+    "write_pdf", "write_pictures", "write_workbook",
 ]  # fmt: skip
 
 
-def companions(notebook: Any, html: str | os.PathLike[str], context: BriefContext) -> list[Path]:
+def companions(notebook: Any, html: PathName, context: BriefContext) -> list[Path]:
     """Write the workbook and the pictures of a brief beside its HTML file; their paths, the workbook first.
 
     notebook  the executed notebook node that the brief was exported from
@@ -47,8 +48,6 @@ def file_links(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
     found, pictures = [], 0
     for path in paths:
         pictures += path.suffix == ".png"
-        label = {".pdf": "PDF", ".xlsx": "Workbook (XLSX)", ".png": f"Picture of chart {pictures} (PNG)"}.get(
-            path.suffix, path.name
-        )
-        found.append((label, quote(path.name)))
+        labels = {".pdf": "PDF", ".xlsx": "Workbook (XLSX)", ".png": f"Picture of chart {pictures} (PNG)"}
+        found.append((labels.get(path.suffix, path.name), quote(path.name)))
     return tuple(found)

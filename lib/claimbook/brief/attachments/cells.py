@@ -47,18 +47,15 @@ def date_cell(words: object) -> datetime.date | None:
 def sheet_names(wanted: Iterable[str]) -> list[str]:
     """Names for sheets, in order: short enough, without what may not stand in one, each once whatever its
     case."""
-    names: list[str] = []
+    names, taken = [], {"history"}  # a name that Excel keeps for itself
     for words in wanted:
-        plain = _NOT_IN_A_NAME.sub(
-            " ", clean(words).replace("'", "\u2019")
-        )  # a straight one ends a name in a reference
-        plain = " ".join(plain.split()) or "Sheet"
+        words = clean(words).replace("'", "\u2019")  # a straight one ends a name in a reference
+        plain = " ".join(_NOT_IN_A_NAME.sub(" ", words).split()) or "Sheet"
         name, number = _cut_name(plain, ""), 2
-        while (
-            name.casefold() in {taken.casefold() for taken in names} or name.casefold() == "history"
-        ):  # Excel's own
+        while name.casefold() in taken:
             name, number = _cut_name(plain, f" {number}"), number + 1
         names.append(name)
+        taken.add(name.casefold())
     return names
 
 
@@ -78,12 +75,9 @@ def _cut_name(words: str, tail: str) -> str:
 
 def units(words: str) -> int:
     """Length as a spreadsheet counts it, in UTF-16 units: an emoji has two."""
-    return len(words) + sum(letter > "\uffff" for letter in words)
+    return len(words.encode("utf-16-le")) // 2
 
 
 def cut(words: str, most: int) -> str:
     """As much of the words as fits into so many UTF-16 units."""
-    short = words[:most]
-    while units(short) > most:
-        short = short[: len(short) - max((units(short) - most) // 2, 1)]
-    return short
+    return words.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from claimbook.errors import ClaimbookError, one_line
-from claimbook.files import part_of, replace_file
+from claimbook.files import PathName, part_of, replace_file
 
 ENVIRONMENT = "CLAIMBOOK_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -25,12 +25,14 @@ SECONDS = 120  # a brief takes one or two; a machine under load more
 
 # Without these a fresh Chromium looks for updates and extensions; the last one leaves it no host to find.
 OFFLINE = (
-    "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-extensions",  # noqa: E501
-    "--disable-quic", "--disable-sync", "--no-default-browser-check", "--no-first-run", "--no-pings",
+    "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
+    "--disable-extensions", "--disable-quic", "--disable-sync",
+    "--no-default-browser-check", "--no-first-run", "--no-pings",
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
 _PRINT = (
-    "--headless", "--disable-gpu", "--export-tagged-pdf", "--generate-pdf-document-outline", "--no-pdf-header-footer",  # noqa: E501
+    "--headless", "--disable-gpu", "--export-tagged-pdf", "--generate-pdf-document-outline",
+    "--no-pdf-header-footer",
     "--print-to-pdf-no-header",  # as older versions call it
 )  # fmt: skip
 # Chromium writes when it printed, which equal briefs must not differ in.
@@ -47,7 +49,7 @@ class PdfFault(ClaimbookError):
     """The browser is there and made no PDF that is fit for a reader."""
 
 
-def write_pdf(html: str | os.PathLike[str], pdf: str | os.PathLike[str], seconds: float = SECONDS) -> Path:
+def write_pdf(html: PathName, pdf: PathName, seconds: float = SECONDS) -> Path:
     """Print an HTML file as a tagged PDF with bookmarks and return its path.
 
     html     the file, as `export` writes it; nothing is loaded over the network
@@ -85,16 +87,14 @@ def chromium() -> str:
     if named:
         found = shutil.which(named)
         if not found:
-            raise NoBrowser(
-                f"{ENVIRONMENT}: found {one_line(named)}, expected the path of a Chromium that can be run; no PDF"  # noqa: E501
-            )
+            wanted = "expected the path of a Chromium that can be run; no PDF"
+            raise NoBrowser(f"{ENVIRONMENT}: found {one_line(named)}, {wanted}")
         return found
     places = (*NAMES, *(_MAC if sys.platform == "darwin" else ()))
     found = next(filter(None, map(shutil.which, places)), None)
     if found is None:
-        raise NoBrowser(
-            f"PDF: found no browser, expected Chromium on PATH ({', '.join(NAMES)}) or its path in {ENVIRONMENT}"  # noqa: E501
-        )
+        wanted = f"expected Chromium on PATH ({', '.join(NAMES)}) or its path in {ENVIRONMENT}"
+        raise NoBrowser(f"PDF: found no browser, {wanted}")
     return found
 
 
@@ -111,13 +111,11 @@ def _print(browser: str, source: Path, part: Path, seconds: float) -> str:
             said.seek(0)
             words = _last(said.read().decode(errors="replace"))
         if status is None:
-            raise PdfFault(
-                f"{source.name}: found {browser} still at it after {seconds:g} seconds, expected a PDF; it was ended"  # noqa: E501
-            )
+            found = f"{source.name}: found {browser} still at it after {seconds:g} seconds"
+            raise PdfFault(f"{found}, expected a PDF; it was ended")
         if status != 0:
-            raise PdfFault(
-                f"{source.name}: found {browser} ending with status {status}{words}, expected a PDF"
-            )
+            found = f"{source.name}: found {browser} ending with status {status}{words}"
+            raise PdfFault(f"{found}, expected a PDF")
         return words
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -9,7 +9,7 @@ from typing import Any
 from claimbook.brief.context import BriefContext
 from claimbook.brief.notebook import page_of
 from claimbook.brief.page import Page
-from claimbook.files import replace_file
+from claimbook.files import PathName, replace_file
 from claimbook.words.dates import day
 from claimbook.words.safe import slug
 
@@ -21,7 +21,7 @@ _LONGEST, _LONGEST_TITLE = (
 
 
 def write_pictures(
-    notebook: Any, folder: str | os.PathLike[str], stem: str, context: BriefContext | None = None
+    notebook: Any, folder: PathName, stem: str, context: BriefContext | None = None
 ) -> list[Path]:
     """Write one PNG a chart of an executed notebook node into a folder; their paths, in the order of the
     brief.

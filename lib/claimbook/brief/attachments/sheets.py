@@ -3,53 +3,42 @@ number."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from claimbook.brief.chart_data import NUMBER, Cell, facts, records
 from claimbook.brief.context import BriefContext
-from claimbook.brief.entries import BOUNDS, Entries, hedges, in_one_line
+from claimbook.brief.entries import BOUNDS, hedges, in_one_line
 from claimbook.brief.foot import as_json
 from claimbook.brief.page import Page
-from claimbook.charts.chart import Chart
-from claimbook.figure.entry import Entry
+from claimbook.figure.entry import Entries, Entry
 from claimbook.words import richtext
 
-_VALUES = (
-    "low",
-    "best",
-    "high",
-    "bound",
-    "about",
-    "hedge",
-    "unit",
-    "id",
-)  # beside a column of figures in a table
-_NUMBER = (*NUMBER, "hedge")
-_CLAIM = (
-    "no", "id", "figure", *_NUMBER, "counts", "claimant", "via", "document", "paragraph", "also_at", "as_printed",  # noqa: E501
-    "as_of", "stated_on", "published_from", "published", "grade", "reliability", "credibility", "grade_note", "status", "original",  # noqa: E501
-    "original_link", "echoes", "suspected_via", "note", "row", "ready_to_copy",
-)  # fmt: skip
-_DERIVED = (
-    "no", "id", "figure", *_NUMBER, "counts", "statement", "formula", "inputs", "rule", "meaning", "ready_to_copy",  # noqa: E501
-)  # fmt: skip
-_READING = (
-    ("low, best, high", "The ends as they are stated, in the unit beside them, one end a column. A blank is not "  # noqa: E501
-     "stated; it is no zero. best is filled for a single figure alone: no midpoint of a range is ever made."),
-    ("bound", "How the figure is bounded: a floor has a low alone, a ceiling a high alone."),
-    ("about", "yes: the ends themselves are only about."),
-    ("hedge", "The claimant's words of doubt, or what has to be said beside a figure of ours. It goes wherever the "  # noqa: E501
-     "number goes."),
-    ("via", "Who passed the claim on, nearest the origin first. A relay is no confirmation."),
-    ("id, no", "What a number is traced by: its row in Claims or Derived, and its number in the brief."),
-    ("Sums", "Figures of different claimants, dates or scopes are not added, and none are ranked by a column alone."),  # noqa: E501
-    ("Digits", "A cell holds a limited number of digits; a stated end that has more is rounded outwards, so that it "  # noqa: E501
-     "still holds."),
-    ("Apostrophe", "Words that begin with an equals sign, a plus, a minus or an at sign have an apostrophe before "  # noqa: E501
-     "them, so that no spreadsheet takes them for a formula; it is no part of the words."),
-)  # fmt: skip
+_VALUES = "low best high bound about hedge unit id".split()  # beside a column of figures in a table
+_NUMBER = ("no", "id", "figure", *NUMBER, "hedge", "counts")
+_CLAIM = """
+    claimant via document paragraph also_at as_printed as_of stated_on published_from published grade
+    reliability credibility grade_note status original original_link echoes suspected_via note row
+    ready_to_copy
+""".split()
+_DERIVED = "statement formula inputs rule meaning ready_to_copy".split()
+_READING = {
+    "low, best, high": "The ends as they are stated, in the unit beside them, one end a column. A blank is "
+    "not stated; it is no zero. best is filled for a single figure alone: no midpoint of a range is ever "
+    "made.",
+    "bound": "How the figure is bounded: a floor has a low alone, a ceiling a high alone.",
+    "about": "yes: the ends themselves are only about.",
+    "hedge": "The claimant's words of doubt, or what has to be said beside a figure of ours. It goes "
+    "wherever the number goes.",
+    "via": "Who passed the claim on, nearest the origin first. A relay is no confirmation.",
+    "id, no": "What a number is traced by: its row in Claims or Derived, and its number in the brief.",
+    "Sums": "Figures of different claimants, dates or scopes are not added, and none are ranked by a column "
+    "alone.",
+    "Digits": "A cell holds a limited number of digits; a stated end that has more is rounded outwards, so "
+    "that it still holds.",
+    "Apostrophe": "Words that begin with an equals sign, a plus, a minus or an at sign have an apostrophe "
+    "before them, so that no spreadsheet takes them for a formula; it is no part of the words.",
+}
 
 
 @dataclass(frozen=True)
@@ -70,17 +59,12 @@ def data_sheets(page: Page) -> list[Sheet]:
     brief."""
     entries = page.ordered
     sheets = [_table(n, content, entries) for n, content in enumerate(page.contents_of("table"), 1)]
-    sheets += [_chart(n, chart) for n, chart in enumerate(page.charts, 1)]
-    numbered = list(enumerate(entries.values(), 1))
-    claims = [_row(_CLAIM, n, entry, entries) for n, entry in numbered if not entry.is_ours]
-    ours = [_row(_DERIVED, n, entry, entries) for n, entry in numbered if entry.is_ours]
-    sheets.append(Sheet("Claims", "Every claim that the brief uses", list(_CLAIM), claims))
-    return [*sheets, Sheet("Derived", "Every figure of our arithmetic", list(_DERIVED), ours)]
-
-
-def _chart(place: int, chart: Chart) -> Sheet:
-    heads, rows = records(chart)
-    return Sheet(f"Chart {place} {chart.title}", chart.title, heads, rows, chart.source, chart.note)
+    for n, chart in enumerate(page.charts, 1):
+        sheets.append(
+            Sheet(f"Chart {n} {chart.title}", chart.title, *records(chart), chart.source, chart.note)
+        )
+    sheets.append(_entries("Claims", "Every claim that the brief uses", _CLAIM, entries, ours=False))
+    return [*sheets, _entries("Derived", "Every figure of our arithmetic", _DERIVED, entries, ours=True)]
 
 
 def _table(place: int, content: dict[str, Any], entries: Entries) -> Sheet:
@@ -93,7 +77,8 @@ def _table(place: int, content: dict[str, Any], entries: Entries) -> Sheet:
         for turn in range(max(map(len, traced), default=0)):
             heads += [f"{label}{f' ({turn + 1})' if turn else ''}: {name}" for name in _VALUES]
             for row, keys in zip(rows, traced, strict=True):
-                row += _values(entries[keys[turn]]) if turn < len(keys) else [None] * len(_VALUES)
+                told = _told(entries[keys[turn]]) if turn < len(keys) else {}
+                row += map(told.get, _VALUES)
     return Sheet(f"Table {place} {title}", title, heads, rows)
 
 
@@ -109,21 +94,24 @@ def _cell(cell: list[richtext.Run] | None) -> Cell:
     return words
 
 
-def _values(entry: Entry) -> list[Cell]:
-    told = {**facts(entry), "hedge": hedges(entry)}
-    return [told[name] for name in _VALUES]
+def _told(entry: Entry) -> dict[str, Cell]:
+    return {**facts(entry), "hedge": hedges(entry)}
 
 
-def _row(heads: tuple[str, ...], position: int, entry: Entry, entries: Entries) -> list[Cell]:
-    told = {
-        **facts(entry),
-        "no": position,
-        "hedge": hedges(entry),
-        "grade": (entry.reliability or "") + str(entry.credibility or "") or None,
-        "statement": ", ".join([f"{entry.text} {entry.base or ''}".strip(), *entry.caveats]),
-        "ready_to_copy": in_one_line(entry, entries),
-    }
-    return [told[name] for name in heads]
+def _entries(name: str, title: str, columns: list[str], entries: Entries, ours: bool) -> Sheet:
+    """The claims or the figures of ours, a row each."""
+    heads, rows = [*_NUMBER, *columns], []
+    for number, entry in enumerate(entries.values(), 1):
+        told = {
+            **_told(entry),
+            "no": number,
+            "grade": entry.grade or None,
+            "statement": ", ".join([f"{entry.text} {entry.base or ''}".strip(), *entry.caveats]),
+            "ready_to_copy": in_one_line(entry, entries),
+        }
+        if entry.is_ours == ours:
+            rows.append([told[head] for head in heads])
+    return Sheet(name, title, heads, rows)
 
 
 def opening(page: Page, context: BriefContext) -> list[tuple[str, str]]:
@@ -135,22 +123,14 @@ def opening(page: Page, context: BriefContext) -> list[tuple[str, str]]:
         richtext.to_text(block) for content in page.contents_of("answer") for block in content["blocks"]
     ]
     made = [
-        ("Answer", answers[0] if answers else ""),
+        ("Answer", answer),
         ("Data through", str(page.through(context.data_through) or "")),
         ("Data, SHA-256", context.data_sha256),
         *((f"Parameter {name}", as_json(value)) for name, value in context.parameters.items()),
         ("Versions", ", ".join(f"{name} {version}" for name, version in context.versions.items())),
         ("To reproduce", context.command),
     ]
-    reading = [*_READING, *((f"bound: {bound}", words) for bound, words in BOUNDS.items() if bound in used)]
-    return [
-        *_filled(made),
-        ("", "How to read it"),
-        *reading,
-        ("", "Documents cited"),
-        *_filled(("", words) for words in dict.fromkeys(entry.document for entry in entries)),
-    ]
-
-
-def _filled(lines: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [line for line in lines if line[1]]
+    bounds = [(f"bound: {bound}", words) for bound, words in BOUNDS.items() if bound in used]
+    documents = [("", words) for words in dict.fromkeys(entry.document for entry in entries)]
+    reading = [("", "How to read it"), *_READING.items(), *bounds, ("", "Documents cited")]
+    return [line for line in (*made, *reading, *documents) if line[1]]

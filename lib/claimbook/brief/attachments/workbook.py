@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import os
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +14,7 @@ from claimbook.brief.attachments.sheets import Sheet, data_sheets, opening
 from claimbook.brief.chart_data import Cell
 from claimbook.brief.context import BriefContext
 from claimbook.brief.notebook import page_of
-from claimbook.files import replace_file
+from claimbook.files import PathName, replace_file
 from claimbook.words.safe import clean
 
 FIRST = "Read me"
@@ -36,7 +35,7 @@ _FORMATS = {
 }
 
 
-def write_workbook(notebook: Any, path: str | os.PathLike[str], context: BriefContext) -> Path:
+def write_workbook(notebook: Any, path: PathName, context: BriefContext) -> Path:
     """Write the workbook of an executed notebook node and return its path.
 
     Sheets: Read me; one for each table and for the data of each chart;
@@ -54,53 +53,38 @@ def write_workbook(notebook: Any, path: str | os.PathLike[str], context: BriefCo
     sheets = data_sheets(brief)
     names = sheet_names([FIRST, *(sheet.name for sheet in sheets)])[1:]
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    book.set_properties(
-        {"title": clean(context.title)[:_MOST_IN_HEADER], "subject": "Claimbook brief", "created": _MADE}
-    )
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, options)
+    title = clean(context.title)[:_MOST_IN_HEADER]
+    book.set_properties({"title": title, "subject": "Claimbook brief", "created": _MADE})
     looks = {name: book.add_format(look) for name, look in _FORMATS.items()}
-    _read_me(
-        book.add_worksheet(FIRST),
-        opening(brief, context),
-        context.title,
-        list(zip(names, sheets, strict=True)),
-        looks,
-    )
-    for name, sheet in zip(names, sheets, strict=True):
+    told = dict(zip(names, sheets, strict=True))
+    _read_me(book.add_worksheet(FIRST), opening(brief, context), context.title, told, looks)
+    for name, sheet in told.items():
         _fill(book.add_worksheet(name), sheet, looks)
     book.close()
     return replace_file(Path(path), out.getvalue())
 
 
 def _read_me(
-    page: Any, lines: list[tuple[str, str]], title: str, sheets: list[tuple[str, Sheet]], looks: dict
+    page: Any, lines: list[tuple[str, str]], title: str, sheets: dict[str, Sheet], looks: dict
 ) -> None:
     page.set_column(0, 0, 32)
     page.set_column(1, 1, 100)
     page.write_string(0, 0, text_cell(title), looks["title"])
-    row = 2
-    for name, sheet in [("", None), *sheets]:
-        if sheet is None:
-            page.write_string(row, 0, "Sheets", looks["name"])
-        else:
-            page.write_url(row, 0, f"internal:'{name}'!A1", looks["link"], text_cell(name))
-            page.write_string(row, 1, text_cell(_about(sheet)), looks["text"])
-        row += 1
-    for name, words in lines:
+    page.write_string(2, 0, "Sheets", looks["name"])
+    for row, (name, sheet) in enumerate(sheets.items(), 3):
+        page.write_url(row, 0, f"internal:'{name}'!A1", looks["link"], text_cell(name))
+        page.write_string(row, 1, text_cell(_about(sheet)), looks["text"])
+    for row, (name, words) in enumerate(lines, 3 + len(sheets)):
         page.write_string(row, 0, text_cell(name), looks["name"])
         page.write_string(row, 1, text_cell(words), looks["text"])
-        row += 1
     _ready_to_print(page, title, "")
 
 
 def _about(sheet: Sheet) -> str:
-    parts = [
-        sheet.title,
-        f"Source: {sheet.source}" if sheet.source else "",
-        f"Note: {sheet.note}" if sheet.note else "",
-    ]
+    named = {"Source: ": sheet.source, "Note: ": sheet.note}
+    parts = [sheet.title, *(name + words for name, words in named.items() if words)]
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 
@@ -111,7 +95,8 @@ def _fill(page: Any, sheet: Sheet, looks: dict) -> None:
         page.set_column(column, column, _width(head, (row[column] for row in sheet.rows)))
     for number, row in enumerate(sheet.rows, 1):
         for column, (head, cell) in enumerate(zip(sheet.heads, row, strict=True)):
-            _write(page, number, column, cell, head, looks)
+            if cell not in (None, ""):
+                page.write(number, column, *_written(cell, head, looks))
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, len(sheet.rows), len(sheet.heads) - 1)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # "30" as printed is words on purpose
@@ -119,24 +104,19 @@ def _fill(page: Any, sheet: Sheet, looks: dict) -> None:
     _ready_to_print(page, sheet.title, sheet.source)
 
 
-def _write(page: Any, row: int, column: int, cell: Cell, head: str, looks: dict) -> None:
-    if cell is None or cell == "":
-        return
+def _written(cell: Cell, head: str, looks: dict) -> tuple[Any, Any]:
+    """The value of a cell as a spreadsheet takes it, and its look."""
     if isinstance(cell, (int, Decimal)):
-        value = Decimal(cell)
-        page.write_number(
-            row, column, number_cell(value, head), looks["whole" if value == int(value) else "number"]
-        )
-    elif (day := date_cell(cell)) and (head in _DATES or ": " not in head):
-        page.write_datetime(row, column, day, looks["date"])
-    else:
-        page.write_string(row, column, text_cell(cell), looks["text"])
+        return number_cell(Decimal(cell), head), looks["whole" if cell == int(cell) else "number"]
+    if (day := date_cell(cell)) and (head in _DATES or ": " not in head):
+        return day, looks["date"]
+    return text_cell(cell), looks["text"]
 
 
 def _width(head: str, cells: Iterable[Cell]) -> int:
     longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
-    longest_word = max((len(word) for word in head.split()), default=0)
-    return max(_NARROWEST, min(max(longest, longest_word + 3, min(len(head) + 3, 20)) + 1, _WIDEST))
+    word = max(map(len, head.split()), default=0)
+    return max(_NARROWEST, min(max(longest, word + 3, min(len(head) + 3, 20)) + 1, _WIDEST))
 
 
 def _ready_to_print(page: Any, title: str, source: str) -> None:
@@ -144,11 +124,11 @@ def _ready_to_print(page: Any, title: str, source: str) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    page.set_header(_header("&L", title))
-    page.set_footer(_header("&L", f"Source: {source}" if source else "") + "&R&P")
+    page.set_header(_header(title))
+    page.set_footer(_header(f"Source: {source}" if source else "") + "&R&P")
 
 
-def _header(code: str, words: str) -> str:
+def _header(words: str) -> str:
     told = clean(words)
     told = told if units(told) <= _MOST_IN_HEADER else cut(told, _MOST_IN_HEADER - 3) + "..."
-    return code + told.replace("&", "&&")
+    return "&L" + told.replace("&", "&&")
