@@ -119,11 +119,9 @@ def opening(page: Page, context: BriefContext) -> list[tuple[str, str]]:
     part."""
     entries = page.ordered.values()
     used = {entry.bound for entry in entries}
-    answers = [
-        richtext.to_text(block) for content in page.contents_of("answer") for block in content["blocks"]
-    ]
+    blocks = (block for content in page.contents_of("answer") for block in content["blocks"])
     made = [
-        ("Answer", answer),
+        ("Answer", next(map(richtext.to_text, blocks), "")),
         ("Data through", str(page.through(context.data_through) or "")),
         ("Data, SHA-256", context.data_sha256),
         *((f"Parameter {name}", as_json(value)) for name, value in context.parameters.items()),
