@@ -73,7 +73,7 @@ def value_of(kind: str, cell: str) -> Any:
 
 def typed(cells: Cells, spec: FieldSpec, filled: bool) -> Column:
     """A column with its values. filled: whether a blank cell is wrong."""
-    known = list(cells.index)
+    known = cells.known
     read, values, wrong = _reader(spec), [cell or None for cell in known], {}
     for place, cell in enumerate(known) if spec.type != "string" or not _all_fit(known, spec) else ():
         try:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
-from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import repeat
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+import pandas as pd
+
 from claimbook.errors import shown
 from claimbook.paths import PACKAGE_FILE
-from claimbook.tables.sheet import Faults
+from claimbook.tables.sheet import Faults, objects
 
 _MISSING = {PACKAGE_FILE: "one in the data folder; `claimbook upgrade FOLDER` writes the library's there"}
 _UTF_16 = ("UTF-16", "UTF-8 without a byte order mark")
-_AT_ONCE = 1000  # lines that are turned into columns at a time
 _QUOTE, _EMPTY = "a quote that is not closed in its line, or not doubled", "an empty row"
 _EXPECTED = {_QUOTE: 'a cell as "a ""word"" here", and one line a row', _EMPTY: "it removed"}
 csv.field_size_limit(2**31 - 1)  # a long cell has a fault of its own
@@ -28,21 +28,12 @@ csv.field_size_limit(2**31 - 1)  # a long cell has a fault of its own
 Source = Callable[[str, Faults, bool], bytes | None]
 
 
-@dataclass
-class Cells:
-    """The cells of one column: each distinct one once, and for each row its place among them."""
+class Cells(NamedTuple):
+    """The cells of one column: each distinct one once, as they come, and for each row its place among
+    them."""
 
-    index: defaultdict[str, int] = field(default_factory=defaultdict)
-    codes: array = field(default_factory=lambda: array("i"))
-
-    def __post_init__(self) -> None:
-        self.index.default_factory = self.index.__len__  # a cell that is new takes the next place
-
-    def add(self, cells: Sequence[str]) -> None:
-        if cells.count(cells[0]) < len(cells):
-            self.codes.extend(map(self.index.__getitem__, cells))
-        else:  # most columns are blank, or the same, over long stretches
-            self.codes.extend(repeat(self.index[cells[0]], len(cells)))
+    known: list[str]
+    codes: np.ndarray
 
 
 class Raw(NamedTuple):
@@ -91,7 +82,7 @@ def read_table(name: str, raw: bytes, wanted: Sequence[str], faults: Faults) -> 
         faults.add(name, 1, None, shown(first) if first else "a blank line", expected)
         return None
     _check_header(name, header, wanted, faults)
-    numbers, columns, wrong = _rows(lines, len(header))
+    numbers, columns, wrong = _at_once(lines, len(header)) or _line_by_line(lines, len(header))
     for found, where in wrong.items():
         faults.add_alike(
             name, where, None, found, _EXPECTED.get(found, f"{len(header)} cells, as in the header")
@@ -119,15 +110,6 @@ def _text(name: str, raw: bytes, faults: Faults) -> str:
         return raw.decode(errors="replace")
 
 
-def _parted(lines: Sequence[str]) -> Iterable[list[str] | None]:
-    """What `_cells` gives for each line; all at once, where each is a row."""
-    try:
-        rows = list(csv.reader(lines, strict=True))
-    except csv.Error:
-        rows = []
-    return rows if len(rows) == len(lines) else map(_cells, lines)
-
-
 def _cells(line: str) -> list[str] | None:
     """The cells of a line; None where its quotes do not close, or are not doubled."""
     try:
@@ -148,22 +130,55 @@ def _check_header(name: str, header: Sequence[str], wanted: Sequence[str], fault
             faults.add(name, 1, column, "no such column", f"a column named {column}")
 
 
-def _rows(lines: Sequence[str], width: int) -> tuple[array, list[Cells], dict[str, array]]:
+Rows = tuple[Sequence[int], list[Cells], Mapping[str, Sequence[int]]]
+
+
+def _at_once(lines: Sequence[str], width: int) -> Rows | None:
+    """What `_line_by_line` gives, by pandas, several times as fast; None where a line may be no row, since
+    pandas would fill it up or read on, and of a table without rows."""
+    text = "\n".join(lines)
+    if not text or "\0" in text or not all(line.strip(", ") and _width(line) == width for line in lines):
+        return None
+    frame = pd.read_csv(
+        io.StringIO(text),
+        header=None,
+        names=range(width),
+        index_col=False,
+        dtype=object,
+        na_filter=False,
+        low_memory=False,
+        lineterminator="\n",
+    )
+    return range(2, len(lines) + 2), [_factors(frame[column].to_numpy()) for column in frame], {}
+
+
+def _width(line: str) -> int | None:
+    """How many cells a line has; None where a quote is not at an end of its cell, or not doubled."""
+    parts = f",{line},".split('"')
+    around = [part for part in parts[::2] if part]  # the others are within quotes, or between two of them
+    if len(parts) % 2 and all(part[0] == part[-1] == "," for part in around):
+        return sum(part.count(",") for part in around) - 1
+    return None
+
+
+def _factors(cells: np.ndarray) -> Cells:
+    codes, known = pd.factorize(cells)
+    return Cells(known.tolist(), codes)
+
+
+def _line_by_line(lines: Sequence[str], width: int) -> Rows:
     """The lines that are rows, the cells of their columns, and by what is wrong the other lines."""
-    numbers, columns = array("i"), [Cells() for _ in range(width)]
-    wrong: defaultdict[str, array] = defaultdict(lambda: array("i"))
-    for start in range(0, len(lines), _AT_ONCE):
-        some, rows = lines[start : start + _AT_ONCE], []
-        for number, (line, cells) in enumerate(zip(some, _parted(some), strict=True), start + 2):
-            if not line.strip(", "):
-                wrong[_EMPTY].append(number)
-            elif cells is None:
-                wrong[_QUOTE].append(number)
-            elif len(cells) != width:
-                wrong[f"{len(cells)} cells"].append(number)
-            else:
-                numbers.append(number)
-                rows.append(cells)
-        for column, cells in zip(columns, zip(*rows, strict=True), strict=False):
-            column.add(cells)
-    return numbers, columns, wrong
+    numbers, rows, wrong = [], [], defaultdict(list)
+    for number, line in enumerate(lines, 2):  # the header is line 1
+        cells = _cells(line)
+        if not line.strip(", "):
+            wrong[_EMPTY].append(number)
+        elif cells is None:
+            wrong[_QUOTE].append(number)
+        elif len(cells) != width:
+            wrong[f"{len(cells)} cells"].append(number)
+        else:
+            numbers.append(number)
+            rows.append(cells)
+    columns = [_factors(objects(cells)) for cells in zip(*rows, strict=True)]
+    return numbers, columns or [Cells([], objects([], int))] * width, wrong
