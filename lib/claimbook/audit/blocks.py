@@ -23,6 +23,7 @@ from claimbook.audit.page import (
     closest,
     id_of,
     is_link,
+    numerals,
     own_words,
     pieces,
     place,
@@ -65,8 +66,7 @@ def _appendix(section: Tag, at: At) -> Pairs:
         if tag.get("id") and not chart:
             where = (tag["id"], words_of(tag))
         elif is_link(tag) and not closest(tag, "ol.numbers"):
-            title = chart and chart.find(HEADINGS)
-            here = (title["id"], words_of(title)) if title else where
+            here = (chart.find(HEADINGS)["id"], chart.find("title").get_text()) if chart else where
             used.setdefault(target(tag)[1], {}).setdefault(*here)
     groups = grouped(in_order(used, at.listed))
     yield section, str(appendix_html(groups, {id: [*places.items()] for id, places in used.items()}))
@@ -158,11 +158,11 @@ def aloud_faults(chart: Tag, at: At) -> Iterator[Finding]:
 
 
 def _labels(chart: Tag) -> list[str]:
-    """The words in the table of a chart that name its rows, the longest first."""
+    """The words with numbers in the table of a chart that name its rows, the longest first."""
     cells = [pieces(cell.find_all(string=True)) for cell in chart.select("tbody > tr > :not([data-x])")]
     words = [words for cell in cells for mark, words in cell if not (mark and is_link(mark))]
     parts = {part.strip(" ,;") for cell in map(plain, words) for part in (cell, *cell.split(", "))}
-    return sorted(parts - {""}, key=len, reverse=True)
+    return sorted(filter(numerals, parts), key=len, reverse=True)
 
 
 # -- style, positions and index page --------------------------------------------------------

@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from bs4 import Tag
 
 from claimbook.audit.figures import At
-from claimbook.audit.page import BLANK, block_of, closest, numerals, plain, target, without, words_of
+from claimbook.audit.page import block_of, closest, numerals, plain, target, without, words_of
 from claimbook.charts.claims import rows_of
 from claimbook.charts.rows import words as words_of_label
 from claimbook.charts.timeline import PRECISION
-from claimbook.figure import Figure
 from claimbook.words.markup import summary
 from claimbook.words.spans import day
 from claimbook.words.standard import ITEM_SCALE
@@ -29,17 +28,15 @@ _LOCATOR = re.compile(r"\b(?:paragraph|paras?\.?) \d+(?:, \d+)*")
 def _words(mark: Tag, at: At) -> Iterator[str]:
     """Cells of the tables, alone or joined by words without numbers; as the label of a row of a chart also
     what charts say of its figure, its words as printed, the base of a share, and paragraphs."""
-    text = plain(mark.get_text())
+    text, phrases = plain(mark.get_text()), at.known.phrases
     if mark.find_parent(class_="chart") and numerals(text):
         here, near = at.paragraphs(mark), at.near(mark)
         told = [*PRECISION.values(), *(claim.as_printed for figure in near for claim in figure.claims)]
         told += [words_of_label(row.sublabel, "label") for row in rows_of(near)]
-        told += [figure.base for figure in near]
-        text = _LOCATOR.sub(
-            lambda found: BLANK if {*re.findall(r"\d+", found[0])} <= here else found[0], text
-        )
-        text = without(text, map(plain, filter(None, told)))
-    if not numerals(without(text, at.known.phrases)):
+        told += [found[0] for found in _LOCATOR.finditer(text) if {*re.findall(r"\d+", found[0])} <= here]
+        told += [figure.base or "" for figure in near]
+        phrases = sorted([*filter(numerals, map(plain, told)), *phrases], key=len, reverse=True)
+    if not numerals(without(text, phrases)):
         yield mark.get_text()
 
 
@@ -116,15 +113,12 @@ def expected(kind: str, mark: Tag, words: str, at: At) -> str | None:
 # -- dates ----------------------------------------------------------------------------------
 def date_expected(mark: Tag, words: str, before: str, after: str, at: At) -> str | None:
     """What a date should say; None where it says it: a day, month or year that the data or the parameters
-    name, beside figures of a row one of theirs; of "data through" the last one of its brief; of "run of" that
-    of the run."""
+    name; of "data through" the last one of its brief; of "run of" that of the run."""
     stamp, before, known = mark.get("datetime", ""), before.lower(), at.known.days
     if before.endswith("data through"):
         known = {last for each in at.homes.values() or [at] if (last := _through(each))}
     elif (how := _SAID.search(before)) and mark.find_parent("p", class_="under"):
         known = _ends(closest(mark, ".chart"), how[0], at) or known
-    elif mark.find_parent("tr") and (near := at.near(mark)):
-        known = _of_row(near)
     elif before.endswith("run of"):
         told = at.beside.since if re.match(r"since|nothing|what has", before) else at.beside.run
         kept = mark.find_parent("p", class_="fault")  # the last good brief, of an earlier run
@@ -135,13 +129,6 @@ def date_expected(mark: Tag, words: str, before: str, after: str, at: At) -> str
     full = day(days[0]).split(" ", {4: 2, 7: 1}.get(len(stamp), 0))[-1]
     begun = after.lstrip().startswith("to ") and full.startswith(f"{words} ")  # "14 to 15 December 2024"
     return None if words == full or begun else full
-
-
-def _of_row(figures: Iterable[Figure]) -> set[dt.date]:
-    """The days that these figures name, and the claims behind them."""
-    entries = [entry for figure in figures for entry in figure.entries().values()]
-    told = {day for e in entries for day in (e.as_of, e.stated_on, e.published_from, e.published)}
-    return {day for day in told.union(*(figure.counted.period for figure in figures)) if day}
 
 
 _SAID = re.compile(r"\b(?:said or published|said|published)\b")
