@@ -540,7 +540,7 @@ FAULTS = {
         CASUALTIES,
         swap('<p class="answer">', '<p class="answer" title="1,100 dead">'),
         "“The NIS, South Korea's National Intelligence Servi…”, title",
-        'found "1,100"',
+        'found "1,100 dead"',
     ),
     "title of the page": (
         CASUALTIES,

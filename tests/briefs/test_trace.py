@@ -147,7 +147,7 @@ def test_there_are_seven_briefs_and_an_index(made):
         r"0 of 8 exported again from the notebook",
         summary(reports),
     )
-    blocks = {"entry", "foot", "drawing", "table", "change", "date", "word that counts nothing"}
+    blocks = {"entry", "foot", "drawing", "table", "date", "word that counts nothing"}
     assert {rule for report in reports for rule in report.excused} <= {*KINDS, *blocks}
 
 

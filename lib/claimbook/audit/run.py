@@ -59,9 +59,9 @@ def _homes(page: Page, beside: Beside, at: Callable[[Page, Beside], At]) -> dict
     return {file: at(Page(path), beside) for file, path in paths.items() if path.is_file()}
 
 
-# Rendered anew from what the page names itself, and looked at as any sentence too: the labels of the rows of
-# a chart, and what an index page says.
-_BOTH = ".chart tbody > tr > :not([data-x]), .brief :is(p.answer, p.under, figcaption p, h3)"
+# Rendered anew from what the page or its run names itself, and looked at as any sentence too: the labels of
+# the rows of a chart, the box of changes, and what an index page says.
+_BOTH = ".chart tbody > tr > :not([data-x]), .changes *, .brief :is(p.answer, p.under, figcaption p, h3)"
 
 
 def _report(at: At) -> Report:
