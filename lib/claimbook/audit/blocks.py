@@ -113,7 +113,7 @@ def _table(table: Tag, at: At) -> Pairs:
 def _chart(chart: Tag, at: At) -> Pairs:
     """The drawings, the table and the download of a chart, of its recipe and of figures computed anew; its
     title and what stands around the drawings are looked at as any sentence."""
-    heading, desc, region = chart.find(HEADINGS), chart.find("desc"), chart.find(attrs={"role": "region"})
+    heading, desc = chart.find(HEADINGS), chart.find("desc")
     title, recipe = chart.find("title").get_text(), json.loads(chart["data-chart"])
     made = Chart(
         **{**recipe, "rows": tuple(_row(row, at) for row in recipe["rows"])},
@@ -124,7 +124,10 @@ def _chart(chart: Tag, at: At) -> Pairs:
         entries={id: entry for each in at.listed for id, entry in at[each].entries().items()},
     )
     positions = {id: n for n, id in enumerate(at.page.items, 1)}
-    drawn = Drawn("", made, heading["id"], int(heading.name[1:]), region["aria-label"] if region else "")
+    name, above = f"Data: {made.title}", map(words_of, chart.table.find_all_previous("caption"))
+    before = [*above].count(words_of(chart.table.caption))
+    label = f"{name} ({before + 1})" if before else name
+    drawn = Drawn("", made, heading["id"], int(heading.name[1:]), label)
     again = BeautifulSoup(str(chart_html(drawn, positions)), "html.parser")
     for part in ("svg.wide", "svg.phone", "details", "p.get"):
         yield chart.select_one(part), str(again.select_one(part))

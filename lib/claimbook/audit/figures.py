@@ -179,13 +179,14 @@ class At:
 
     def paragraphs(self, mark: Tag) -> set[str]:
         """Where the claims, events and judgements stand that an excuse or its row names."""
-        row, named = words_of(row_of(mark)), mark.get("data-of", "none")
+        row, named = row_of(mark), mark.get("data-of", "none")
+        words = words_of(row) if closest(mark, ".chart") else {*map(words_of, row.find_all(["th", "td"]))}
         figures = filter(None, [self.get(named), *self.near(mark)])
         found = {str(n) for f in figures for claim in f.claims for n in (claim.paragraph, *claim.also_at)}
         for told in (*self.known.everything.rows("events"), *self.known.everything.rows("judgements")):
             voice = self.known.names.get(told.get("told_by_id") or told.get("judge_id"))
             names = [plain(name) for name in (voice, told.get("label"), told.get("summary")) if name]
-            if named in told.values() or any(name in row for name in names):
+            if named in told.values() or any(name in words for name in names):
                 found |= {*re.findall(r"\d+", f"{told['paragraph']} {told['also_at']}")}
         return found
 

@@ -108,10 +108,11 @@ def _count(part: Tag, rule: str, report: Report) -> None:
     """Count the numbers of what is rendered anew: as traced those that link to an entry, and those with which
     an entry begins; all others as excused by a rule."""
     for string in part.find_all(string=True):
-        found = [] if closest(string.parent, _BOTH) else numerals(plain(string))
-        traced = found and closest(string.parent, 'a[href*="#n-"], .quote b')
-        report.traced += bool(traced)
-        report.excused[rule] += 0 if traced else len(found)
+        found = numerals(plain(string))
+        if found and not closest(string.parent, _BOTH):
+            traced = closest(string.parent, 'a[href*="#n-"], .quote b') is not None
+            report.traced += traced
+            report.excused[rule] += 0 if traced else len(found)
 
 
 # -- second half ----------------------------------------------------------------------------
