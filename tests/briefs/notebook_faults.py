@@ -241,7 +241,7 @@ FAULTS = {
     "a row of another claim": (
         CASUALTIES,
         table(PRINTED, lambda content: content["rows"].reverse()),
-        "row 1 (",
+        'found "1,000", expected 30',
     ),
     "a row that is left out": (CASUALTIES, table(PRINTED, lambda content: content["rows"].pop()), "table"),
     "a verdict": (
@@ -265,14 +265,14 @@ FAULTS = {
         "it is always right",
     ),
     # charts
-    "a value of a row": (CASUALTIES, chart_row("nis-killed", low="900"), "drawing for a desktop"),
+    "a value of a row": (CASUALTIES, chart_row("nis-killed", low="900"), "wide drawing"),
     "words of a row": (CASUALTIES, chart_row("nis-killed", text="at least 900"), "at least 900"),
     "a bound of a row": (CASUALTIES, chart_row("nis-killed", bound="up_to", low=None, high="100"), "drawing"),
-    "an id of a row": (CASUALTIES, chart_row("nis-killed", id="nis-wounded"), "chart"),
+    "an id of a row": (CASUALTIES, chart_row("nis-killed", id="nis-wounded"), "wide drawing"),
     "a label of a row": (
         CASUALTIES,
         chart_row("gur-casualties", sublabel="13 villages in Kursk region"),
-        "13 in “13 villages in Kursk region”",
+        'found "GUR, 13 villages in Kursk region", expected words of the data',
     ),
     "a title of a chart": (
         CASUALTIES,
@@ -282,21 +282,21 @@ FAULTS = {
     "days of a chart": (
         CASUALTIES,
         chart(runs=lambda runs: {**runs, "subtitle": [_day(run) for run in runs["subtitle"]]}),
-        "when the claims drawn were said or published",
+        'found "19", expected 16 December 2024 or 21 December 2024',
     ),
     "numbers of a chart read aloud": (
         CASUALTIES,
         chart(alt=lambda alt: alt.replace("at least 100", "at least 900")),
-        "spoken description",
+        "expected at least 100 as the next number",
     ),
     # entries, and what is downloaded
     "words of an entry": (CASUALTIES, entry("nis-killed", text="at least 900"), "at least 900"),
     "an end in the CSV": (
         CASUALTIES,
         entry("nis-killed", low="900"),
-        'column low: found "900", expected 100',
+        "at_least,no,900",
     ),
-    "a bound of an entry": (CASUALTIES, entry("nis-killed", bound="more_than"), "column bound"),
+    "a bound of an entry": (CASUALTIES, entry("nis-killed", bound="more_than"), "more_than,no,100"),
     "a caveat of an entry": (
         CASUALTIES,
         entry("nis-dead-and-injured", caveats=["taking the 2,000 as printed"]),

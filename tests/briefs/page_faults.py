@@ -47,13 +47,13 @@ FAULTS = {
     "hedge dropped": (
         CASUALTIES,
         swap(">At least 100</a>", ">100</a>"),
-        "point 1",
+        "“What can be said”",
         'found "100", expected at least 100',
     ),
     "bound flipped": (
         CASUALTIES,
         swap(">At least 100</a>", ">At most 100</a>"),
-        "point 1",
+        "“What can be said”",
         'found "At most 100"',
     ),
     "hedge before a link": (
@@ -95,7 +95,7 @@ FAULTS = {
     "number in a heading": (
         CASUALTIES,
         swap('<h2 id="terms">Terms', '<h2 id="terms">Terms of 1,100 dead'),
-        "heading “Terms of 1,100 dead”",
+        "“Terms of 1,100 dead”",
         'found "1,100"',
     ),
     "link removed": (
@@ -120,7 +120,7 @@ FAULTS = {
         CASUALTIES,
         swap('href="#n-nis-killed"', 'href="#n-nobody"'),
         "top of the page",
-        "linked to n-nobody",
+        "linked to #n-nobody",
     ),
     "unknown excuse": (
         CASUALTIES,
@@ -209,19 +209,19 @@ FAULTS = {
     "end of the scale of grades": (
         CASUALTIES,
         swap("to 5, improbable", "to 9, improbable"),
-        "section “Terms”",
+        "“Terms”, “The Admiralty grade",
         "expected 1, confirmed by others, to 5, improbable",
     ),
     "count of rows changed": (
         CASUALTIES,
         swap('data-of="left out">7<', 'data-of="left out">6<'),
-        "paragraph",
+        "“What this shows and does not show”",
         'found "6", expected 7, a count with a name of the list, counted again',
     ),
     "fault in a cell": (
         CASUALTIES,
         swap("killed; the whole deployment</td>", 'killed; <span data-x="fault">900 dead</span></td>', TABLE),
-        "column “Counts”",
+        "table “North Korean losses as the article prints them”, “at least 100 killed; 900 dead NIS",
         "900",
     ),
     "earlier value out of the box": (
@@ -233,81 +233,81 @@ FAULTS = {
     "age changed": (
         OUTLOOK,
         swap(">4 days</span>", ">5 days</span>"),
-        "top of the page",
+        "“What nobody states”, “Data through",
         'found "5 days", expected 4 days',
     ),
     # tables
     "digit in a cell": (
         CASUALTIES,
         swap(">at least 100</a></th>", ">at least 101</a></th>", TABLE),
-        "table “North Korean losses as the article prints them”, row 3",
+        "table “North Korean losses as the article prints them”, “at least 101 killed",
         'found "at least 101"',
     ),
     "paragraph in a cell": (
         CASUALTIES,
         swap('data-label="Paragraph">3<', 'data-label="Paragraph">30<', TABLE),
-        "row 1 (30), column “Paragraph”",
+        "table “North Korean losses as the article prints them”, “30 killed or wounded",
         'found "30"',
     ),
     "quotation in a cell": (
         CASUALTIES,
         swap(">a further 1,000<", ">a further 2,000<", TABLE),
-        "row 4 (1,000), column “As printed”",
+        "table “North Korean losses as the article prints them”, “1,000 wounded",
         'found "a further 2,000"',
     ),
     "grade in a cell": (
         CASUALTIES,
         swap('data-label="Grade">C3<', 'data-label="Grade">A1<', TABLE),
-        "column “Grade”",
+        "table “North Korean losses as the article prints them”, “30 killed or wounded",
         "expected C3",
     ),
     "claimant in a cell": (
         CASUALTIES,
         swap('data-label="Said by">NIS via', 'data-label="Said by">GUR via', TABLE),
-        "column “Said by”",
+        "table “North Korean losses as the article prints them”, “at least 100 killed",
         'found "GUR via Lee Sung-kwon", expected NIS via',
     ),
     "number in a caption": (
         CASUALTIES,
         swap("Who speaks, and for whom</caption>", "Who speaks, 12 voices</caption>"),
-        "table “Who speaks, 12 voices”, caption",
+        "table “Who speaks, 12 voices”",
         'found "12"',
     ),
     "heading of a column": (
         CASUALTIES,
         swap(">Said by</th>", ">Said by 12 voices</th>", TABLE),
-        "heading “Said by 12 voices”",
+        "table “North Korean losses as the article prints them”, “Figure Counts Said by 12 voices",
         'found "Said by 12 voices", expected Said by',
     ),
     "heading of a column on a phone": (
         CASUALTIES,
         swap('data-label="Said by"', 'data-label="90 said by"', TABLE),
-        "column “Said by”",
+        "table “North Korean losses as the article prints them”, “30 killed or wounded",
         "90 said by",
     ),
     "document of a claim beside its chart": (
         CASUALTIES,
         swap('data-label="Printed in">The Telegraph', 'data-label="Printed in">The Times'),
-        "column “Printed in”",
+        "table “Data: The article's bare 1,000",
         "expected The Telegraph",
     ),
     "formula in a cell": (
         CASUALTIES,
         swap(">our arithmetic: at least 1,100 ÷", ">our arithmetic: at least 1,200 ÷"),
-        "column “Claimed by”",
+        "table “Data: The NIS's dead and injured",
         "at least 1,200 ÷ 11,000",
     ),
     # drawings
     "digit in a drawing": (
         CASUALTIES,
         swap(">at least 100</text>", ">at least 1000</text>", WIDE),
-        "drawing for a desktop",
+        "wide drawing",
         'found "at least 1000"',
     ),
-    "digit in the drawing for a phone alone": (
+    "digit in the phone drawing alone": (
         CASUALTIES,
         swap(">at least 100</text>", ">at least 200</text>", PHONE),
-        "drawing for a phone",
+        "phone drawing",
         'found "at least 200"',
     ),
     "link removed in a drawing": (
@@ -315,37 +315,37 @@ FAULTS = {
         lambda html: re.sub(
             r'<a href="#n-nis-killed"[^>]*>(<text class="value".*?</text>)</a>', r"\1", html, count=1
         ),
-        "drawing for a desktop",
+        "wide drawing",
         "href=#n-ni",
     ),
     "link to the same number in a drawing": (
         CASUALTIES,
         swap('<a href="#n-gur-casualties" aria-label', '<a href="#n-nsc-casualties" aria-label'),
-        "drawing for a desktop",
+        "wide drawing",
         "href=#n-gur-casualties",
     ),
     "number in a label": (
         CASUALTIES,
         swap(">three villages in Kursk region, days not", ">13 villages in Kursk region, days not", WIDE),
-        "drawing for a desktop",
+        "wide drawing",
         'found "13 villages in Kursk region, days not stated", expected three villages',
     ),
     "label with another number": (
         OUTLOOK,
         lambda html: re.sub(r'(<text class="sub"[^>]*>)at least 1,100', r"\1at least 1,200", html),
-        "drawing for a",
+        "drawing",
         "at least 1,200 killed",
     ),
     "a dot moved": (
         CASUALTIES,
         moved(r'(<circle class="o" cx=")([\d.]+)'),
-        "drawing for a desktop",
+        "wide drawing",
         'found "<circle class=o cx=349 cy=62 r=5.5>", expected <circle class=o cx=309 cy=62 r=5.5>',
     ),
     "an arrow moved": (
         CASUALTIES,
         moved(r'(<path class="o" d="M)([\d.]+)(?= [\d.]+H)'),
-        "drawing for a desktop",
+        "wide drawing",
         "expected <path class=o d=M332.8 194.8",
     ),
     "an arrow turned": (
@@ -353,25 +353,25 @@ FAULTS = {
         lambda html: re.sub(
             r'(<path class="k" d="M)([\d.]+)( [\d.]+H)([\d.]+)', r"\g<1>\g<4>\g<3>\g<2>", html, count=1
         ),
-        "drawing for a desktop",
+        "wide drawing",
         "expected <path class=k d=M334.8 202.8H377.8",
     ),
     "an arrow taken away": (
         CASUALTIES,
         lambda html: re.sub(r'<path class="k" d="[^"]*"/>', "", html, count=1),
-        "drawing for a desktop",
+        "wide drawing",
         "expected <path class=k d=M334.8 202.8H377.8",
     ),
     "a mark taken away": (
         CASUALTIES,
         lambda html: re.sub(r'<circle class="o"[^>]*/>', "", html, count=1),
-        "drawing for a desktop",
+        "wide drawing",
         "<circle class=o cx=309 cy=62 r=5.5>",
     ),
     "a mark too many": (
         CASUALTIES,
         lambda html: re.sub(r'(<circle class="o"[^>]*/>)', r"\1\1", html, count=1),
-        "drawing for a desktop",
+        "wide drawing",
         "<circle class=o cx=309 cy=118.2 r=5.5>",
     ),
     "all ticks ten times as much": (
@@ -379,13 +379,13 @@ FAULTS = {
         lambda html: html.replace(">500</text>", ">5,000</text>").replace(
             ">1,000</text></g>", ">10,000</text></g>"
         ),
-        "drawing for a desktop, “5,000”",
+        "wide drawing, “5,000”",
         'found "5,000", expected 500',
     ),
     "the label of another row": (
         CASUALTIES,
         lambda html: re.sub(r'(<text class="label"[^>]*>)GUR<', r"\1NIS<", html, count=1),
-        "drawing for a desktop",
+        "wide drawing",
         'found "NIS", expected GUR',
     ),
     "values that change places": (
@@ -397,13 +397,13 @@ FAULTS = {
             count=1,
             flags=re.DOTALL,
         ),
-        "drawing for a desktop, “30”",
+        "wide drawing, “30”",
         "expected <text class=value x=323 y=66.5>",
     ),
     "second number in a label": (
         OUTLOOK,
         swap(">at least 13.7 a day</text>", ">at least 13.7 a day, 400 dead</text>"),
-        "drawing for a",
+        "drawing",
         'a day, 400 dead", expected',
     ),
     "tick changed": (
@@ -411,7 +411,7 @@ FAULTS = {
         lambda html: re.sub(
             r'(data-x="tick">(?:<text[^>]*>[^<]*</text>)*<text[^>]*>)500<', r"\g<1>450<", html, count=1
         ),
-        "drawing for a desktop",
+        "wide drawing",
         'found "450"',
     ),
     "claim dressed as a tick": (
@@ -420,7 +420,7 @@ FAULTS = {
             '<text class="group" y="21">Killed or wounded</text>',
             '<text class="tick" x="300" y="40" data-x="tick">1,100</text>',
         ),
-        "drawing for a desktop, “1,100”",
+        "wide drawing, “1,100”",
         'found "1,100"',
     ),
     "tick outside of a drawing": (
@@ -432,13 +432,13 @@ FAULTS = {
     "date on an axis": (
         VOICES,
         swap('>Jun<tspan font-size="0"> </tspan><tspan x="', '>Mar<tspan font-size="0"> </tspan><tspan x="'),
-        "drawing for a desktop",
+        "wide drawing",
         'found "Mar 2024"',
     ),
     "day of an event": (
         VOICES,
         swap("14 to 15 December 2024; para.", "13 to 15 December 2024; para.", WIDE),
-        "drawing for a desktop",
+        "wide drawing",
         "13 to 15 December",
     ),
     # what hides or changes a number without touching it
@@ -478,25 +478,25 @@ FAULTS = {
     "another day of the claims drawn": (
         CASUALTIES,
         swap('"2024-12-16">16<', '"2024-12-19">19<', 'class="under"'),
-        "subtitle",
-        "2024-12-16 or 2024-12-21, when the claims drawn were said or published",
+        "“The NIS says at least 100 dead",
+        'found "19", expected 16 December 2024 or 21 December 2024',
     ),
     "a style that the policy does not know": (
         CASUALTIES,
         swap("<style>", "<style>.n{display:none}"),
-        "style of the page",
-        "expected :root{",
+        "style or policy",
+        "<style>.n{display:none}:root{",
     ),
     "a policy that lets in more": (
         CASUALTIES,
         swap("default-src 'none'", "default-src 'self'"),
-        "head of the file",
+        "style or policy",
         "default-src 'self'",
     ),
     "a download taken away": (
         CASUALTIES,
         lambda html: re.sub(r'<a download="[^"]*" href="data:[^"]*">', "<a>", html, count=1),
-        "chart “",
+        "“Download the data of The NIS says at least 100",
         "expected <a download=",
     ),
     # what is heard, hovered over, printed
@@ -506,13 +506,13 @@ FAULTS = {
             'aria-label="NIS via Lee Sung-kwon: at least 100"',
             'aria-label="NIS via Lee Sung-kwon: at least 10"',
         ),
-        "drawing for a desktop",
+        "wide drawing",
         "at least 10 href=#n-nis-killed",
     ),
     "description of a drawing": (
         CASUALTIES,
         swap("the whole deployment: at least 100;", "the whole deployment: at least 400;"),
-        "spoken description",
+        "wide drawing",
         "at least 400",
     ),
     "order of a description": (
@@ -521,31 +521,31 @@ FAULTS = {
             'data-n="n-gur-casualties n-nsc-casualties n-nis-killed n-nis-wounded"',
             'data-n="n-gur-casualties n-nsc-casualties n-nis-wounded n-nis-killed"',
         ),
-        "drawing for a",
+        "drawing",
         "n-nis-wounded n-nis-killed",
     ),
     "title of a drawing": (
         CASUALTIES,
         swap('t">The NIS says at least 100 dead', 't">The NIS says at least 900 dead'),
-        "spoken title",
+        "wide drawing, “The NIS says at least 900",
         "at least 900 dead",
     ),
     "alt text of its own": (
         CASUALTIES,
         swap("<main>", '<main aria-label="1,100 dead">'),
-        "words for a screen reader (aria-label)",
+        "aria-label",
         'found "1,100',
     ),
     "title on hovering": (
         CASUALTIES,
         swap('<p class="answer">', '<p class="answer" title="1,100 dead">'),
-        "title on hovering",
-        'found "1,100"',
+        "“The NIS, South Korea's National Intelligence Servi…”, title",
+        'found "1,100 dead"',
     ),
     "title of the page": (
         CASUALTIES,
         swap("<title>", "<title>1,100 dead: "),
-        "title of the page",
+        "head of the file",
         'found "1,100"',
     ),
     "picture": (CASUALTIES, behind("<main>", '<img alt="">'), "markup", "an element <img>"),
@@ -553,55 +553,55 @@ FAULTS = {
     "number in the style": (
         CASUALTIES,
         swap("</style>", '.answer::after{content:" 1,100 in all"}</style>'),
-        "style of the page",
+        "style or policy",
         "content:",
     ),
     "number in escapes of the style": (
         CASUALTIES,
         swap("</style>", '.answer::after{content:"\\31\\31 00"}</style>'),
-        "style of the page",
+        "style or policy",
         "content:",
     ),
     "style that shows another attribute": (
         CASUALTIES,
         swap("</style>", ".answer::after{content:attr(id)}</style>"),
-        "style of the page",
+        "style or policy",
         "attr(id)",
     ),
     "page counter outside the margin of paper": (
         CASUALTIES,
         swap("</style>", ".answer::after{content:counter(page)}</style>"),
-        "style of the page",
+        "style or policy",
         "counter(page)",
     ),
     "more than the number of the page in its margin": (
         CASUALTIES,
         swap("content:counter(page)", 'content:"1,100 " counter(page)'),
-        "style of the page",
+        "style or policy",
         "1,100",
     ),
     "another counter in the margin": (
         CASUALTIES,
         swap("content:counter(page)", "content:counter(pages)"),
-        "style of the page",
+        "style or policy",
         "counter",
     ),
     "words in another margin": (
         CASUALTIES,
         swap("@bottom-right{", '@top-left{content:"1,100 dead"}@bottom-right{'),
-        "style of the page",
+        "style or policy",
         "1,100 dead",
     ),
     "second number in the margin": (
         CASUALTIES,
         swap("content:counter(page);", 'content:counter(page);content:"1,100";'),
-        "style of the page",
+        "style or policy",
         "counter",
     ),
     "style that counts": (
         CASUALTIES,
         swap("</style>", "ol{counter-reset:x 1100}</style>"),
-        "style of the page",
+        "style or policy",
         "counter-reset",
     ),
     "position in print": (
@@ -613,7 +613,7 @@ FAULTS = {
     "contents": (
         CASUALTIES,
         swap('<a href="#terms">Terms</a>', '<a href="#terms">8 terms</a>'),
-        "point",
+        "“8 terms”",
         'found "8"',
     ),
     "markup left open": (CASUALTIES, swap("</nav>", ""), "markup", "expected </nav>"),
@@ -621,74 +621,74 @@ FAULTS = {
     "value in the CSV": (
         CASUALTIES,
         swap("at_least,no,100,", "at_least,no,110,"),
-        "CSV, row 3, column low",
-        'found "110", expected 100',
+        "“Download the data of The NIS says at least 100",
+        "at least 100,at_least,no,110,",
     ),
     "text in the CSV": (
         CASUALTIES,
         swap("at%20least%20100,at_least", "at%20least%20110,at_least"),
-        "CSV, row 3, column figure",
-        'found "at least 110"',
+        "“Download the data of The NIS says at least 100",
+        "the whole deployment,at least 110,at_least",
     ),
     "id in the CSV": (
         CASUALTIES,
         swap(",nis-killed,claim", ",nis-wounded,claim"),
-        "CSV, row 3, column id",
-        'found "nis-wounded", expected nis-killed',
+        "“Download the data of The NIS says at least 100",
+        "C,3,nis-wounded,claim",
     ),
     "row in the CSV": (
         CASUALTIES,
         lambda html: re.sub(r"(data:text/csv[^\"]*?%0D%0A)[^\"]*?%0D%0A", r"\1", html, count=1),
-        "CSV, row 1, column label",
-        'found "US National Security Council", expected GUR',
+        "“Download the data of The NIS says at least 100",
+        "expected kind,formula,caveats",
     ),
     "name of the download": (
         CASUALTIES,
         swap('download="the-nis-says-at-least-100', 'download="the-nis-says-at-least-900'),
-        "download",
+        "“Download the data of The NIS says at least 100",
         "least-900",
     ),
     # appendix
     "digit in the line to copy": (
         CASUALTIES,
         swap("<b>at least 100</b>", "<b>at least 900</b>", ENTRY),
-        "appendix, entry nis-killed, line to copy",
+        "entry nis-killed, “at least",
         "at least 900",
     ),
     "claimant in the line to copy": (
         CASUALTIES,
         swap("(NIS, via", "(GUR, via", ENTRY),
-        "entry nis-killed, line to copy",
+        "entry nis-killed, “at least",
         "(GUR, via Lee Sung-kwon",
     ),
     "relay dropped": (
         CASUALTIES,
         swap("(NIS, via Lee Sung-kwon;", "(NIS;", ENTRY),
-        "entry nis-killed, line to copy",
-        "expected",
+        "entry nis-killed, “at least",
+        "expected e whole deployment, a running total (NIS, via Lee Sung-kwon",
     ),
     "paragraph in the line to copy": (
         CASUALTIES,
         swap("paragraph 3;", "paragraph 13;", ENTRY),
-        "entry nis-killed, line to copy",
+        "entry nis-killed, “at least",
         "paragraph 13",
     ),
     "grade in the line to copy": (
         CASUALTIES,
         swap("grade C3", "grade A1", ENTRY),
-        "entry nis-killed, line to copy",
+        "entry nis-killed, “at least",
         "grade A1",
     ),
     "status in the line to copy": (
         CASUALTIES,
         swap("unverified", "corroborated", ENTRY),
-        "entry nis-killed, line to copy",
+        "entry nis-killed, “at least",
         "corroborated",
     ),
     "date in the line to copy": (
         CASUALTIES,
         swap("stated on 19", "stated on 18", ENTRY),
-        "entry nis-killed, line to copy",
+        "entry nis-killed, “at least",
         "stated on 18",
     ),
     "bound in an entry": (
@@ -745,7 +745,7 @@ FAULTS = {
     "formula of an entry": (
         CASUALTIES,
         swap("at least 100 + 1,000", "at least 100 + 30", SUM),
-        "entry nis-dead-and-injured, line to copy",
+        "entry nis-dead-and-injured, “at least 1,100",
         "at least 100 + 1,000",
     ),
     "input of an entry": (
@@ -786,7 +786,7 @@ FAULTS = {
     "day of a claim of which the month is known": (
         MONEY,
         swap("published in December 2024", "published on 31 December 2024"),
-        "line to copy",
+        "entry troop-payments-study, “US$572m a year",
         "on 31 December",
     ),
     "wording that nobody holds, in quotation marks": (
@@ -807,19 +807,19 @@ FAULTS = {
     "positions of a list of entries": (
         CASUALTIES,
         swap('<ol class="numbers" start="15"', '<ol class="numbers" start="16"'),
-        "section “Where each number comes from”",
+        "“Claims on Russian forces”",
         "expected <ol class=numbers start=15>",
     ),
     "days a year of a conversion": (
         "02-troop-counts",
         swap("with 365.25 days a year", "with 365 days a year"),
-        "line to copy",
+        "entry russian-casualties-a-day",
         "with 365.25 days a year",
     ),
     "unit said twice": (
         "02-troop-counts",
         swap("days</b>, for Russian casualties", "days</b> days, for Russian casualties"),
-        "line to copy",
+        "entry force-in-days",
         "days days",
     ),
     "entry twice": (
@@ -856,8 +856,8 @@ FAULTS = {
     "parameter in the command": (
         CASUALTIES,
         swap("claimbook run 01-casualties", "claimbook run 01-casualties -p AS_OF 2024-12-20"),
-        "foot, “AS_OF”",
-        'found "AS_OF = 2024-12-20", expected',
+        "foot, “To reproduce”",
+        "-p AS_OF 2024-12-20",
     ),
     "date of a document": (
         CASUALTIES,
@@ -874,33 +874,33 @@ FAULTS = {
     "parameters": (
         CASUALTIES,
         swap("2024-12-31&#34;", "2024-12-20&#34;"),
-        "section",
+        "“What this shows and does not show”",
         'found "7", expected 25, a count',
     ),
     # index page
     "digit on the index page": (
         INDEX,
         swap("at least 100</a>", "at least 1000</a>"),
-        "section",
+        "“North Korean troops in Russia",
         "expected at least 100",
     ),
     "index page links to no brief": (
         INDEX,
         swap('href="01-casualties.html#n-nis-killed"', 'href="99-nothing.html#n-nis-killed"'),
-        "section",
+        "“How many casualties",
         "a brief beside this page",
     ),
     "index page links out of its folder": (
         INDEX,
         swap('href="01-casualties.html#n-nis-killed"', 'href="../01-casualties.html#n-nis-killed"'),
-        "section",
+        "“How many casualties",
         "a brief beside this page",
     ),
     "index page links to no entry": (
         INDEX,
         swap('01-casualties.html#n-nis-killed"', '01-casualties.html#n-nobody"'),
-        "section",
-        "linked to n-nobody",
+        "“How many casualties",
+        "linked to 01-casualties.html#n-nobody",
     ),
     "number typed on the index page": (
         INDEX,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from claimbook.errors import ClaimbookError, one_line
 
+Finding = tuple[str, str, str]  # place, found, expected
 _MOST = 120  # characters of what was found
 
 
@@ -19,14 +20,14 @@ class TraceFault(ClaimbookError):
 class Report:
     """The audit of one file.
 
-    traced    numbers that link to an entry and say, to the letter, what its figure says
+    traced    numbers that lead to an entry and say, to the letter, what its figure says
     excused   rule of the closed list -> how many numbers it excused
     findings  place, found, expected
     notes     lines that come first, such as other data
     again     what came of exporting the page again: "equal", or why that was not done
 
     >>> report = Report("brief.html")
-    >>> report.add("top of the page", "110", "at least 100")
+    >>> report.add(("top of the page", "110", "at least 100"))
     >>> report.lines()[0]
     'brief.html: top of the page: found "110", expected at least 100'
     """
@@ -34,14 +35,13 @@ class Report:
     name: str
     traced: int = 0
     excused: Counter = field(default_factory=Counter)
-    findings: list[tuple[str, str, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     again: str = ""
 
-    def add(self, place: str, found: str, expected: str) -> None:
-        finding = (place, found, expected)
-        if finding not in self.findings:
-            self.findings.append(finding)
+    def add(self, *findings: Finding) -> None:
+        """Add findings, each once."""
+        self.findings += [finding for finding in dict.fromkeys(findings) if finding not in self.findings]
 
     @property
     def clean(self) -> bool:
@@ -51,10 +51,10 @@ class Report:
         """What differs, each with its place, then the counts and what came of the second half."""
         told = [f"{self.name}: {note}" for note in self.notes]
         for place, found, expected in self.findings:
-            cut = found if len(found) <= _MOST else found[:_MOST].rstrip() + "\u2026"
+            cut = found if len(found) <= _MOST else f"{found[:_MOST].rstrip()}…"
             told.append(one_line(f'{self.name}: {place}: found "{cut}", expected {expected}'))
-        rules = ", ".join(f"{count:,} {rule}" for rule, count in sorted(self.excused.items()))
-        told.append(f"{self.name}: {_counts([self])}" + (f"; {self.again}" if self.again else ""))
+        rules = ", ".join(f"{count:,} {rule}" for rule, count in sorted((+self.excused).items()))
+        told.append(f"{self.name}: {_counts([self])}; {self.again}")
         return told + ([f"{self.name}: excused by rule: {rules}"] if rules else [])
 
 

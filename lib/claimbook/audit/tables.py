@@ -3,88 +3,71 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from bs4 import Tag
-
-from claimbook.audit.differences import first_difference
-from claimbook.audit.figures import Known
-from claimbook.audit.page import place
+from claimbook.audit.figures import At
 from claimbook.compare import compare, paces
-from claimbook.errors import ClaimbookError
+from claimbook.figure import Figure
 from claimbook.fit import tests_of
 from claimbook.words import pace_tables, standard_tables
-from claimbook.words.markup import content_html
 
-Ids = Sequence[str]
-
-
-def _of_figures(make: Callable, known: Known, of: Ids) -> object:
-    return make([known[id] for id in of], "-")
+Given = tuple[Any, ...]
 
 
-def _of_sources(make: Callable, known: Known, of: Ids) -> object:
-    return make([known[id] for id in of], known.everything.sources, "-")
+def table_again(name: str, at: At, of: Sequence[str]) -> Any:
+    """The table that a function of this name makes of these ids. Raises KeyError for another name, and where
+    an id means nothing CannotCompute or ValueError."""
+    of_ids = GIVEN[name]
+    make = getattr(standard_tables, name, None) or getattr(pace_tables, name)
+    return make(*of_ids(at, of), "-")  # the caption is looked at as any sentence
 
 
-def _pairs(known: Known, of: Ids) -> list[tuple]:
-    return [tuple(known[id] for id in pair.split("|")) for pair in of]
+def _figures(at: At, of: Sequence[str]) -> tuple[list[Figure]]:
+    return ([at[id] for id in of],)
 
 
-def _tests(known: Known, of: Ids) -> list:
-    return [test for test in tests_of(known.derived) if test.fit.id in of]
+def _sourced(at: At, of: Sequence[str]) -> Given:
+    return *_figures(at, of), at.known.everything.sources
 
 
-def _of_paces(make: Callable, known: Known, of: Ids) -> object:
-    """A table of paces. Raises ValueError where the data does not name the first days."""
+def _pairs(at: At, of: Sequence[str]) -> tuple[list[tuple[Figure, Figure]]]:
+    return ([(at[one], at[other]) for one, other in (pair.split("|") for pair in of)],)
+
+
+def _judgements(at: At, of: Sequence[str]) -> Given:
+    rows = at.known.everything.judgements.set_index("judgement_id", drop=False)
+    return rows.loc[list(of)].reset_index(drop=True), at.known.names
+
+
+def _fits(at: At, of: Sequence[str]) -> Given:
+    return [test for test in tests_of(at.known.derived) if test.fit.id in of], at.known.derived
+
+
+def _paces(at: At, of: Sequence[str]) -> Given:
+    """Paces of claims over some first days, which the data names, else ValueError."""
     *first, scope, number = of[:4]
     days = tuple(dt.date.fromisoformat(day) for day in first if day != "-")
-    if not set(days) <= known.days:
+    if not {*days} <= at.known.days:
         raise ValueError(f"no claim or event names {' or '.join(first)}")
-    whole = next(f.counted.scope for f in known.everything.values() if f.counted.scope.id == scope)
-    made = paces([known[id] for id in of[4:]], known.derived, days or None, whole, number)
-    return make(made, made.losses.values(), "-") if make is pace_tables.until_table else make(made, "-")
+    whole = next(f.counted.scope for f in at.known.everything.values() if f.counted.scope.id == scope)
+    return (paces([at[id] for id in of[4:]], at.known.derived, days or None, whole, number),)
 
 
-# name that a table says of itself -> how it is made again of the ids that it lists
-TABLES: dict[str, Callable[[Known, Ids], object]] = {
-    **{
-        name: partial(_of_figures, getattr(standard_tables, name))
-        for name in ("claims_table", "flows_table", "families_table")
-    },
-    **{
-        name: partial(_of_sources, getattr(standard_tables, name))
-        for name in ("voices_table", "grades_table")
-    },
-    **{
-        make.__name__: partial(_of_paces, make)
-        for make in (pace_tables.paces_table, pace_tables.until_table, pace_tables.no_pace_table)
-    },
-    "originals_table": lambda known, of: standard_tables.originals_table(_pairs(known, of), "-"),
-    "judgements_table": lambda known, of: standard_tables.judgements_table(
-        known.judgements(of), known.names, "-"
-    ),
-    "verdicts_table": lambda known, of: standard_tables.verdicts_table(
-        [compare(a, b) for a, b in _pairs(known, of)], "-"
-    ),
-    "refusals_table": lambda known, of: standard_tables.refusals_table(known.derived, of, "-"),
-    "fits_table": lambda known, of: standard_tables.fits_table(_tests(known, of), known.derived, "-"),
+def _until(at: At, of: Sequence[str]) -> Given:
+    (made,) = _paces(at, of)
+    return made, made.losses.values()
+
+
+# name that a table says of itself -> what its function is given, of the ids that it lists
+GIVEN: dict[str, Callable[[At, Sequence[str]], Given]] = {
+    **dict.fromkeys(("claims_table", "flows_table", "families_table"), _figures),
+    **dict.fromkeys(("voices_table", "grades_table"), _sourced),
+    **dict.fromkeys(("paces_table", "no_pace_table"), _paces),
+    "until_table": _until,
+    "originals_table": _pairs,
+    "verdicts_table": lambda at, of: ([compare(*pair) for pair in _pairs(at, of)[0]],),
+    "refusals_table": lambda at, of: (at.known.derived, of),
+    "judgements_table": _judgements,
+    "fits_table": _fits,
 }
-
-
-def table_faults(table: Tag, known: Known) -> Iterator[tuple[str, str, str]]:
-    """Headings and rows of a table that says how it was made, rendered anew."""
-    of = table.get("data-of", "").split()
-    try:
-        made = TABLES[table["data-made"]](known, of)
-        if not made:
-            raise ValueError("nothing to show")
-        html = str(content_html("table", made.content()))
-    except (ClaimbookError, KeyError, ValueError) as fault:
-        yield place(table), f"a table made by {table['data-made']}", f"one that can be made again ({fault})"
-        return
-    for part in ("thead", "tbody"):
-        known_part = html[html.index(f"<{part}") : html.index(f"</{part}>") + len(f"</{part}>")]
-        if fault := first_difference(table.find(part), known_part):
-            yield fault
