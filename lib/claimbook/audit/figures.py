@@ -179,7 +179,7 @@ class At:
 
     def paragraphs(self, mark: Tag) -> set[str]:
         """Where the claims, events and judgements stand that an excuse or its row names."""
-        row, named = row_of(mark), mark.get("data-of", "none")
+        row, named = row_of(mark), mark.get("data-of", "")
         words = words_of(row) if closest(mark, ".chart") else {*map(words_of, row.find_all(["th", "td"]))}
         figures = filter(None, [self.get(named), *self.near(mark)])
         found = {str(n) for f in figures for claim in f.claims for n in (claim.paragraph, *claim.also_at)}

@@ -209,7 +209,7 @@ def id_of(name: str) -> str:
     >>> id_of("n-_28a-plus-b_29")
     '(a-plus-b)'
     """
-    return re.sub(r"_([0-9a-f]{2,5})", lambda found: chr(int(found[1], 16)), name.removeprefix("n-"))
+    return re.sub(r"_([0-9a-f]{2})", lambda found: chr(int(found[1], 16)), name.removeprefix("n-"))
 
 
 # -- places -----------------------------------------------------------------------------
