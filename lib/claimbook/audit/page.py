@@ -53,6 +53,7 @@ class Page:
         self.path, self.name = path, path.name
         self.source = path.read_bytes().decode("utf-8", errors="replace")
         self.soup = BeautifulSoup(self.source, "html.parser")
+        self._found: dict[str, set[int]] = {}  # by selector the elements that it finds, and those in them
         self.is_index = self.soup.find("meta", attrs={"name": "claimbook:index"}) is not None
         self.parameters = {} if self.is_index else self._parameters()
 
@@ -73,6 +74,13 @@ class Page:
     def items(self) -> dict[str, Tag]:
         """The entries of the appendix by their ids, in order."""
         return {id_of(item["id"]): item for item in self.soup.select("ol.numbers > li[id]")}
+
+    def has(self, tag: Tag, selector: str) -> bool:
+        """Whether an element is one that a selector of CSS finds, or stands in one."""
+        if selector not in self._found:  # one search for a page is far faster than one for an element
+            found = self.soup.select(selector)
+            self._found[selector] = {id(tag) for each in found for tag in (each, *each.find_all(True))}
+        return id(tag) in self._found[selector]
 
     def holds(self, tag: Tag, html: str) -> bool:
         """Whether the file has this HTML, to the letter, where an element begins."""
@@ -126,6 +134,8 @@ def numerals(text: str) -> list[str]:
     ['1,100', 'dozens', '\\u246a']
     """
     found = [match[0] for match in NUMERAL.finditer(text)]
+    if text.isascii():
+        return found
     return found + [sign for sign in NUMERAL.sub("", text) if has_digit(sign)]
 
 

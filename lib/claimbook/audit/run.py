@@ -14,7 +14,7 @@ from claimbook.audit import blocks, sentences
 from claimbook.audit.beside import Beside, NotAgain
 from claimbook.audit.differences import OF_INDEX, OWN, first_difference
 from claimbook.audit.figures import At, Known
-from claimbook.audit.page import Page, attribute_faults, closest, lines, numerals, place, plain
+from claimbook.audit.page import Page, attribute_faults, lines, numerals, place, plain
 from claimbook.audit.report import Report
 from claimbook.book import Book
 from claimbook.book.check import open as open_book
@@ -63,6 +63,8 @@ def _homes(page: Page, beside: Beside, at: Callable[[Page, Beside], At]) -> dict
 # the rows of a chart, the box of changes, and what an index page says.
 _BOTH = ".chart tbody > tr > :not([data-x]), .changes *, .brief :is(p.answer, p.under, figcaption p, h3)"
 
+_TRACED = 'a[href*="#n-"], .quote b'  # links to entries, and the figures with which entries begin
+
 
 def _report(at: At) -> Report:
     page, report, sha256 = at.page, Report(at.page.name), at.known.everything.sha256
@@ -78,7 +80,7 @@ def _report(at: At) -> Report:
     for tag in page.soup.find_all(lambda tag: id(tag) not in anew):
         report.add(*attribute_faults(tag))
     for block, strings in lines(page.soup):
-        if id(block) not in anew or closest(block, _BOTH):
+        if id(block) not in anew or page.has(block, _BOTH):
             sentences.look_at(block, strings, at.of_section(block), report)
     _again(at, report)
     return report
@@ -100,17 +102,17 @@ def _compared(rule: str, block: Tag, again: Callable, at: At, report: Report) ->
         fault = None if at.page.holds(part, html) else first_difference(part, html, own)
         report.add(*[fault] if fault else [])
         if not fault:
-            _count(part, rule, report)
+            _count(part, rule, at.page, report)
     return parts
 
 
-def _count(part: Tag, rule: str, report: Report) -> None:
+def _count(part: Tag, rule: str, page: Page, report: Report) -> None:
     """Count the numbers of what is rendered anew: as traced those that link to an entry, and those with which
     an entry begins; all others as excused by a rule."""
     for string in part.find_all(string=True):
         found = numerals(plain(string))
-        if found and not closest(string.parent, _BOTH):
-            traced = closest(string.parent, 'a[href*="#n-"], .quote b') is not None
+        if found and not page.has(string.parent, _BOTH):
+            traced = page.has(string.parent, _TRACED)
             report.traced += traced
             report.excused[rule] += 0 if traced else len(found)
 
