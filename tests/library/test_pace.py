@@ -72,12 +72,16 @@ def test_the_first_day_is_no_later_than_what_a_claim_covers(everything, made):
     assert made.first == (dt.date(2024, 10, 1), dt.date(2024, 12, 14))  # a claim covers 14 and 15 December
     alone = everything.select("2024-12-31", sides=["south-korea", "independent"])
     claims = alone.about("nk-troops", "casualties")
-    assert first_days(alone.events, "first-combat", claims)[1] == dt.date(2024, 12, 16)  # that of the event
-    assert first_days(alone.events, "no-such-event", claims) is None
+    later = alone.events.assign(end=dt.date(2024, 12, 16))
+    assert first_days(later, "first-combat", claims)[1] == dt.date(2024, 12, 16)  # that of the event
+    assert first_days(later, "first-combat", everything.about("nk-troops", "casualties"))[1] < dt.date(
+        2024, 12, 15
+    )
+    assert first_days(later, "no-such-event", claims) is None
     early = figure("at_least 5", as_of=dt.date(2024, 11, 4))
-    assert first_days(alone.events, "first-combat", [early])[1] == dt.date(2024, 11, 4)
+    assert first_days(later, "first-combat", [early])[1] == dt.date(2024, 11, 4)
     vague = figure("vague dozens", as_of=dt.date(2024, 11, 4))
-    assert first_days(alone.events, "first-combat", [vague])[1] == dt.date(2024, 12, 16)
+    assert first_days(later, "first-combat", [vague])[1] == dt.date(2024, 12, 16)
 
 
 def test_when_that_many_would_be_reached(made):
@@ -86,7 +90,7 @@ def test_when_that_many_would_be_reached(made):
 
     assert days("jcs-casualties") == (dt.date(2025, 3, 23), dt.date(2027, 1, 18))
     assert days("nis-dead-and-injured") == (None, dt.date(2026, 12, 9))
-    assert days("nsc-casualties-week") == (dt.date(2024, 12, 16), dt.date(2025, 2, 28))
+    assert days("nsc-casualties-week") == (None, None)  # one week says nothing of the days before it
 
 
 # -- refusals ---------------------------------------------------------------------

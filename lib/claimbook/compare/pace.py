@@ -104,13 +104,15 @@ def until(losses: Figure, pace: Figure, number: Figure) -> Figure:
 
 
 def reached(losses: Figure, days: Figure, first: FirstDays) -> tuple[dt.date | None, dt.date | None]:
-    """The first and the last day on which a number would be reached; None for an end that is not stated.
+    """The first and the last day on which a number would be reached; None for an end that is not stated, and
+    of a count of one span, whose pace says nothing of the days before it.
 
     losses: the claim; days: as `until` gives them under its pace, counted from the first day on
     """
-    # of a running total an early first day makes a slow pace, a late one a fast one
-    early, late = reversed(first) if losses.counted.accounting == "cumulative" else first
-    ends = ((days.bounds.low, early), (days.bounds.high, late))
+    if losses.counted.accounting != "cumulative":
+        return None, None
+    # an early first day makes a slow pace, a late one a fast one
+    ends = ((days.bounds.low, first[1]), (days.bounds.high, first[0]))
     low, high = (None if end is None else start + dt.timedelta(ceil(end) - 1) for end, start in ends)
     return low, high
 

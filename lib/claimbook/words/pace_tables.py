@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,8 +26,8 @@ def paces_table(paces: Paces, caption: Any) -> Table | Nothing:
 
 
 def until_table(paces: Paces, losses: Iterable[Figure], caption: Any) -> Table | Nothing:
-    """One row for each of these claims: the days from the first one until the number would be reached,
-    and on which day that would be."""
+    """One row for each of these claims: the days until the number would be reached, and on which day that
+    would be where they begin with the first one."""
     kept = [claim.id for claim in losses]
     found = pairs(paces, f"until-{paces.number.id}") if paces.number is not None else []
     rows = [
@@ -33,7 +35,7 @@ def until_table(paces: Paces, losses: Iterable[Figure], caption: Any) -> Table |
         for claim, days in found
         if claim.id in kept
     ]
-    heads = ["Under the claim of", "Counts", "Losses", "Days from the first one", "Reached"]
+    heads = ["Under the claim of", "Counts", "Losses", "Days at that pace", "Reached"]
     return table(rows, heads, caption=caption, made=("until_table", _of(paces, kept)))
 
 
@@ -73,16 +75,26 @@ def what(losses: Figure) -> Any:
 
 def _counted(losses: Figure) -> Any:
     if losses.counted.accounting != "increment":
-        return say("up to {day}", day=losses.counted.day)
+        return say(
+            "up to {day}" if losses.counted.as_of else "up to {day}, when it was said", day=losses.counted.day
+        )
     start, end = losses.counted.period
     return Prose.of(span(start, end)) if start and end else "one span, as the claim states it"
 
 
 def _when(losses: Figure, days: Figure, paces: Paces) -> Any:
     """The days between which the number would be reached; one where the other end is not stated."""
+    if losses.counted.accounting != "cumulative":
+        return "no day follows"
     early, late = reached(losses, days, paces.first) if paces.first else (None, None)
+    if days.approx:  # "about" has no width, so no day follows from it
+        early, late = (Prose.of(span(*_month(end))) if end else None for end in (early, late))
     if early and late:
         return say("between {early} and {late}", early=early, late=late)
     if late:
         return say("by {late} at the latest", late=late)
     return say("not before {early}", early=early) if early else None
+
+
+def _month(day: dt.date) -> tuple[dt.date, dt.date]:
+    return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
