@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from claimbook.brief.chart_data import csv_text, data_table, recipe, records
@@ -131,7 +131,7 @@ def chart_html(block: Drawn, positions: dict[str, int]) -> Markup:
         data=data_table(chart),
         label=block.label,
         file=slug(chart.title) or name,
-        recipe=json.dumps(recipe(chart), sort_keys=True, separators=(",", ":")),
+        recipe=htmlsafe_json_dumps(recipe(chart), sort_keys=True, separators=(",", ":")),
         csv=quote(csv_text(*records(chart)), safe=_UNQUOTED),
         positions=positions,
     )
