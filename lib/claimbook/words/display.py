@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from claimbook.figure.entry import Entry
@@ -10,7 +11,7 @@ from claimbook.words.markup import content_html
 MIME = "application/vnd.claimbook.numbers+json"
 
 
-class NotebookDisplay:
+class NotebookDisplay(ABC):
     """Base of what displays itself: it has a role of `markup.content_html`, entries, content, words.
 
     role     which template writes its HTML
@@ -20,13 +21,13 @@ class NotebookDisplay:
     role: str
     entries: dict[str, Entry]
 
+    @abstractmethod
     def content(self) -> dict[str, Any]:
         """What the template sets, as plain data."""
-        raise NotImplementedError
 
+    @abstractmethod
     def text(self) -> str:
         """The words alone, for a terminal."""
-        raise NotImplementedError
 
     def besides(self) -> dict[str, Any]:
         """What the exporter has to know besides the content."""
